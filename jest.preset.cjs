@@ -1,0 +1,20 @@
+/** Jest settings shared by every project: TypeScript through swc, sibling projects from their sources. */
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/{src,e2e}/**/*.{spec,int-spec,e2e-spec}.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  testEnvironmentOptions: { customExportConditions: ['@sallyport/source', 'node', 'node-addons'] },
+  testTimeout: 20_000,
+};

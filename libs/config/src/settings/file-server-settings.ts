@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import type { Environment } from '../environment/environment';
+import type { Secret } from '../secret';
+import { readCredential, readDataDir, readListenSettings, type ListenSettings } from './listen-settings';
+
+export interface FileServerSettings {
+  readonly listen: ListenSettings;
+  readonly token: Secret;
+  /** Folder that holds the files; nothing outside it is ever read or written. */
+  readonly baseDir: string;
+  /** Largest request body, in bytes. */
+  readonly maxBodyBytes: number;
+  readonly logLevel: string;
+}
+
+/** @returns the settings; wrong values are listed in `env.problems` */
+export function readFileServerSettings(env: Environment): FileServerSettings {
+  return {
+    listen: readListenSettings(env, 'FILE_SERVER_PORT', 8080),
+    token: readCredential(env, 'FILE_SERVER_AUTH_TOKEN', 'dev-token'),
+    baseDir: env.text('FILE_SERVER_DIR', join(readDataDir(env), 'files')),
+    maxBodyBytes: env.integer('FILE_SERVER_MAX_BODY_BYTES', { fallback: 67_108_864, min: 1024, max: 1_073_741_824 }),
+    logLevel: readLogLevel(env),
+  };
+}
+
+export function readLogLevel(env: Environment): string {
+  return env.choice('LOG_LEVEL', ['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent']);
+}

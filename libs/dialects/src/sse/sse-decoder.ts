@@ -1,0 +1,116 @@
+/** One event of a server-sent event stream (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
+export interface SseEvent {
+  /** The bytes of the event as they arrived, its blank line included. */
+  readonly raw: Uint8Array;
+  /** Value of the `event:` line; undefined when there is none. */
+  readonly event: string | undefined;
+  /** The `data:` lines joined by a newline; undefined when there is none, as for a comment. */
+  readonly data: string | undefined;
+}
+
+/** An event grew beyond the limit of the {@link SseDecoder}. */
+export class SseEventTooLargeError extends Error {
+  constructor(readonly limit: number) {
+    super(`a stream event is larger than ${limit} bytes`);
+    this.name = 'SseEventTooLargeError';
+  }
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+const EMPTY = new Uint8Array(0);
+
+/**
+ * Cuts a byte stream into server-sent events. Framing works on bytes and text is decoded only for complete events,
+ * so the network may cut the stream anywhere, inside a UTF-8 character too.
+ *
+ * Holds the bytes of at most one incomplete event; one instance serves one stream.
+ */
+export class SseDecoder {
+  private rest: Uint8Array = EMPTY;
+  private scanned = 0;
+
+  /** @param maxEventBytes largest event accepted, in bytes */
+  constructor(private readonly maxEventBytes = 16 * 1024 * 1024) {}
+
+  /**
+   * Takes the next bytes of the stream.
+   *
+   * @returns the events that are now complete, in order
+   * @throws SseEventTooLargeError when an incomplete event exceeds the limit
+   */
+  push(chunk: Uint8Array): SseEvent[] {
+    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    const events: SseEvent[] = [];
+    let start = 0;
+    let end = endOfEvent(bytes, 0, this.scanned);
+    while (end !== -1) {
+      events.push(parseEvent(bytes.subarray(start, end)));
+      start = end;
+      end = endOfEvent(bytes, start, start);
+    }
+    this.rest = bytes.subarray(start);
+    // The last three bytes are looked at again: they may be the first half of a CR LF CR LF.
+    this.scanned = Math.max(0, this.rest.length - 3);
+    if (this.rest.length > this.maxEventBytes) throw new SseEventTooLargeError(this.maxEventBytes);
+    return events;
+  }
+
+  /**
+   * Ends the stream.
+   *
+   * @returns the last event when the stream stopped without its blank line; undefined when nothing is left over
+   */
+  end(): SseEvent | undefined {
+    const { rest } = this;
+    this.rest = EMPTY;
+    return rest.length === 0 ? undefined : parseEvent(rest);
+  }
+}
+
+/** Offset behind the blank line that ends the event beginning at `start`, or -1; looks from `from` on. */
+function endOfEvent(bytes: Uint8Array, start: number, from: number): number {
+  for (let at = Math.max(start, from); at < bytes.length; at += 1) {
+    const afterLine = afterLineEnd(bytes, at);
+    if (afterLine === -1) continue;
+    const afterBlank = afterLineEnd(bytes, afterLine);
+    // A CR at the very end may be the first half of CR LF: wait for the next byte.
+    if (afterBlank !== -1 && !(bytes[afterBlank - 1] === CR && afterBlank === bytes.length)) return afterBlank;
+  }
+  return -1;
+}
+
+/** Offset behind the line end that stands at `at` (LF, CR LF or CR), or -1 when there is none. */
+function afterLineEnd(bytes: Uint8Array, at: number): number {
+  if (bytes[at] === LF) return at + 1;
+  if (bytes[at] !== CR) return -1;
+  return bytes[at + 1] === LF ? at + 2 : at + 1;
+}
+
+function parseEvent(raw: Uint8Array): SseEvent {
+  let event: string | undefined;
+  let data: string | undefined;
+  const text = Buffer.from(raw.buffer, raw.byteOffset, raw.length).toString('utf8');
+  for (const line of text.split(/\r\n|\n|\r/)) {
+    if (line.startsWith('data:')) {
+      const value = fieldValue(line, 5);
+      data = data === undefined ? value : `${data}\n${value}`;
+    } else if (line.startsWith('event:')) event = fieldValue(line, 6);
+  }
+  return { raw, event, data };
+}
+
+function fieldValue(line: string, from: number): string {
+  return line.slice(line[from] === ' ' ? from + 1 : from);
+}
+
+/**
+ * Writes one event: an `event:` line when a name is given, then a `data:` line for each line of `data`.
+ *
+ * @param data the payload, usually one line of JSON
+ */
+export function encodeSseEvent(data: string, event?: string): Uint8Array {
+  const name = event === undefined ? '' : `event: ${event}\n`;
+  const lines = data.includes('\n') ? data.split('\n').join('\ndata: ') : data;
+  return Buffer.from(`${name}data: ${lines}\n\n`);
+}
