@@ -1,1 +1,16 @@
-export {};
+export {
+  anthropicBlockStream,
+  anthropicReply,
+  anthropicStream,
+  type ScriptedBlock,
+} from './upstream/anthropic-replies';
+export { openAiDeltaStream, openAiReply, openAiStream } from './upstream/openai-replies';
+export type {
+  ChunkedReply,
+  RecordedRequest,
+  ReplyScript,
+  ResetReply,
+  ScriptedReply,
+  WholeReply,
+} from './upstream/scripted-reply';
+export { ScriptedUpstream } from './upstream/scripted-upstream';
