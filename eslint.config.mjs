@@ -83,6 +83,8 @@ export default tseslint.config(
         'error',
         {
           buildTargets: ['build'],
+          // Peers that Nest loads by itself.
+          ignoredDependencies: ['@fastify/static', 'rxjs'],
           ignoredFiles: ['{projectRoot}/{jest.config.cjs,e2e/**/*}', '{projectRoot}/**/*.{spec,int-spec}.ts'],
         },
       ],

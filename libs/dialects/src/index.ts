@@ -1,3 +1,10 @@
+export type { Dialect } from './dialect';
+export {
+  anthropicErrorBody,
+  openAiErrorBody,
+  type AnthropicErrorBody,
+  type OpenAiErrorBody,
+} from './errors/error-bodies';
 export { SallyportError, type ErrorCode, type SallyportErrorOptions } from './errors/sallyport-error';
 export { applyEdits, type TextEdit } from './json/json-edits';
 export {

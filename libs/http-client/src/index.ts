@@ -1,1 +1,1 @@
-export {};
+export { UndiciHttpClient, type UndiciHttpClientOptions } from './undici-http-client';

@@ -1,1 +1,13 @@
-export {};
+import './fastify-request';
+
+export { API_KEY_HEADERS, API_KEYS, ApiKeyGuard } from './auth/api-key.guard';
+export { parseBody } from './body/parse-body';
+export { invalidRequest } from './body/schema-validation.pipe';
+export { runMain } from './bootstrap/run-main';
+export { startApp, type AppDefinition, type RunningApp } from './bootstrap/start-app';
+export { ERROR_STATUS } from './errors/error-status';
+export { sendError } from './errors/error.filter';
+export { toSallyportError } from './errors/to-sallyport-error';
+export { HealthModule } from './health/health.module';
+export { METRICS_REGISTRY } from './health/metrics.controller';
+export type { HealthChecks, LivenessCheck, ReadinessCheck } from './health/readiness-check';

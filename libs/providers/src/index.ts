@@ -1,1 +1,1 @@
-export {};
+export type { HttpHeaders, HttpPort, HttpReply, HttpRequest } from './http/http.port';

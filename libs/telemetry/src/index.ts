@@ -1,1 +1,2 @@
-export {};
+export { createLogger, type Logger } from './logger';
+export { createMetrics, type Registry } from './metrics';

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Environment } from '../environment/environment';
 import type { Secret } from '../secret';
 import { readCredential, readDataDir, readListenSettings, type ListenSettings } from './listen-settings';
+import { readLogLevel } from './log-level';
 
 export interface FileServerSettings {
   readonly listen: ListenSettings;
@@ -22,8 +23,4 @@ export function readFileServerSettings(env: Environment): FileServerSettings {
     maxBodyBytes: env.integer('FILE_SERVER_MAX_BODY_BYTES', { fallback: 67_108_864, min: 1024, max: 1_073_741_824 }),
     logLevel: readLogLevel(env),
   };
-}
-
-export function readLogLevel(env: Environment): string {
-  return env.choice('LOG_LEVEL', ['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent']);
 }

@@ -1,6 +1,6 @@
 import type { Environment } from '../environment/environment';
-import { readLogLevel } from './file-server-settings';
 import { readListenSettings, type ListenSettings } from './listen-settings';
+import { readLogLevel } from './log-level';
 import {
   readFileServerClientSettings,
   readLogQueueSettings,

@@ -1,7 +1,7 @@
 import type { Environment } from '../environment/environment';
 import type { Secret } from '../secret';
-import { readLogLevel } from './file-server-settings';
 import { readCredential, readDataDir, readListenSettings, type ListenSettings } from './listen-settings';
+import { readLogLevel } from './log-level';
 
 export interface MaskingSettings {
   readonly listen: ListenSettings;

@@ -1,0 +1,49 @@
+import type { ErrorCode, SallyportError } from './sallyport-error';
+
+/** Error object of the OpenAI API: https://platform.openai.com/docs/guides/error-codes */
+export interface OpenAiErrorBody {
+  error: { message: string; type: string; param: string | null; code: string | null };
+}
+
+/** Error object of the Anthropic API: https://docs.anthropic.com/en/api/errors */
+export interface AnthropicErrorBody {
+  type: 'error';
+  error: { type: string; message: string };
+  request_id: string | null;
+}
+
+/** The `type` that official clients know for each code: OpenAI's, then Anthropic's. */
+const ERROR_TYPES: Readonly<Record<ErrorCode, readonly [openAi: string, anthropic: string]>> = {
+  invalid_json: ['invalid_request_error', 'invalid_request_error'],
+  invalid_request: ['invalid_request_error', 'invalid_request_error'],
+  unsupported_media_type: ['invalid_request_error', 'invalid_request_error'],
+  body_too_large: ['invalid_request_error', 'request_too_large'],
+  missing_key: ['authentication_error', 'authentication_error'],
+  wrong_key: ['authentication_error', 'authentication_error'],
+  rate_limited: ['rate_limit_error', 'rate_limit_error'],
+  not_found: ['not_found_error', 'not_found_error'],
+  route_refused: ['not_found_error', 'not_found_error'],
+  model_not_found: ['not_found_error', 'not_found_error'],
+  dialect_unsupported: ['invalid_request_error', 'invalid_request_error'],
+  upstream_failed: ['api_error', 'api_error'],
+  upstream_interrupted: ['api_error', 'api_error'],
+  circuit_open: ['api_error', 'overloaded_error'],
+  deadline_exceeded: ['timeout_error', 'timeout_error'],
+  conflict: ['invalid_request_error', 'invalid_request_error'],
+  storage_full: ['api_error', 'api_error'],
+  shutting_down: ['api_error', 'overloaded_error'],
+  unavailable: ['api_error', 'overloaded_error'],
+  internal: ['api_error', 'api_error'],
+};
+
+export function openAiErrorBody(error: SallyportError): OpenAiErrorBody {
+  const [type] = ERROR_TYPES[error.code];
+  return { error: { message: error.message, type, param: error.param ?? null, code: error.code } };
+}
+
+/** Anthropic's error object has no field for the parameter, so the message begins with it. */
+export function anthropicErrorBody(error: SallyportError, requestId: string | null): AnthropicErrorBody {
+  const [, type] = ERROR_TYPES[error.code];
+  const message = error.param === undefined ? error.message : `${error.param}: ${error.message}`;
+  return { type: 'error', error: { type, message }, request_id: requestId };
+}

@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+
+const IDLE_SWEEP_MS = 100;
+
+/**
+ * Ends an app's HTTP side without cutting a reply. Once {@link Drain.begin} was called `/readyz` answers 503 and every
+ * response asks its client to close the connection; calls under way, streams too, run to their end.
+ */
+export class Drain {
+  private draining = false;
+
+  constructor(private readonly fastify: FastifyInstance) {
+    fastify.addHook('onRequest', (request, reply, done) => {
+      if (!this.draining) return done();
+      reply.header('connection', 'close');
+      if (request.url.startsWith('/readyz')) {
+        void reply.status(503).send({ status: 'error', details: { drain: { status: 'down' } } });
+        return;
+      }
+      done();
+    });
+  }
+
+  begin(): void {
+    this.draining = true;
+  }
+
+  /**
+   * Runs `close`, which waits for open connections. Connections that fall idle are closed meanwhile, as a pooled
+   * client would keep them for over a minute; those that are still busy after `limitMs` are cut.
+   */
+  async finish(close: () => Promise<void>, limitMs: number): Promise<void> {
+    const { server } = this.fastify;
+    const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+    const limit = setTimeout(() => server.closeAllConnections(), limitMs);
+    try {
+      await close();
+    } finally {
+      clearInterval(sweep);
+      clearTimeout(limit);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { ConfigurationError } from '@sallyport/config';
+import type { RunningApp } from './start-app';
+
+/**
+ * The whole life of a process: start, say so, wait for SIGTERM or SIGINT, stop cleanly. A second signal ends it at
+ * once. Exits with code 1 when the start fails; configuration problems are printed as one message.
+ *
+ * @param start starts the app or apps of the process
+ * @param announce writes what a person at a terminal sees when all is ready
+ */
+export function runMain(
+  start: () => Promise<RunningApp>,
+  announce: (app: RunningApp) => string = ({ name, url }) => `${name} is ready at ${url}`,
+): void {
+  start().then(
+    (app) => {
+      process.stdout.write(`${process.stdout.isTTY ? announce(app) : readyLine(app)}\n`);
+      stopOnSignal(app);
+    },
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof ConfigurationError ? error.message : describe(error)}\n`);
+      process.exit(1);
+    },
+  );
+}
+
+function readyLine({ name, url }: RunningApp): string {
+  return JSON.stringify({ event: 'ready', app: name, url });
+}
+
+function stopOnSignal(app: RunningApp): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${describe(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,88 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { ListenSettings } from '@sallyport/config';
+import type { Logger } from '@sallyport/telemetry';
+import type { FastifyInstance } from 'fastify';
+import { acceptJsonBodies } from '../body/json-body';
+import { SchemaValidationPipe } from '../body/schema-validation.pipe';
+import { ErrorFilter } from '../errors/error.filter';
+import { serveDocs, type DocsOptions } from './docs';
+import { Drain } from './drain';
+import { NestLogger } from './nest-logger';
+import { identifyRequests, requestIdOf } from './request-identity';
+
+export interface AppDefinition {
+  /** Names the app in log lines and in its ready line. */
+  readonly name: string;
+  readonly module: DynamicModule | Type;
+  readonly listen: ListenSettings;
+  /** Largest request body, in bytes. */
+  readonly maxBodyBytes: number;
+  readonly logger: Logger;
+  /** Serves `/docs` and `/docs-json` when given. */
+  readonly docs?: DocsOptions;
+}
+
+/** An app that accepts calls. */
+export interface RunningApp {
+  readonly name: string;
+  /** Address with the real port, such as `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /**
+   * Stops taking calls, lets those under way finish within the drain limit, then releases what the app's modules hold
+   * (their `onApplicationShutdown`). Safe to call twice.
+   */
+  close(): Promise<void>;
+}
+
+/** Time to receive a whole request; replies may take as long as they need. */
+const REQUEST_RECEIVE_TIMEOUT_MS = 120_000;
+
+/**
+ * Starts a Nest app on Fastify with everything that all apps share: JSON bodies kept as bytes, request ids, errors in
+ * the caller's dialect, validation, docs and a drain that cuts no stream.
+ *
+ * @returns the app once it listens
+ * @throws what the module's providers throw, or the operating system's error when the address is taken
+ */
+export async function startApp(definition: AppDefinition): Promise<RunningApp> {
+  const { listen, logger } = definition;
+  const adapter = new FastifyAdapter({
+    bodyLimit: definition.maxBodyBytes,
+    requestTimeout: REQUEST_RECEIVE_TIMEOUT_MS,
+    genReqId: requestIdOf,
+    exposeHeadRoutes: true,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(definition.module, adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new NestLogger(logger),
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  const drain = new Drain(fastify);
+  acceptJsonBodies(fastify);
+  identifyRequests(fastify);
+  app.useGlobalFilters(new ErrorFilter(logger));
+  app.useGlobalPipes(new SchemaValidationPipe());
+  if (definition.docs !== undefined) serveDocs(app, definition.docs);
+  await app.listen(listen.port, listen.host);
+
+  let closing: Promise<void> | undefined;
+  return {
+    name: definition.name,
+    url: urlOf(fastify.server.address() as AddressInfo),
+    close: () => {
+      drain.begin();
+      closing ??= drain.finish(() => app.close(), listen.drainMs);
+      return closing;
+    },
+  };
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  const host = address === '0.0.0.0' || address === '::' ? 'localhost' : address;
+  return `http://${family === 'IPv6' && host !== 'localhost' ? `[${host}]` : host}:${port}`;
+}

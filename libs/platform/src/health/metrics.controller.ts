@@ -1,0 +1,19 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Registry } from '@sallyport/telemetry';
+import type { FastifyReply } from 'fastify';
+
+/** Provider token of the app's metrics: a `Registry`. */
+export const METRICS_REGISTRY = Symbol('METRICS_REGISTRY');
+
+/** Metrics in the Prometheus text format. */
+@ApiExcludeController()
+@Controller('metrics')
+export class MetricsController {
+  constructor(@Inject(METRICS_REGISTRY) private readonly registry: Registry) {}
+
+  @Get()
+  async scrape(@Res() reply: FastifyReply): Promise<void> {
+    await reply.type(this.registry.contentType).send(await this.registry.metrics());
+  }
+}
