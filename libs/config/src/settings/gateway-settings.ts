@@ -1,0 +1,158 @@
+import type { Environment } from '../environment/environment';
+import type { ConfigFile } from '../litellm/config-file.schema';
+import type { Configuration } from '../litellm/load-configuration';
+import { Secret } from '../secret';
+import { isLoopback, readDataDir, readListenSettings, type ListenSettings } from './listen-settings';
+import { readLogLevel } from './log-level';
+import {
+  readLogBatchSettings,
+  readLogQueueSettings,
+  type LogBatchSettings,
+  type LogQueueSettings,
+} from './log-settings';
+import { readRedisSettings, type RedisSettings } from './redis-settings';
+
+/** One `name=address` pair of `GATEWAY_UPSTREAMS`. */
+export interface NamedUpstream {
+  readonly name: string;
+  readonly address: string;
+  /** From `GATEWAY_UPSTREAM_<NAME>_API_KEY`. */
+  readonly apiKey: Secret | undefined;
+}
+
+/** One entry of a `model_list`. */
+export interface DeploymentSettings {
+  /** Public name; deployments that share one form a group. */
+  readonly group: string;
+  readonly id: string;
+  /** Provider prefix and the upstream's own model name. */
+  readonly provider: string;
+  readonly model: string;
+  readonly apiBase: string | undefined;
+  readonly apiKey: Secret | undefined;
+  /** Path in the configuration file, for messages about it. */
+  readonly where: string;
+}
+
+export interface GatewaySettings {
+  readonly listen: ListenSettings;
+  readonly apiKeys: readonly Secret[];
+  /** Calls per key in any 60 seconds. */
+  readonly rateLimitPerMinute: number;
+  readonly breaker: { readonly maxFailures: number; readonly resetMs: number };
+  /** Longest wait for a whole reply, or for the first byte of a stream, in milliseconds; counts for each attempt. */
+  readonly requestTimeoutMs: number;
+  /** Longest silence inside a stream, in milliseconds. */
+  readonly streamIdleMs: number;
+  readonly maxBodyBytes: number;
+  /** Largest reply that is read as a whole, in bytes. */
+  readonly maxReplyBytes: number;
+  readonly upstreams: readonly NamedUpstream[];
+  readonly deployments: readonly DeploymentSettings[];
+  readonly defaultUpstream: string | undefined;
+  /** Model or group to the ones that are tried after it, in order. */
+  readonly fallbacks: ReadonlyMap<string, readonly string[]>;
+  readonly redis: RedisSettings | undefined;
+  readonly queue: LogQueueSettings;
+  readonly batch: LogBatchSettings;
+  readonly dataDir: string;
+  readonly logLevel: string;
+}
+
+/** @returns the settings; wrong values are listed in `env.problems` */
+export function readGatewaySettings({ env, file }: Configuration): GatewaySettings {
+  const resetMs = env.secondsAsMs('GATEWAY_CIRCUIT_BREAKER_RESET_SECONDS', { fallback: 30, min: 0.05, max: 86_400 });
+  return {
+    listen: readListenSettings(env, 'GATEWAY_PORT', 4000),
+    apiKeys: readApiKeys(env, file),
+    rateLimitPerMinute: env.integer('GATEWAY_RATE_LIMIT_PER_MINUTE', { fallback: 60, min: 1, max: 1_000_000 }),
+    breaker: {
+      maxFailures: env.integer('GATEWAY_CIRCUIT_BREAKER_MAX_FAILURES', { fallback: 5, min: 1, max: 1_000_000 }),
+      resetMs,
+    },
+    requestTimeoutMs: readRequestTimeout(env, file),
+    streamIdleMs: env.secondsAsMs('GATEWAY_STREAM_IDLE_SECONDS', { fallback: 300, min: 0.05, max: 86_400 }),
+    maxBodyBytes: env.integer('GATEWAY_MAX_BODY_BYTES', { fallback: 33_554_432, min: 1024, max: 1_073_741_824 }),
+    maxReplyBytes: env.integer('GATEWAY_MAX_REPLY_BYTES', { fallback: 67_108_864, min: 1024, max: 1_073_741_824 }),
+    upstreams: readUpstreams(env),
+    deployments: readDeployments(file),
+    defaultUpstream: env.text('GATEWAY_DEFAULT_UPSTREAM'),
+    fallbacks: readFallbacks(env, file),
+    redis: readRedisSettings(env),
+    queue: readLogQueueSettings(env),
+    batch: readLogBatchSettings(env),
+    dataDir: readDataDir(env),
+    logLevel: readLogLevel(env),
+  };
+}
+
+/** `GATEWAY_API_KEYS` (comma list), `LITELLM_MASTER_KEY` and `general_settings.master_key` are all valid keys. */
+function readApiKeys(env: Environment, file: ConfigFile | undefined): Secret[] {
+  const keys = new Set(env.list('GATEWAY_API_KEYS', ','));
+  const masterKeys = [env.text('LITELLM_MASTER_KEY'), file?.general_settings?.master_key];
+  for (const key of masterKeys) if (key) keys.add(key);
+  if (keys.size === 0) {
+    const host = env.text('HOST', '127.0.0.1');
+    if (!isLoopback(host)) env.problems.add('GATEWAY_API_KEYS', `must be set when HOST (${host}) is not loopback`);
+    keys.add('dev-key');
+  }
+  return [...keys].map((key) => new Secret(key));
+}
+
+/** The seed's default of 10 s holds for `GATEWAY_UPSTREAMS`; with a LiteLLM file, LiteLLM's own 600 s. */
+function readRequestTimeout(env: Environment, file: ConfigFile | undefined): number {
+  const fromFile = file?.router_settings?.timeout ?? file?.litellm_settings?.request_timeout;
+  const fallback = fromFile ?? (file?.model_list == null ? 10 : 600);
+  return env.secondsAsMs('GATEWAY_REQUEST_TIMEOUT_SECONDS', { fallback, min: 0.05, max: 86_400 });
+}
+
+function readUpstreams(env: Environment): NamedUpstream[] {
+  const seen = new Set<string>();
+  return env.list('GATEWAY_UPSTREAMS', ';').flatMap((item, index) => {
+    const at = item.indexOf('=');
+    const name = item.slice(0, Math.max(at, 0)).trim();
+    // The item itself is not quoted: it may be a key that was put into the wrong variable.
+    if (name === '') env.problems.add('GATEWAY_UPSTREAMS', `item ${index + 1} must have the form name=address`);
+    else if (seen.has(name)) env.problems.add('GATEWAY_UPSTREAMS', `the name "${name}" occurs twice`);
+    else {
+      seen.add(name);
+      const variable = `GATEWAY_UPSTREAM_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_API_KEY`;
+      return [{ name, address: item.slice(at + 1).trim(), apiKey: env.secret(variable) }];
+    }
+    return [];
+  });
+}
+
+function readDeployments(file: ConfigFile | undefined): DeploymentSettings[] {
+  return (file?.model_list ?? []).map((entry, index) => {
+    const { model, api_base: apiBase, api_key: apiKey } = entry.litellm_params;
+    const slash = model.indexOf('/');
+    return {
+      group: entry.model_name,
+      id: entry.model_info?.id ?? `${entry.model_name}-${index}`,
+      // LiteLLM takes a name without a prefix for OpenAI's.
+      provider: slash === -1 ? 'openai' : model.slice(0, slash),
+      model: model.slice(slash + 1),
+      apiBase: apiBase ?? undefined,
+      apiKey: apiKey ? new Secret(apiKey) : undefined,
+      where: `model_list.${index}.litellm_params`,
+    };
+  });
+}
+
+/** `GATEWAY_FALLBACKS` (`a=b,c;d=e`) wins over the lists of the configuration file, model by model. */
+function readFallbacks(env: Environment, file: ConfigFile | undefined): Map<string, string[]> {
+  const fallbacks = new Map<string, string[]>();
+  for (const list of [file?.litellm_settings?.fallbacks, file?.router_settings?.fallbacks]) {
+    for (const [model, targets] of (list ?? []).flatMap((entry) => Object.entries(entry)))
+      fallbacks.set(model, targets);
+  }
+  for (const item of env.list('GATEWAY_FALLBACKS', ';')) {
+    const [model = '', targets = ''] = item.split('=').map((part) => part.trim());
+    const names = targets.split(',').map((name) => name.trim());
+    if (model === '' || names.includes('')) {
+      env.problems.add('GATEWAY_FALLBACKS', `"${item}" must have the form model=fallback,fallback`);
+    } else fallbacks.set(model, names);
+  }
+  return fallbacks;
+}

@@ -1,0 +1,10 @@
+import type { SseEvent } from '../sse/sse-decoder';
+import type { ReplySummary } from './reply-summary';
+
+/** Follows one stream, event by event, without changing it. Never throws on what an upstream may send. */
+export interface StreamObserver {
+  /** @returns true when this is the event that ends the dialect's stream properly */
+  observe(event: SseEvent): boolean;
+  /** What is known so far; complete once the terminal event was seen. */
+  summary(): ReplySummary;
+}

@@ -1,0 +1,98 @@
+import { SallyportError } from '@sallyport/dialects';
+import type { CallOutcome } from '../breaker/breaker-state';
+import type { CircuitBreakerPort } from '../breaker/circuit-breaker.port';
+import type { Candidate } from '../plan/model-router';
+import { runCandidates, type AttemptResult } from './run-candidates';
+
+class RecordingBreaker implements CircuitBreakerPort {
+  readonly reports: [string, CallOutcome][] = [];
+  constructor(private readonly open: readonly string[] = []) {}
+
+  acquire(upstream: string): ReturnType<CircuitBreakerPort['acquire']> {
+    return Promise.resolve(
+      this.open.includes(upstream) ? { admitted: false, retryAfterMs: 2_500 } : { admitted: true },
+    );
+  }
+
+  report(upstream: string, outcome: CallOutcome): Promise<void> {
+    this.reports.push([upstream, outcome]);
+    return Promise.resolve();
+  }
+
+  snapshot(): Promise<never[]> {
+    return Promise.resolve([]);
+  }
+}
+
+const candidate = (id: string): Candidate<string> => ({
+  deployment: { id, group: id, upstream: id, model: undefined, target: id },
+  model: id,
+  fallbackModel: undefined,
+});
+
+/** Runs candidates whose answers are scripted: a status, or an error to throw. */
+async function run(script: Record<string, number | Error>, breaker = new RecordingBreaker(), aborted = false) {
+  const tried: string[] = [];
+  const discarded: string[] = [];
+  const outcome = await runCandidates<string, string>({
+    candidates: Object.keys(script).map(candidate),
+    breaker,
+    signal: aborted ? AbortSignal.abort() : new AbortController().signal,
+    discard: (reply) => discarded.push(reply),
+    attempt: ({ deployment: { id } }): Promise<AttemptResult<string>> => {
+      tried.push(id);
+      const answer = script[id] as number | Error;
+      return answer instanceof Error
+        ? Promise.reject(answer)
+        : Promise.resolve({ reply: `${id}:${answer}`, status: answer });
+    },
+  }).then(
+    ({ reply }) => reply,
+    (error: unknown) => error as SallyportError,
+  );
+  return { outcome, tried, discarded, reports: breaker.reports };
+}
+
+const unreachable = new SallyportError('upstream_failed', 'unreachable');
+
+describe(runCandidates.name, () => {
+  it('stops at the first success', async () => {
+    expect(await run({ a: 200, b: 200 })).toMatchObject({ outcome: 'a:200', tried: ['a'], reports: [] });
+  });
+
+  it.each([400, 413, 422])('hands on the client’s own mistake (%i) without trying another', async (status) => {
+    expect(await run({ a: status, b: 200 })).toMatchObject({ outcome: `a:${status}`, tried: ['a'] });
+  });
+
+  it.each([401, 404, 429, 500, 503])('tries the next after %i', async (status) => {
+    const { outcome, discarded } = await run({ a: status, b: 200 });
+    expect([outcome, discarded]).toEqual(['b:200', [`a:${status}`]]);
+  });
+
+  it('tries the next when an upstream cannot be reached, and counts the failure', async () => {
+    const { outcome, reports } = await run({ a: unreachable, b: 200 });
+    expect([outcome, reports]).toEqual(['b:200', [['a', 'failure']]]);
+  });
+
+  it('hands on the last refusal when nobody does better', async () => {
+    const { outcome, discarded } = await run({ a: 429, b: 401, c: 500 });
+    expect([outcome, discarded]).toEqual(['b:401', ['a:429', 'c:500']]);
+  });
+
+  it('fails with the last failure when every candidate failed', async () => {
+    const late = new SallyportError('deadline_exceeded', 'late');
+    expect((await run({ a: 500, b: late })).outcome).toBe(late);
+    expect((await run({ a: late, b: 503 })).outcome).toMatchObject({ code: 'upstream_failed', retryable: true });
+  });
+
+  it('passes over open breakers, and says so when nothing else is left', async () => {
+    expect((await run({ a: 200, b: 200 }, new RecordingBreaker(['a']))).tried).toEqual(['b']);
+    const { outcome, tried } = await run({ a: 200 }, new RecordingBreaker(['a']));
+    expect([outcome, tried]).toEqual([expect.objectContaining({ code: 'circuit_open', retryAfterSeconds: 3 }), []]);
+  });
+
+  it('tries nothing else, and blames nobody, once the client is gone', async () => {
+    const { outcome, tried, reports } = await run({ a: unreachable, b: 200 }, new RecordingBreaker(), true);
+    expect([outcome, tried, reports]).toEqual([unreachable, ['a'], [['a', 'neutral']]]);
+  });
+});

@@ -1,0 +1,96 @@
+import { SallyportError } from '@sallyport/dialects';
+import type { CallOutcome } from '../breaker/breaker-state';
+import type { CircuitBreakerPort } from '../breaker/circuit-breaker.port';
+import type { Candidate } from '../plan/model-router';
+
+/** How an attempt ended that produced a reply: `R` is handed on, or the next candidate is tried. */
+export interface AttemptResult<R> {
+  readonly reply: R;
+  /** HTTP status of the upstream. */
+  readonly status: number;
+}
+
+export interface FallbackOptions<T, R> {
+  readonly candidates: readonly Candidate<T>[];
+  readonly breaker: CircuitBreakerPort;
+  /** Makes the call; throws a {@link SallyportError} when no reply could be had. */
+  readonly attempt: (candidate: Candidate<T>) => Promise<AttemptResult<R>>;
+  /** Called for each reply that is given up because another candidate is tried. */
+  readonly discard: (reply: R) => void;
+  /** Aborted when the client is gone: nothing else is tried then. */
+  readonly signal: AbortSignal;
+  readonly onBreakerOpen?: (upstream: string) => void;
+}
+
+export interface FallbackResult<T, R> {
+  readonly candidate: Candidate<T>;
+  readonly reply: R;
+}
+
+/**
+ * Tries candidates in order until one answers. An answer that is the client's own fault is final. A refusal that may
+ * be the upstream's fault (its key, its quota, its models) is kept while others are tried, and handed on as it came
+ * when none does better.
+ *
+ * The breaker has been told about failures; a reply that was handed on is still open, and its caller reports how it
+ * ended.
+ *
+ * @throws SallyportError `circuit_open` when no candidate could be called at all, `deadline_exceeded` when the last
+ * one took too long, `upstream_failed` when it failed otherwise
+ */
+export async function runCandidates<T, R>(options: FallbackOptions<T, R>): Promise<FallbackResult<T, R>> {
+  const { breaker, signal } = options;
+  let refusal: FallbackResult<T, R> | undefined;
+  let failure: SallyportError | undefined;
+  let retryAfterMs = Infinity;
+  for (const candidate of options.candidates) {
+    const { upstream } = candidate.deployment;
+    const admission = await breaker.acquire(upstream);
+    if (!admission.admitted) {
+      retryAfterMs = Math.min(retryAfterMs, admission.retryAfterMs);
+      options.onBreakerOpen?.(upstream);
+      continue;
+    }
+    try {
+      const { reply, status } = await options.attempt(candidate);
+      if (status < 500 && refusal !== undefined) options.discard(refusal.reply);
+      if (status < 500) refusal = { candidate, reply };
+      if (isFinal(status)) return { candidate, reply };
+      if (status >= 500) {
+        options.discard(reply);
+        failure = upstreamAnswered(status);
+      }
+      await breaker.report(upstream, outcomeOf(status));
+    } catch (error) {
+      await breaker.report(upstream, signal.aborted ? 'neutral' : 'failure');
+      if (signal.aborted || !(error instanceof SallyportError)) throw error;
+      failure = error;
+    }
+  }
+  if (refusal !== undefined) return refusal;
+  throw failure ?? circuitOpen(retryAfterMs);
+}
+
+/** What a reply's status says of the upstream's health: only its own failures count against it. */
+export function outcomeOf(status: number): CallOutcome {
+  if (status >= 500) return 'failure';
+  return status < 400 ? 'success' : 'neutral';
+}
+
+/** Statuses for which another upstream may do better: its key, its quota, its model list or its health. */
+const UPSTREAMS_FAULT: ReadonlySet<number> = new Set([401, 402, 403, 404, 408, 429]);
+
+function isFinal(status: number): boolean {
+  return status < 500 && !UPSTREAMS_FAULT.has(status);
+}
+
+function upstreamAnswered(status: number): SallyportError {
+  return new SallyportError('upstream_failed', `The upstream answered with status ${status}`, { retryable: true });
+}
+
+function circuitOpen(retryAfterMs: number): SallyportError {
+  return new SallyportError('circuit_open', 'Every upstream for this model is resting after failures', {
+    retryable: true,
+    retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1000)),
+  });
+}

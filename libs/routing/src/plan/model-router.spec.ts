@@ -1,0 +1,59 @@
+import { ModelRouter, type Deployment } from './model-router';
+
+const deployment = (id: string, group: string, model?: string): Deployment<string> => ({
+  id,
+  group,
+  upstream: id,
+  model,
+  target: id,
+});
+const steps = (router: ModelRouter<string>, model: string) =>
+  router.plan(model).map(({ deployment: { id }, model: sent, fallbackModel }) => [id, sent, fallbackModel]);
+
+describe(ModelRouter.name, () => {
+  const deployments = [deployment('a', 'llama'), deployment('b', 'gpt', 'gpt-4o-mini'), deployment('c', 'mock')];
+
+  it('finds a model by its name', () => {
+    expect(steps(new ModelRouter({ deployments }), 'llama')).toEqual([['a', 'llama', undefined]]);
+  });
+
+  it('sends the name that the deployment has upstream', () => {
+    expect(steps(new ModelRouter({ deployments }), 'gpt')).toEqual([['b', 'gpt-4o-mini', undefined]]);
+  });
+
+  it('takes the part before the slash for the group and the rest for the model', () => {
+    expect(steps(new ModelRouter({ deployments }), 'llama/70b/instruct')).toEqual([['a', '70b/instruct', undefined]]);
+  });
+
+  it('lets the default group serve what no group is named after', () => {
+    expect(steps(new ModelRouter({ deployments, defaultGroup: 'mock' }), 'x/y')).toEqual([['c', 'x/y', undefined]]);
+  });
+
+  it('refuses a model that nobody serves, naming the field', () => {
+    expect(() => new ModelRouter({ deployments }).plan('x')).toThrow(
+      expect.objectContaining({ code: 'model_not_found', param: 'model' }),
+    );
+  });
+
+  it('appends fallbacks in order and says what stands in', () => {
+    const fallbacks = new Map([['llama', ['gpt', 'mock']]]);
+    expect(steps(new ModelRouter({ deployments, fallbacks }), 'llama/70b')).toEqual([
+      ['a', '70b', undefined],
+      ['b', 'gpt-4o-mini', 'gpt'],
+      ['c', 'mock', 'mock'],
+    ]);
+  });
+
+  it('tries every deployment of a group, in the order that chance gives', () => {
+    const group = [deployment('1', 'g'), deployment('2', 'g'), deployment('3', 'g')];
+    const order = (random: number) =>
+      steps(new ModelRouter({ deployments: group, random: () => random }), 'g').map(([id]) => id);
+    expect(order(0.99)).toEqual(['1', '2', '3']);
+    expect(order(0)).toEqual(['2', '3', '1']);
+  });
+
+  it('names what the configuration refers to and nobody serves', () => {
+    const fallbacks = new Map([['llama', ['gpt', 'nope']]]);
+    expect(new ModelRouter({ deployments, defaultGroup: 'gone', fallbacks }).unknownNames).toEqual(['gone', 'nope']);
+  });
+});
