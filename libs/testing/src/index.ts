@@ -14,3 +14,4 @@ export type {
   WholeReply,
 } from './upstream/scripted-reply';
 export { ScriptedUpstream } from './upstream/scripted-upstream';
+export { freePort, startRedis, type RedisServer, type RedisServerOptions } from './redis/redis-server';
