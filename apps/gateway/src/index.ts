@@ -1,1 +1,1 @@
-export {};
+export { startGateway, type GatewayResources } from './gateway.app';

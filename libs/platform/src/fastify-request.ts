@@ -8,5 +8,7 @@ declare module 'fastify' {
     apiKey?: Secret;
     /** W3C trace id of the call, 32 hexadecimal digits; taken from `traceparent` when the caller sent one. */
     traceId: string;
+    /** Further fields of the request's log line. */
+    logFields?: Record<string, string>;
   }
 }

@@ -3,6 +3,7 @@ import './fastify-request';
 export { API_KEY_HEADERS, API_KEYS, ApiKeyGuard } from './auth/api-key.guard';
 export { parseBody } from './body/parse-body';
 export { invalidRequest } from './body/schema-validation.pipe';
+export type { RequestObserver } from './bootstrap/access-log';
 export { runMain } from './bootstrap/run-main';
 export { startApp, type AppDefinition, type RunningApp } from './bootstrap/start-app';
 export { ERROR_STATUS } from './errors/error-status';

@@ -1,1 +1,10 @@
-export {};
+export { buildRecord } from './build-record';
+export {
+  failureOf,
+  type CallFailure,
+  type CallOutcome,
+  type CallRequest,
+  type CallTarget,
+  type CallTimes,
+} from './call-outcome';
+export type { StandardLoggingPayload } from './standard-logging-payload';

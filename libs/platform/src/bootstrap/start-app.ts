@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import { acceptJsonBodies } from '../body/json-body';
 import { SchemaValidationPipe } from '../body/schema-validation.pipe';
 import { ErrorFilter } from '../errors/error.filter';
+import { logAccess, observeRequests, type RequestObserver } from './access-log';
 import { serveDocs, type DocsOptions } from './docs';
 import { Drain } from './drain';
 import { NestLogger } from './nest-logger';
@@ -24,6 +25,8 @@ export interface AppDefinition {
   readonly logger: Logger;
   /** Serves `/docs` and `/docs-json` when given. */
   readonly docs?: DocsOptions;
+  /** Told of every request, for metrics. */
+  readonly observer?: RequestObserver;
 }
 
 /** An app that accepts calls. */
@@ -65,6 +68,8 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   const drain = new Drain(fastify);
   acceptJsonBodies(fastify);
   identifyRequests(fastify);
+  logAccess(fastify, logger);
+  if (definition.observer !== undefined) observeRequests(fastify, definition.observer);
   app.useGlobalFilters(new ErrorFilter(logger));
   app.useGlobalPipes(new SchemaValidationPipe());
   if (definition.docs !== undefined) serveDocs(app, definition.docs);

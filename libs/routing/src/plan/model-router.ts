@@ -68,6 +68,15 @@ export class ModelRouter<T> {
     return candidates;
   }
 
+  /**
+   * The group that is meant to serve a model: a name from the configuration.
+   *
+   * @throws SallyportError `model_not_found`
+   */
+  groupOf(model: string): string {
+    return this.find(model).group;
+  }
+
   private find(model: string): { group: string; upstreamModel: string } {
     if (this.groups.has(model)) return { group: model, upstreamModel: model };
     const slash = model.indexOf('/');

@@ -1,0 +1,49 @@
+import { loadConfiguration, type Variables } from '@sallyport/config';
+import type { RunningApp } from '@sallyport/platform';
+import type { StandardLoggingPayload } from '@sallyport/usage';
+import { startGateway } from '../src/index';
+
+/** A gateway on a free port whose records stay in memory. */
+export interface TestGateway {
+  readonly url: string;
+  readonly records: StandardLoggingPayload[];
+  /** Makes the next records fail to be written. */
+  breakSink(broken: boolean): void;
+  close(): Promise<void>;
+}
+
+export const KEY = 'test-key';
+
+export async function startTestGateway(variables: Variables, args: readonly string[] = []): Promise<TestGateway> {
+  const records: StandardLoggingPayload[] = [];
+  let broken = false;
+  const configuration = loadConfiguration(
+    {
+      GATEWAY_PORT: '0',
+      GATEWAY_API_KEYS: KEY,
+      GATEWAY_RATE_LIMIT_PER_MINUTE: '100000',
+      LOG_LEVEL: 'silent',
+      ...variables,
+    },
+    args,
+  );
+  const app: RunningApp = await startGateway(configuration, {
+    sink: {
+      append: (record) => {
+        if (broken) return Promise.reject(new Error('disk full'));
+        records.push(record);
+        return Promise.resolve();
+      },
+    },
+  });
+  return { url: app.url, records, breakSink: (value) => (broken = value), close: () => app.close() };
+}
+
+/** Waits for something that happens soon; fails loudly when it does not. */
+export async function eventually(check: () => boolean, what: string, limitMs = 5_000): Promise<void> {
+  const end = Date.now() + limitMs;
+  while (!check()) {
+    if (Date.now() > end) throw new Error(`did not happen in time: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openAiReply, ScriptedUpstream } from '@sallyport/testing';
+import { KEY, startTestGateway, type TestGateway } from './gateway-harness';
+
+const BODY = { messages: [{ role: 'user', content: 'Hi' }] };
+
+function post(gateway: TestGateway, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${gateway.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-api-key': KEY, ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+}
+
+const code = async (reply: Response) => [
+  reply.status,
+  ((await reply.json()) as { error: { code: string } }).error.code,
+];
+
+describe('routing', () => {
+  let upstream: ScriptedUpstream;
+  let gateway: TestGateway | undefined;
+  beforeAll(async () => {
+    upstream = await ScriptedUpstream.start();
+  });
+  afterAll(() => upstream.close());
+  afterEach(async () => {
+    await gateway?.close();
+    gateway = undefined;
+  });
+
+  it('limits calls per key and says where the key stands', async () => {
+    gateway = await startTestGateway({
+      GATEWAY_API_KEYS: `${KEY},other`,
+      GATEWAY_UPSTREAMS: 'mock=mock://local',
+      GATEWAY_RATE_LIMIT_PER_MINUTE: '2',
+    });
+    const first = await post(gateway, { model: 'mock', ...BODY });
+    expect([first.status, first.headers.get('x-ratelimit-remaining')]).toEqual([200, '1']);
+    await post(gateway, { model: 'mock', ...BODY });
+    const refused = await post(gateway, { model: 'mock', ...BODY });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(Number(refused.headers.get('x-ratelimit-reset'))).toBeGreaterThan(0);
+    expect(await code(refused)).toEqual([429, 'rate_limited']);
+    expect((await post(gateway, { model: 'mock', ...BODY }, { 'x-api-key': 'other' })).status).toBe(200);
+    expect(await (await fetch(`${gateway.url}/metrics`)).text()).toContain('gateway_rate_limited_total 1');
+  });
+
+  it('falls back in order and names who answered', async () => {
+    gateway = await startTestGateway({
+      GATEWAY_UPSTREAMS: `llama=mock://fail;gpt=mock://fail?status=429;mock=mock://local`,
+      GATEWAY_FALLBACKS: 'llama=gpt,mock',
+    });
+    const reply = await post(gateway, { model: 'llama', ...BODY });
+    expect([reply.status, reply.headers.get('x-fallback-model')]).toEqual([200, 'mock']);
+    expect(await reply.json()).toMatchObject({ model: 'mock' });
+    const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
+    expect(metrics).toContain('gateway_fallback_used_total{from_model="llama",to_model="mock"} 1');
+    expect(metrics).toContain('gateway_upstream_requests_total{upstream="gpt",status="429"} 1');
+  });
+
+  it('opens the breaker, rests, and closes it again after a good trial', async () => {
+    gateway = await startTestGateway({
+      GATEWAY_UPSTREAMS: `gpt=${upstream.url}`,
+      GATEWAY_CIRCUIT_BREAKER_MAX_FAILURES: '2',
+      GATEWAY_CIRCUIT_BREAKER_RESET_SECONDS: '0.2',
+    });
+    const state = async (): Promise<unknown> => {
+      const headers = { 'x-api-key': KEY };
+      const reply = await fetch(`${gateway?.url}/v1/circuit-breakers`, { headers });
+      return ((await reply.json()) as { data: { state: string }[] }).data[0]?.state;
+    };
+    upstream.script(() => ({ status: 500 }));
+    expect(await code(await post(gateway, { model: 'gpt', ...BODY }))).toEqual([502, 'upstream_failed']);
+    expect(await state()).toBe('CLOSED');
+    await post(gateway, { model: 'gpt', ...BODY });
+    expect(await state()).toBe('OPEN');
+    const calls = upstream.requests.length;
+    expect(await code(await post(gateway, { model: 'gpt', ...BODY }))).toEqual([503, 'circuit_open']);
+    expect(upstream.requests.length).toBe(calls);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(await state()).toBe('HALF_OPEN');
+    upstream.script(() => ({ body: openAiReply('back') }));
+    expect((await post(gateway, { model: 'gpt', ...BODY })).status).toBe(200);
+    expect(await state()).toBe('CLOSED');
+  });
+
+  it('gives up on a silent upstream', async () => {
+    gateway = await startTestGateway({
+      GATEWAY_UPSTREAMS: 'slow=mock://local?ttft_ms=5000',
+      GATEWAY_REQUEST_TIMEOUT_SECONDS: '0.1',
+    });
+    expect(await code(await post(gateway, { model: 'slow', ...BODY }))).toEqual([504, 'deadline_exceeded']);
+    expect(gateway.records).toMatchObject([{ status: 'failure', model: 'mock/slow' }]);
+  });
+
+  it('sends unknown models to the default upstream, or answers 404', async () => {
+    gateway = await startTestGateway({ GATEWAY_UPSTREAMS: 'm=mock://local', GATEWAY_DEFAULT_UPSTREAM: 'm' });
+    expect(await (await post(gateway, { model: 'any/thing', ...BODY })).json()).toMatchObject({ model: 'any/thing' });
+    await gateway.close();
+    gateway = await startTestGateway({ GATEWAY_UPSTREAMS: 'm=mock://local' });
+    expect(await code(await post(gateway, { model: 'any', ...BODY }))).toEqual([404, 'model_not_found']);
+  });
+
+  it('takes a LiteLLM config.yaml', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sallyport-'));
+    const file = join(folder, 'config.yaml');
+    writeFileSync(
+      file,
+      `
+model_list:
+  - model_name: smart
+    litellm_params: { model: openai/gpt-4o, api_base: ${upstream.url}/v1, api_key: os.environ/OWN_KEY, rpm: 5 }
+    model_info: { id: deployment-7 }
+general_settings: { master_key: sk-master }
+environment_variables: { OWN_KEY: from-the-file }
+`,
+    );
+    try {
+      gateway = await startTestGateway({}, ['--config', file]);
+      upstream.script(() => ({ body: openAiReply('ok') }));
+      const raw = '{"model": "smart", "seed": 12345678901234567890, "messages": [{"role":"user","content":"\\u00e9"}]}';
+      const reply = await post(gateway, raw, { 'x-api-key': 'sk-master' });
+      expect([reply.status, reply.headers.get('x-litellm-model-id')]).toEqual([200, 'deployment-7']);
+      const seen = upstream.requests.at(-1);
+      expect(seen?.headers['authorization']).toBe('Bearer from-the-file');
+      expect(seen?.body.toString()).toBe(raw.replace('"smart"', '"gpt-4o"'));
+      expect(gateway.records).toMatchObject([
+        { model: 'openai/gpt-4o', model_group: 'smart', model_id: 'deployment-7' },
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('lists every configuration problem at once and shows no secret', async () => {
+    const start = startTestGateway({
+      GATEWAY_API_KEYS: '',
+      HOST: '0.0.0.0',
+      GATEWAY_RATE_LIMIT_PER_MINUTE: 'many',
+      GATEWAY_UPSTREAMS: 'a=ftp://x;sk-secret-in-the-wrong-place;b=mock://nowhere;c=https://user:sk-secret@host',
+      GATEWAY_FALLBACKS: 'a=zzz',
+      REDIS_URL: 'http://:sk-secret@redis',
+    });
+    const error = await start.then(
+      () => new Error('it started'),
+      (thrown: Error) => thrown,
+    );
+    expect(error.name).toBe('ConfigurationError');
+    for (const part of ['GATEWAY_API_KEYS', 'RATE_LIMIT', '(a)', 'item 2', '(b)', '(c)', 'zzz', 'REDIS_URL']) {
+      expect(error.message).toContain(part);
+    }
+    expect(error.message).not.toContain('sk-secret');
+  });
+
+  it('documents its routes', async () => {
+    gateway = await startTestGateway({ GATEWAY_UPSTREAMS: 'm=mock://local' });
+    const document = (await (await fetch(`${gateway.url}/docs-json`)).json()) as { paths: Record<string, object> };
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining(['/v1/chat/completions', '/v1/messages', '/v1/models', '/v1/circuit-breakers', '/health']),
+    );
+    expect(JSON.stringify(document.paths['/v1/chat/completions'])).toContain('"messages"');
+    expect(await (await fetch(`${gateway.url}/health`)).json()).toMatchObject({ status: 'healthy' });
+  });
+});

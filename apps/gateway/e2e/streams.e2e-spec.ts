@@ -1,0 +1,164 @@
+import Anthropic from '@anthropic-ai/sdk';
+import { anthropicStream, openAiStream, ScriptedUpstream, type ScriptedReply } from '@sallyport/testing';
+import OpenAI from 'openai';
+import { eventually, KEY, startTestGateway, type TestGateway } from './gateway-harness';
+
+describe('streams through the gateway', () => {
+  let upstream: ScriptedUpstream;
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    upstream = await ScriptedUpstream.start();
+    gateway = await startTestGateway({
+      GATEWAY_UPSTREAMS: `gpt=${upstream.url};claude=anthropic+${upstream.url};spare=mock://echo`,
+      GATEWAY_FALLBACKS: 'gpt=spare',
+      GATEWAY_STREAM_IDLE_SECONDS: '1',
+      GATEWAY_CIRCUIT_BREAKER_MAX_FAILURES: '1000',
+    });
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await upstream.close();
+  });
+  beforeEach(() => gateway.records.splice(0));
+
+  const post = (path: string, body: object, signal?: AbortSignal): Promise<Response> =>
+    fetch(gateway.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+      body: JSON.stringify({ messages: [{ role: 'user', content: 'Hi' }], stream: true, ...body }),
+      ...(signal && { signal }),
+    });
+  const chat = (reply: ScriptedReply): Promise<Response> => {
+    upstream.script(() => reply);
+    return post('/v1/chat/completions', { model: 'gpt' });
+  };
+  const bytesOf = (chunks: readonly (string | Uint8Array)[]): string =>
+    Buffer.concat(chunks.map((chunk) => Buffer.from(chunk))).toString();
+
+  it('passes the bytes of both dialects unchanged, comments and unknown events too', async () => {
+    const extra = [': OPENROUTER PROCESSING\n\n', 'event: unheard\r\ndata: {"x" : 1.0}\r\n\r\n'];
+    const chunks = [...extra, ...openAiStream(['a', 'b'])];
+    expect(await (await chat({ chunks })).text()).toBe(bytesOf(chunks));
+    const messages = [...extra, ...anthropicStream(['a', 'b'])];
+    upstream.script(() => ({ chunks: messages }));
+    expect(await (await post('/v1/messages', { model: 'claude', max_tokens: 9 })).text()).toBe(bytesOf(messages));
+  });
+
+  it('passes the same bytes and keeps the same record however the network cuts them', async () => {
+    const whole = Buffer.from(bytesOf(openAiStream(['Grüße ', '🚀', ' end'])));
+    const halves = (at: number): Uint8Array[] => [whole.subarray(0, at), whole.subarray(at)];
+    for (let at = 1; at < whole.length; at += 7) {
+      const reply = await chat({ chunks: halves(at) });
+      expect(await reply.text()).toBe(whole.toString());
+      expect(gateway.records.at(-1)).toMatchObject({
+        status: 'success',
+        stream: true,
+        response: { choices: [{ message: { content: 'Grüße 🚀 end' } }] },
+      });
+    }
+  });
+
+  it('hands on each event when it arrives', async () => {
+    upstream.script(() => ({ chunks: openAiStream(['one', 'two']).slice(0, 2), fault: 'stall' }));
+    const abort = new AbortController();
+    const reply = await post('/v1/chat/completions', { model: 'gpt' }, abort.signal);
+    const reader = reply.body?.getReader();
+    const first = await reader?.read();
+    expect(Buffer.from(first?.value ?? []).toString()).toContain('data:');
+    abort.abort();
+    await eventually(() => gateway.records.length === 1, 'the record is written');
+  });
+
+  it('keeps one record, written before the terminal event leaves', async () => {
+    const reply = await chat({ chunks: openAiStream(['x']) });
+    let text = '';
+    const decoder = new TextDecoder();
+    for await (const chunk of reply.body ?? []) {
+      text += decoder.decode(chunk as Uint8Array, { stream: true });
+      if (text.includes('[DONE]')) expect(gateway.records).toHaveLength(1);
+    }
+    expect(text).toContain('[DONE]');
+    expect(gateway.records).toHaveLength(1);
+  });
+
+  it.each(['reset', 'truncate', 'stall'] as const)(
+    'ends a chat stream that breaks off (%s) with an error',
+    async (fault) => {
+      upstream.script(() => ({ chunks: openAiStream(['partial ', 'never seen']).slice(0, 2), fault }));
+      const client = new OpenAI({ baseURL: `${gateway.url}/v1`, apiKey: KEY, maxRetries: 0 });
+      const read = async (): Promise<void> => {
+        const messages = [{ role: 'user' as const, content: 'Hi' }];
+        for await (const _ of await client.chat.completions.create({ model: 'gpt', messages, stream: true }));
+      };
+      await expect(read()).rejects.toThrow(OpenAI.APIError);
+      expect(gateway.records).toHaveLength(1);
+      expect(gateway.records[0]).toMatchObject({
+        status: 'failure',
+        stream: null,
+        response: { choices: [{ message: { content: 'partial ' } }] },
+      });
+    },
+  );
+
+  it('ends a message stream that breaks off with an error event', async () => {
+    upstream.script(() => ({ chunks: anthropicStream(['partial']).slice(0, 3), fault: 'reset' }));
+    const client = new Anthropic({ baseURL: gateway.url, apiKey: KEY, maxRetries: 0 });
+    const messages = [{ role: 'user' as const, content: 'Hi' }];
+    const stream = client.messages.stream({ model: 'claude', max_tokens: 9, messages });
+    await expect(stream.finalMessage()).rejects.toMatchObject({ type: 'api_error' });
+    expect(gateway.records).toMatchObject([
+      { status: 'failure', error_information: { error_code: 'upstream_failed' } },
+    ]);
+  });
+
+  it('falls back when a stream breaks before its first byte', async () => {
+    upstream.script(() => ({ chunks: [], fault: 'reset' }));
+    const reply = await post('/v1/chat/completions', { model: 'gpt' });
+    expect(reply.headers.get('x-fallback-model')).toBe('spare');
+    expect(await reply.text()).toContain('[DONE]');
+    expect(gateway.records).toMatchObject([{ status: 'success', model: 'mock/spare', model_group: 'gpt' }]);
+  });
+
+  it('records a client that goes away, and closes its upstream', async () => {
+    upstream.script(() => ({ chunks: openAiStream(['partial ', 'x']).slice(0, 2), fault: 'stall' }));
+    const abort = new AbortController();
+    const reply = await post('/v1/chat/completions', { model: 'gpt' }, abort.signal);
+    await reply.body?.getReader().read();
+    const seen = upstream.requests.at(-1);
+    abort.abort();
+    await eventually(() => seen?.aborted === true, 'the upstream call is aborted');
+    await eventually(() => gateway.records.length === 1, 'the record is written');
+    expect(gateway.records[0]).toMatchObject({
+      status: 'failure',
+      error_str: 'The client closed the connection before the reply ended',
+      response: { choices: [{ message: { content: 'partial ' } }] },
+    });
+  });
+
+  it('records a client that goes away before any byte', async () => {
+    const stalled = new Promise<never>(() => undefined);
+    upstream.script(() => stalled);
+    const abort = new AbortController();
+    const before = upstream.requests.length;
+    const call = post('/v1/chat/completions', { model: 'gpt' }, abort.signal);
+    await eventually(() => upstream.requests.length > before, 'the upstream is called');
+    abort.abort();
+    await expect(call).rejects.toThrow();
+    await eventually(() => gateway.records.length === 1, 'the record is written');
+    expect(gateway.records[0]).toMatchObject({ status: 'failure', response: null });
+  });
+
+  it('gives no complete reply without a record', async () => {
+    gateway.breakSink(true);
+    try {
+      const stream = await (await chat({ chunks: openAiStream(['x']) })).text();
+      expect(stream).not.toContain('[DONE]');
+      expect(stream).toContain('"code":"unavailable"');
+      upstream.script(() => ({ body: { choices: [] } }));
+      expect((await post('/v1/chat/completions', { model: 'gpt', stream: false })).status).toBe(503);
+    } finally {
+      gateway.breakSink(false);
+    }
+  });
+});

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { SallyportError, type Dialect, type JsonObject } from '@sallyport/dialects';
+import { API_KEY_HEADERS } from '@sallyport/platform';
+import type { CallRequest } from '@sallyport/usage';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** The client went away: not an error of anybody, but the call ends. */
+export class ClientClosedError extends SallyportError {
+  constructor() {
+    super('upstream_interrupted', 'The client closed the connection before the reply ended');
+    this.name = 'ClientClosedError';
+  }
+}
+
+/** One call of a client, from its arrival to its end. */
+export interface ClientCall {
+  readonly dialect: Dialect;
+  readonly model: string;
+  readonly wantsStream: boolean;
+  /** The body as it arrived. */
+  readonly rawBody: Buffer;
+  readonly headers: FastifyRequest['headers'];
+  readonly startedAt: number;
+  /** Aborted with a {@link ClientClosedError} when the client goes away. */
+  readonly signal: AbortSignal;
+  /** What a record says of the caller and its request. */
+  readonly request: CallRequest;
+}
+
+/** @param request a request whose body has passed the schema of `dialect` */
+export function openCall(dialect: Dialect, request: FastifyRequest, reply: FastifyReply): ClientCall {
+  const body = request.body as JsonObject & { model: string };
+  const abort = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) abort.abort(new ClientClosedError());
+  });
+  return {
+    dialect,
+    model: body.model,
+    wantsStream: body['stream'] === true,
+    rawBody: request.rawBody as Buffer,
+    headers: request.headers,
+    startedAt: Date.now(),
+    signal: abort.signal,
+    request: {
+      callId: randomUUID(),
+      traceId: request.traceId,
+      dialect,
+      route: request.routeOptions.url ?? '',
+      keyHash: request.apiKey?.fingerprint() ?? null,
+      clientIp: request.ip,
+      userAgent: request.headers['user-agent'] ?? null,
+      customHeaders: customHeaders(request),
+      body,
+    },
+  };
+}
+
+const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(API_KEY_HEADERS);
+
+function customHeaders({ headers }: FastifyRequest): Record<string, string> {
+  const own = Object.entries(headers).filter(([name]) => name.startsWith('x-') && !CREDENTIAL_HEADERS.has(name));
+  return Object.fromEntries(own.map(([name, value]) => [name, String(value)]));
+}

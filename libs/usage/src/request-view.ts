@@ -1,0 +1,32 @@
+import { isObject, textOf } from '@sallyport/dialects';
+import type { CallRequest } from './call-outcome';
+
+/** Fields of a request that are not parameters of the model. */
+const NOT_PARAMETERS: ReadonlySet<string> = new Set(['model', 'messages', 'system', 'metadata', 'user', 'tags']);
+
+/** The whole input; Anthropic's `system` leads it, as the message that it is. */
+export function inputMessages({ body }: CallRequest): unknown {
+  const { messages, system } = body;
+  if (system === undefined || !Array.isArray(messages)) return messages ?? null;
+  return [{ role: 'system', content: system }, ...(messages as unknown[])];
+}
+
+/** What was asked of the model beside the input: temperature, tools, limits … */
+export function modelParameters({ body }: CallRequest): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).filter(([key]) => !NOT_PARAMETERS.has(key)));
+}
+
+/** `user` of a chat request, `metadata.user_id` of a message; an empty string when neither is given. */
+export function endUser({ body }: CallRequest): string {
+  const { user, metadata } = body;
+  return textOf(user) ?? (isObject(metadata) ? textOf(metadata['user_id']) : undefined) ?? '';
+}
+
+/** Tags of the body (or of its metadata), then the client's product and full user agent. */
+export function requestTags({ body, userAgent }: CallRequest): string[] {
+  const given = body['tags'] ?? (isObject(body['metadata']) ? body['metadata']['tags'] : undefined);
+  const tags = Array.isArray(given) ? given.filter((tag) => typeof tag === 'string') : [];
+  if (userAgent === null) return tags;
+  const product = /^[^/\s]+/.exec(userAgent)?.[0] ?? userAgent;
+  return [...new Set([...tags, `User-Agent: ${product}`, `User-Agent: ${userAgent}`])];
+}

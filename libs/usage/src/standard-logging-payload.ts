@@ -1,0 +1,123 @@
+/**
+ * The record of one call, in the shape that LiteLLM hands to its logging callbacks, so that whatever reads those can
+ * read these. Every key is present; what is not known is null. Times are seconds since the epoch, money is USD.
+ * Source: https://docs.litellm.ai/docs/proxy/logging_spec
+ */
+export interface StandardLoggingPayload {
+  /** The upstream's id of the reply; the call id when there is none. */
+  readonly id: string;
+  readonly trace_id: string;
+  readonly litellm_call_id: string;
+  readonly call_type: 'acompletion' | 'anthropic_messages';
+  /** True only when the request streamed and the whole stream was put together. */
+  readonly stream: true | null;
+  readonly response_cost: number;
+  readonly cost_breakdown: null;
+  readonly response_cost_failure_debug_info: CostFailure | null;
+  readonly status: CallStatus;
+  readonly status_fields: { readonly llm_api_status: CallStatus; readonly guardrail_status: 'not_run' };
+  readonly custom_llm_provider: string | null;
+  readonly total_tokens: number;
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+  readonly startTime: number;
+  readonly endTime: number;
+  /** First byte of the reply's body; the end time when the reply did not stream. */
+  readonly completionStartTime: number;
+  /** Seconds to the first byte of a stream, or to the end of any other reply. */
+  readonly response_time: number;
+  readonly model_map_information: { readonly model_map_key: string; readonly model_map_value: null };
+  /** Upstream model behind its provider prefix. */
+  readonly model: string;
+  readonly model_id: string | null;
+  readonly model_group: string | null;
+  readonly api_base: string;
+  readonly metadata: LoggingMetadata;
+  readonly cache_hit: null;
+  readonly cache_key: null;
+  readonly saved_cache_cost: number;
+  readonly request_tags: readonly string[];
+  readonly end_user: string;
+  readonly requester_ip_address: string | null;
+  readonly user_agent: string | null;
+  readonly messages: unknown;
+  readonly response: unknown;
+  readonly error_str: string | null;
+  readonly error_information: ErrorInformation | null;
+  readonly model_parameters: Readonly<Record<string, unknown>>;
+  readonly hidden_params: HiddenParams;
+  readonly guardrail_information: null;
+  readonly standard_built_in_tools_params: null;
+}
+
+export type CallStatus = 'success' | 'failure';
+
+export interface CostFailure {
+  readonly error_str: string;
+  readonly traceback_str: string;
+  readonly model: string;
+  readonly custom_llm_provider: string | null;
+}
+
+export interface ErrorInformation {
+  readonly error_code: string;
+  readonly error_class: string;
+  readonly llm_provider: string;
+  readonly traceback: string;
+  readonly error_message: string;
+  readonly error_rate_limit_category: null;
+  readonly error_rate_limit_type: null;
+  readonly error_budget_entity_type: null;
+  readonly error_budget_entity_id: null;
+  readonly error_budget_limit: null;
+  readonly error_budget_spend: null;
+}
+
+export interface HiddenParams {
+  readonly model_id: string | null;
+  readonly cache_key: null;
+  readonly api_base: string | null;
+  readonly response_cost: number | null;
+  readonly litellm_overhead_time_ms: number | null;
+  readonly additional_headers: Readonly<Record<string, string | number>> | null;
+  readonly batch_models: null;
+  readonly litellm_model_name: string | null;
+  readonly usage_object: Readonly<Record<string, unknown>> | null;
+}
+
+/** Who called, as far as a key tells, and what the call said of itself. */
+export interface LoggingMetadata {
+  readonly user_api_key_hash: string | null;
+  readonly user_api_key_alias: null;
+  readonly user_api_key_org_id: null;
+  readonly user_api_key_org_alias: null;
+  readonly user_api_key_team_id: null;
+  readonly user_api_key_team_alias: null;
+  readonly user_api_key_project_id: null;
+  readonly user_api_key_project_alias: null;
+  readonly user_api_key_user_id: null;
+  readonly user_api_key_user_email: null;
+  readonly user_api_key_end_user_id: null;
+  readonly user_api_key_request_route: string;
+  readonly user_api_key_spend: null;
+  readonly user_api_key_max_budget: null;
+  readonly user_api_key_user_spend: null;
+  readonly user_api_key_user_max_budget: null;
+  readonly user_api_key_team_spend: null;
+  readonly user_api_key_team_max_budget: null;
+  readonly user_api_key_budget_reset_at: null;
+  readonly user_api_key_auth_metadata: null;
+  readonly spend_logs_metadata: null;
+  readonly requester_ip_address: string | null;
+  readonly user_agent: string | null;
+  readonly requester_metadata: Readonly<Record<string, unknown>> | null;
+  readonly requester_custom_headers: Readonly<Record<string, string>> | null;
+  readonly prompt_management_metadata: null;
+  readonly mcp_tool_call_metadata: null;
+  readonly vector_store_request_metadata: null;
+  readonly applied_guardrails: null;
+  readonly usage_object: Readonly<Record<string, unknown>> | null;
+  readonly cold_storage_object_key: null;
+  readonly team_alias: null;
+  readonly team_id: null;
+}
