@@ -1,0 +1,57 @@
+import type { JsonNode, JsonObjectNode } from '@sallyport/dialects';
+
+/** Offsets of a string literal in a JSON text, quotes included. */
+export interface LiteralSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A decoded string literal that still knows where each of its characters stands in the JSON text. */
+export class JsonLiteral {
+  /** The string that the literal stands for. */
+  readonly decoded: string;
+  private offsets: Uint32Array | undefined;
+
+  constructor(
+    private readonly text: string,
+    private readonly span: LiteralSpan,
+  ) {
+    const literal = text.slice(span.start, span.end);
+    this.decoded = literal.includes('\\') ? (JSON.parse(literal) as string) : literal.slice(1, -1);
+  }
+
+  /** Offset in the JSON text of a character of {@link decoded}; its length gives that of the closing quote. */
+  offsetOf(index: number): number {
+    if (this.decoded.length === this.span.end - this.span.start - 2) return this.span.start + 1 + index;
+    this.offsets ??= this.locate();
+    return this.offsets[index] as number;
+  }
+
+  private locate(): Uint32Array {
+    const offsets = new Uint32Array(this.decoded.length + 1);
+    let at = this.span.start + 1;
+    for (let index = 0; index < offsets.length; index += 1) {
+      offsets[index] = at;
+      if (this.text[at] !== '\\') at += 1;
+      else at += this.text[at + 1] === 'u' ? 6 : 2;
+    }
+    return offsets;
+  }
+}
+
+/** All strings inside a value, with the names of members, in the order of the text. */
+export function* stringsIn(text: string, node: JsonNode): Generator<LiteralSpan> {
+  if (node.type === 'string') yield node;
+  else if (node.type === 'array') for (const item of node.items) yield* stringsIn(text, item);
+  else if (node.type === 'object') yield* stringsInObject(text, node);
+}
+
+function* stringsInObject(text: string, node: JsonObjectNode): Generator<LiteralSpan> {
+  let from = node.start + 1;
+  for (const { value } of node.members) {
+    // Between two members there is only a comma, the name and a colon, so these quotes are those of the name.
+    yield { start: text.indexOf('"', from), end: text.lastIndexOf('"', value.start - 1) + 1 };
+    yield* stringsIn(text, value);
+    from = value.end;
+  }
+}

@@ -1,0 +1,26 @@
+import type { FieldsShape } from './position-table';
+
+/**
+ * JSON Schema inside a request: descriptions, defaults, examples and constants are text; what links the schema to
+ * itself or to names of properties is kept. Under `properties` the names are the tool's, not keywords.
+ */
+export const JSON_SCHEMA_SHAPES = {
+  schema: {
+    fields: {
+      type: 'keep',
+      required: 'keep',
+      $ref: 'keep',
+      properties: '@schemaMap',
+      patternProperties: '@schemaMap',
+      dependentSchemas: '@schemaMap',
+      $defs: '@schemaMap',
+      definitions: '@schemaMap',
+      default: 'text',
+      const: 'text',
+      enum: 'text',
+      examples: 'text',
+    },
+    rest: '@schema',
+  },
+  schemaMap: { fields: {}, rest: '@schema' },
+} as const satisfies Record<string, FieldsShape>;

@@ -1,0 +1,81 @@
+import type { MessageCountTokensParams, MessageCreateParams } from '@anthropic-ai/sdk/resources/beta/messages';
+import { parseJsonTree } from '@sallyport/dialects';
+import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
+import type { ANTHROPIC_REQUEST } from './anthropic-request.positions';
+import { POSITIONS } from './dialect-positions';
+import type { OPENAI_REQUEST } from './openai-request.positions';
+import type { Position, PositionTable, Shape } from './position-table';
+import { walkPositions } from './walk-positions';
+
+const TABLES = Object.entries(POSITIONS).flatMap(([dialect, { request, reply }]) => [
+  { name: `${dialect} request`, table: request },
+  { name: `${dialect} reply`, table: reply },
+]);
+const ACTIONS = ['text', 'data', 'json', 'attribution', 'keep'];
+
+function positionsOf(shape: Shape): Position[] {
+  if ('first' in shape) return [shape.first, shape.rest];
+  return [...Object.values('types' in shape ? shape.types : shape.fields), shape.rest];
+}
+
+function visited(table: PositionTable, body: unknown): string[] {
+  const text = JSON.stringify(body);
+  const seen: string[] = [];
+  walkPositions(text, parseJsonTree(text), table, (node, action) => {
+    seen.push(`${action} ${text.slice(node.start, node.end)}`);
+  });
+  return seen;
+}
+
+describe.each(TABLES)('positions of $name', ({ table }) => {
+  it('names only shapes that it has, and has none that it does not name', () => {
+    const named = [table.root, ...Object.values(table.shapes).flatMap(positionsOf)].filter((p) => !ACTIONS.includes(p));
+    expect(new Set(named)).toEqual(new Set(Object.keys(table.shapes).map((name) => `@${name}`)));
+  });
+});
+
+describe('official schemas', () => {
+  type FieldsOf<T extends { shapes: { request: { fields: object } } }> = keyof T['shapes']['request']['fields'];
+  type KeysOf<Params> = Params extends unknown ? keyof Params : never;
+  /** Compiles only while no field is missing, so an update of an SDK that adds one fails the type check. */
+  const undeclared = <Missing extends never>(): Missing[] => [];
+
+  it('are declared field by field', () => {
+    type Create = Exclude<KeysOf<MessageCreateParams>, FieldsOf<typeof ANTHROPIC_REQUEST>>;
+    type Count = Exclude<KeysOf<MessageCountTokensParams>, FieldsOf<typeof ANTHROPIC_REQUEST>>;
+    type Chat = Exclude<KeysOf<ChatCompletionCreateParams>, FieldsOf<typeof OPENAI_REQUEST>>;
+    expect([undeclared<Create>(), undeclared<Count>(), undeclared<Chat>()].flat()).toEqual([]);
+  });
+});
+
+describe(walkPositions.name, () => {
+  const table: PositionTable = {
+    root: '@body',
+    shapes: {
+      body: { fields: { kept: 'keep', text: 'text', json: 'json', data: 'data', typed: '@typed' }, rest: 'text' },
+      typed: { types: { plain: '@body', secret: 'keep' }, rest: 'text' },
+    },
+  };
+
+  it('hands out text inside anything, and data as a whole', () => {
+    const body = { kept: 'a', text: [{ name: 'b' }, 'c', 1, null], json: '{}', data: { d: 'e' }, other: { f: 'g' } };
+    const expected = ['text "b"', 'text "c"', 'json "{}"', 'data {"d":"e"}', 'text "g"'];
+    expect(visited(table, body)).toEqual(expected);
+  });
+
+  it('walks items of arrays, strings in place of objects, and JSON that is no string', () => {
+    expect(visited(table, { typed: ['s', { type: 'secret', x: 'kept' }, { type: 'plain', kept: 'k', y: 'z' }] })).toEqual([
+      'text "s"',
+      'text "plain"',
+      'text "z"',
+    ]);
+    expect(visited(table, { json: { a: 'b' } })).toEqual(['data {"a":"b"}']);
+  });
+
+  it('is not misled by a type stated twice, nor by names that every object inherits', () => {
+    const text = '{"typed":{"type":"plain","type":"secret","x":"y"},"constructor":"c","__proto__":"p","toString":{"a":"t"}}';
+    const seen: string[] = [];
+    walkPositions(text, parseJsonTree(text), table, (node) => seen.push(text.slice(node.start, node.end)));
+    expect(seen).toEqual(['"plain"', '"secret"', '"y"', '"c"', '"p"', '"t"']);
+  });
+});

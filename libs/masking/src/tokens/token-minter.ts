@@ -1,0 +1,44 @@
+import { createHmac } from 'node:crypto';
+import type { MaskKind } from '../detectors/detector';
+import { kindCode, TOKEN_ALPHABET, TOKEN_PREFIX } from './token-format';
+
+const ID_SYMBOLS = 10;
+const CHECK_SYMBOLS = 3;
+
+/** Makes tokens from values. The same key gives the same token for a value, in every process and after a restart. */
+export interface TokenMint {
+  /** @param attempt counts from 0; a higher one gives another token, for values whose tokens collide */
+  mint(kind: MaskKind, value: string, attempt: number): string;
+}
+
+/**
+ * Derives tokens with HMAC-SHA256: nobody without the key can tell the value of a token or guess the token of a value.
+ * The check symbols tell a mistyped or invented token from a real one.
+ */
+export class TokenMinter implements TokenMint {
+  private readonly idKey: Buffer;
+  private readonly checkKey: Buffer;
+
+  /** @param key secret of any length; 32 random bytes are right */
+  constructor(key: Uint8Array) {
+    this.idKey = hmac(key, 'sallyport masking token id');
+    this.checkKey = hmac(key, 'sallyport masking token check');
+  }
+
+  mint(kind: MaskKind, value: string, attempt: number): string {
+    const id = symbols(hmac(this.idKey, `${attempt}\0${kind}\0${value}`), ID_SYMBOLS);
+    const named = kindCode(kind, value) + id;
+    return TOKEN_PREFIX + named + symbols(hmac(this.checkKey, named), CHECK_SYMBOLS);
+  }
+}
+
+function hmac(key: Uint8Array, text: string): Buffer {
+  return createHmac('sha256', key).update(text).digest();
+}
+
+/** Five bits of each byte, so every symbol is equally likely. */
+function symbols(digest: Buffer, count: number): string {
+  let text = '';
+  for (const byte of digest.subarray(0, count)) text += TOKEN_ALPHABET[byte & 31];
+  return text;
+}

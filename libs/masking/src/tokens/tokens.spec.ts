@@ -1,0 +1,70 @@
+import { MASK_KINDS, type MaskKind } from '../detectors/detector';
+import { findAll } from '../detectors/find-all';
+import { blankTokens, kindCode, TOKEN_LENGTH } from './token-format';
+import { TokenGrants } from './token-grants';
+import { TokenMinter, type TokenMint } from './token-minter';
+
+const key = Buffer.from('a key for tests');
+const SHAPE = /^MSK[A-Z][A-Z0-9]{3}[0-9A-HJKMNP-TV-Z]{13}$/;
+
+describe(TokenMinter.name, () => {
+  it.each(MASK_KINDS)('makes tokens of one shape for %s that no detector accepts', (kind) => {
+    for (let value = 0; value < 200; value += 1) {
+      const token = new TokenMinter(key).mint(kind, `value-${value}`, 0);
+      expect(token).toMatch(SHAPE);
+      expect(findAll(`a "${token}" ${token}@${token} s3://${token}/ account ${token}`)).toEqual([]);
+    }
+  });
+
+  it('gives the same token for the same key and value, and another for any other', () => {
+    const mint = (secret: string, kind: MaskKind, value: string, attempt = 0) =>
+      new TokenMinter(Buffer.from(secret)).mint(kind, value, attempt);
+    const token = mint('k', 'email', 'a@b.com');
+    expect(mint('k', 'email', 'a@b.com')).toBe(token);
+    const others = [mint('x', 'email', 'a@b.com'), mint('k', 'email', 'a@b.co'), mint('k', 'email', 'a@b.com', 1)];
+    expect(new Set([token, ...others]).size).toBe(4);
+  });
+
+  it('tells the reader what a value is', () => {
+    expect(kindCode('aws-resource-id', 'vpc-1a2b3c4d')).toBe('VPCX');
+    expect(kindCode('aws-resource-id', 'tgw-attach-0123456789abcdef0')).toBe('AWSR');
+    expect(kindCode('aws-access-key-id', 'AKIAIOSFODNN7EXAMPLE')).toBe('CRED');
+  });
+});
+
+describe(TokenGrants.name, () => {
+  /** Gives every value the same first token, as two values may have by chance. */
+  const colliding: TokenMint = { mint: (_kind, _value, attempt) => `MSKMAIL000000000000${attempt}` };
+
+  it('never lets two values share a token', () => {
+    const grants = new TokenGrants(colliding);
+    const tokens = ['a', 'b', 'c', 'a'].map((value) => grants.tokenFor('email', value));
+    expect(tokens).toEqual([0, 1, 2, 0].map((attempt) => `MSKMAIL000000000000${attempt}`));
+    expect(tokens.map((token) => grants.valueOf(token))).toEqual(['a', 'b', 'c', 'a']);
+  });
+
+  it('knows only its own tokens', () => {
+    const foreign = new TokenGrants(new TokenMinter(key)).tokenFor('email', 'a@b.com');
+    expect(new TokenGrants(new TokenMinter(key)).valueOf(foreign)).toBeUndefined();
+  });
+
+  it('finds the beginning of a token at the end of a text, and nothing else', () => {
+    const grants = new TokenGrants(new TokenMinter(key));
+    const token = grants.tokenFor('email', 'a@b.com');
+    for (let length = 1; length < TOKEN_LENGTH; length += 1) {
+      expect(grants.openEnd(`MSK MS ${token.slice(0, length)}`)).toBe(length);
+    }
+    for (const text of ['', 'text', token, 'MX', 'MSKX', `${token.slice(0, 19)}?`]) expect(grants.openEnd(text)).toBe(0);
+  });
+});
+
+describe(blankTokens.name, () => {
+  it('keeps all offsets and hides overlapping look-alikes whole', () => {
+    const token = 'MSKMAIL0123456789ABC';
+    expect(blankTokens(`a ${token} b`)).toBe(`a ${'\0'.repeat(20)} b`);
+    const overlapping = `MSKACCT0123456${token}`;
+    expect(blankTokens(overlapping)).toHaveLength(overlapping.length);
+    expect(blankTokens(overlapping).endsWith('\0'.repeat(20))).toBe(true);
+    expect(blankTokens('no MSK here')).toBe('no MSK here');
+  });
+});
