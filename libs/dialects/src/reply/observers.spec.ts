@@ -1,0 +1,165 @@
+import { SseDecoder, encodeSseEvent } from '../sse/sse-decoder';
+import { createStreamObserver, summariseReply } from './dialect-replies';
+import type { ReplySummary } from './reply-summary';
+import type { Dialect } from '../dialect';
+
+const chatChunk = (choices: object[], more: object = {}) =>
+  encodeSseEvent(
+    JSON.stringify({ id: 'c1', object: 'chat.completion.chunk', created: 5, model: 'm', choices, ...more }),
+  );
+const chatStream = Buffer.concat([
+  Buffer.from(': comment\n\n'),
+  chatChunk([{ index: 0, delta: { role: 'assistant', content: '' } }]),
+  chatChunk([{ index: 0, delta: { content: 'Grüße ' } }]),
+  chatChunk([{ index: 1, delta: { role: 'assistant', content: 'second 🚀' } }]),
+  chatChunk([
+    {
+      index: 0,
+      delta: { tool_calls: [{ index: 0, id: 't1', type: 'function', function: { name: 'f', arguments: '' } }] },
+    },
+  ]),
+  chatChunk([{ index: 0, delta: { tool_calls: [{ index: 0, function: { arguments: '{"a":' } }] } }]),
+  chatChunk([
+    {
+      index: 0,
+      delta: { tool_calls: [{ index: 1, id: 't2', type: 'function', function: { name: 'g', arguments: '{}' } }] },
+    },
+  ]),
+  chatChunk([{ index: 0, delta: { tool_calls: [{ index: 0, function: { arguments: '1}' } }] } }]),
+  chatChunk([{ index: 0, delta: {}, finish_reason: 'tool_calls' }]),
+  chatChunk([{ index: 1, delta: {}, finish_reason: 'stop' }]),
+  chatChunk([], { usage: { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7, cost: 0.5 } }),
+  encodeSseEvent('[DONE]'),
+]);
+
+const event = (data: { type: string; [key: string]: unknown }) => encodeSseEvent(JSON.stringify(data), data.type);
+const delta = (index: number, part: object) => event({ type: 'content_block_delta', index, delta: part });
+const messagesStream = Buffer.concat([
+  event({
+    type: 'message_start',
+    message: {
+      id: 'msg_1',
+      role: 'assistant',
+      model: 'claude',
+      content: [],
+      stop_reason: null,
+      usage: { input_tokens: 3, cache_read_input_tokens: 10, output_tokens: 1 },
+    },
+  }),
+  event({ type: 'ping' }),
+  event({ type: 'content_block_start', index: 0, content_block: { type: 'thinking', thinking: '', signature: '' } }),
+  delta(0, { type: 'thinking_delta', thinking: 'hm' }),
+  delta(0, { type: 'signature_delta', signature: 'sig' }),
+  event({ type: 'content_block_start', index: 1, content_block: { type: 'text', text: '' } }),
+  delta(1, { type: 'text_delta', text: 'Grüße ' }),
+  delta(1, { type: 'text_delta', text: '🚀' }),
+  event({ type: 'content_block_start', index: 2, content_block: { type: 'tool_use', id: 't', name: 'f', input: {} } }),
+  delta(2, { type: 'input_json_delta', partial_json: '{"a":' }),
+  delta(2, { type: 'input_json_delta', partial_json: '[1]}' }),
+  event({ type: 'message_delta', delta: { stop_reason: 'tool_use' }, usage: { output_tokens: 9 } }),
+  event({ type: 'message_stop' }),
+]);
+
+/** Observes a stream and tells on which event it was complete. */
+function observe(dialect: Dialect, chunks: Uint8Array[]): { summary: ReplySummary; completions: number } {
+  const decoder = new SseDecoder();
+  const observer = createStreamObserver(dialect);
+  const events = chunks.flatMap((chunk) => decoder.push(chunk));
+  const completions = events.map((item) => observer.observe(item)).filter(Boolean).length;
+  return { summary: observer.summary(), completions };
+}
+
+const expected: Record<Dialect, object> = {
+  'openai-chat': {
+    id: 'c1',
+    model: 'm',
+    error: undefined,
+    usage: expect.objectContaining({ promptTokens: 3, completionTokens: 4, totalTokens: 7 }) as object,
+    response: {
+      id: 'c1',
+      object: 'chat.completion',
+      created: 5,
+      model: 'm',
+      choices: [
+        {
+          index: 0,
+          finish_reason: 'tool_calls',
+          message: {
+            role: 'assistant',
+            content: 'Grüße ',
+            tool_calls: [
+              { id: 't1', type: 'function', function: { name: 'f', arguments: '{"a":1}' } },
+              { id: 't2', type: 'function', function: { name: 'g', arguments: '{}' } },
+            ],
+          },
+        },
+        { index: 1, finish_reason: 'stop', message: { role: 'assistant', content: 'second 🚀' } },
+      ],
+      usage: { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7, cost: 0.5 },
+    },
+  },
+  'anthropic-messages': {
+    id: 'msg_1',
+    model: 'claude',
+    error: undefined,
+    usage: expect.objectContaining({ promptTokens: 13, completionTokens: 9, totalTokens: 22 }) as object,
+    response: {
+      id: 'msg_1',
+      role: 'assistant',
+      model: 'claude',
+      stop_reason: 'tool_use',
+      content: [
+        { type: 'thinking', thinking: 'hm', signature: 'sig' },
+        { type: 'text', text: 'Grüße 🚀' },
+        { type: 'tool_use', id: 't', name: 'f', input: { a: [1] } },
+      ],
+      usage: { input_tokens: 3, cache_read_input_tokens: 10, output_tokens: 9 },
+    },
+  },
+};
+
+describe.each([
+  ['openai-chat', chatStream],
+  ['anthropic-messages', messagesStream],
+] as const)('observer of %s', (dialect, stream) => {
+  it('puts the reply together at every split point, and sees one end', () => {
+    for (let at = 0; at <= stream.length; at += 1) {
+      const { summary, completions } = observe(dialect, [stream.subarray(0, at), stream.subarray(at)]);
+      expect(summary).toEqual(expected[dialect]);
+      expect(completions).toBe(1);
+    }
+  });
+
+  it('does not take a cut stream for a complete one', () => {
+    for (let at = 0; at < stream.length - 2; at += 1) {
+      expect(observe(dialect, [stream.subarray(0, at)]).completions).toBe(0);
+    }
+  });
+
+  it.each([
+    'null',
+    '7',
+    '"x"',
+    '[]',
+    '{}',
+    'not json',
+    '{"choices":7}',
+    '{"choices":[null,{"delta":4}]}',
+    '{"type":"content_block_delta"}',
+  ])('survives %s', (data) => {
+    expect(observe(dialect, [encodeSseEvent(data, 'x')])).toMatchObject({ completions: 0 });
+    expect(summariseReply(dialect, JSON.parse(data === 'not json' ? 'null' : data))).toMatchObject({
+      error: undefined,
+    });
+  });
+});
+
+it('reads an error that a stream carries', () => {
+  const openAi = encodeSseEvent('{"error":{"message":"no credit","type":"billing"}}');
+  expect(observe('openai-chat', [openAi]).summary.error).toEqual({ type: 'billing', message: 'no credit' });
+  const anthropic = encodeSseEvent('{"type":"error","error":{"type":"overloaded_error","message":"busy"}}', 'error');
+  expect(observe('anthropic-messages', [anthropic]).summary.error).toEqual({
+    type: 'overloaded_error',
+    message: 'busy',
+  });
+});

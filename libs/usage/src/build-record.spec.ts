@@ -1,0 +1,126 @@
+import { SallyportError } from '@sallyport/dialects';
+import { buildRecord } from './build-record';
+import { failureOf, type CallOutcome } from './call-outcome';
+
+const outcome: CallOutcome = {
+  request: {
+    callId: 'call-1',
+    traceId: 't'.repeat(32),
+    dialect: 'openai-chat',
+    route: '/v1/chat/completions',
+    keyHash: 'ab'.repeat(32),
+    clientIp: '10.0.0.4',
+    userAgent: 'openai/7 node',
+    customHeaders: { 'x-team': 'blue' },
+    body: {
+      model: 'qwen-235b',
+      messages: [{ role: 'user', content: 'Hi' }],
+      temperature: 0.2,
+      stream: true,
+      user: 'user-7',
+      metadata: { tags: ['prod'] },
+    },
+  },
+  target: {
+    provider: 'openrouter',
+    model: 'qwen/qwen3-235b-a22b-2507',
+    deploymentId: 'd1',
+    apiBase: 'https://openrouter.ai/api/v1',
+  },
+  times: { startedAt: 1_763_526_219_120, endedAt: 1_763_526_221_120, firstByteAt: 1_763_526_219_620 },
+  streamed: true,
+  reply: {
+    id: 'gen-1',
+    model: 'qwen/qwen3-235b-a22b-2507',
+    usage: {
+      promptTokens: 14,
+      completionTokens: 16,
+      totalTokens: 30,
+      raw: { prompt_tokens: 14, completion_tokens: 16, total_tokens: 30, cost: 0.00001086 },
+    },
+    error: undefined,
+    response: { id: 'gen-1' },
+  },
+  failure: undefined,
+};
+
+/** Top level of the StandardLoggingPayload: every key must be there, whatever happened. */
+const KEYS = `id trace_id litellm_call_id call_type stream response_cost cost_breakdown
+  response_cost_failure_debug_info status status_fields custom_llm_provider total_tokens prompt_tokens completion_tokens
+  startTime endTime completionStartTime response_time model_map_information model model_id model_group api_base metadata
+  cache_hit cache_key saved_cache_cost request_tags end_user requester_ip_address user_agent messages response error_str
+  error_information model_parameters hidden_params guardrail_information standard_built_in_tools_params`.split(/\s+/);
+
+describe(buildRecord.name, () => {
+  it('records a stream with the upstream’s own bill', () => {
+    expect(buildRecord(outcome)).toMatchObject({
+      id: 'gen-1',
+      litellm_call_id: 'call-1',
+      call_type: 'acompletion',
+      stream: true,
+      response_cost: 0.00001086,
+      response_cost_failure_debug_info: null,
+      status: 'success',
+      custom_llm_provider: 'openrouter',
+      total_tokens: 30,
+      startTime: 1_763_526_219.12,
+      completionStartTime: 1_763_526_219.62,
+      response_time: 0.5,
+      model: 'openrouter/qwen/qwen3-235b-a22b-2507',
+      model_group: 'qwen-235b',
+      request_tags: ['prod', 'User-Agent: openai', 'User-Agent: openai/7 node'],
+      end_user: 'user-7',
+      model_parameters: { temperature: 0.2, stream: true },
+      error_str: null,
+    });
+  });
+
+  it.each([
+    ['a success', outcome],
+    ['a refusal before any upstream', { ...outcome, target: undefined, reply: undefined }],
+  ])('has every key for %s, null where unknown', (_what, end) => {
+    const failure = end.target === undefined ? failureOf(new SallyportError('model_not_found', 'nobody')) : undefined;
+    const record = JSON.parse(JSON.stringify(buildRecord({ ...end, failure }))) as object;
+    expect(Object.keys(record).sort()).toEqual([...KEYS].sort());
+  });
+
+  it('records a failure under the call’s own id', () => {
+    const failure = failureOf(new SallyportError('upstream_failed', 'The upstream answered with status 500'));
+    expect(buildRecord({ ...outcome, reply: undefined, failure })).toMatchObject({
+      id: 'call-1',
+      stream: null,
+      status: 'failure',
+      status_fields: { llm_api_status: 'failure' },
+      response: null,
+      error_str: 'The upstream answered with status 500',
+      error_information: { error_code: 'upstream_failed', llm_provider: 'openrouter' },
+      response_cost: 0,
+    });
+  });
+
+  it('says that a price is not known instead of calling it nothing', () => {
+    const usage = { promptTokens: 1, completionTokens: 1, totalTokens: 2, raw: {} };
+    const reply = { id: 'x', model: 'm', usage, error: undefined, response: {} };
+    expect(buildRecord({ ...outcome, reply }).response_cost_failure_debug_info).toMatchObject({
+      error_str: 'The price of this model is not known',
+    });
+  });
+
+  it('puts Anthropic’s system prompt in front of the messages', () => {
+    const body = {
+      model: 'm',
+      system: 'Be kind',
+      messages: [{ role: 'user', content: 'Hi' }],
+      metadata: { user_id: 'u' },
+    };
+    const record = buildRecord({ ...outcome, request: { ...outcome.request, dialect: 'anthropic-messages', body } });
+    expect(record).toMatchObject({
+      call_type: 'anthropic_messages',
+      end_user: 'u',
+      messages: [
+        { role: 'system', content: 'Be kind' },
+        { role: 'user', content: 'Hi' },
+      ],
+    });
+  });
+});
