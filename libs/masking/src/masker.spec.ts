@@ -31,7 +31,23 @@ describe('maskText', () => {
       'my-b-1',
       '.s3.amazonaws.com',
     ),
-    fc.constantFrom(TOKEN, TOKEN.slice(0, 7), 'MSK', '\\n', '"', ' ', ', ', ':', '/', '-', '@', '.', '%40', '=', '입니다'),
+    fc.constantFrom(
+      TOKEN,
+      TOKEN.slice(0, 7),
+      'MSK',
+      '\\n',
+      '"',
+      ' ',
+      ', ',
+      ':',
+      '/',
+      '-',
+      '@',
+      '.',
+      '%40',
+      '=',
+      '입니다',
+    ),
     fc.string({ maxLength: 5 }),
   );
 
@@ -95,8 +111,13 @@ describe('maskBody', () => {
   });
 
   it('masks values and names of tool input, but only values of protocol fields', () => {
-    const content = [{ type: 'tool_use', id: 'x', name: SECRET, input: { [SECRET]: [{ a: SECRET }], type: 'thinking' } }];
-    const body = { messages: [{ role: 'assistant', content }], tools: [{ input_schema: { properties: { [SECRET]: {} } } }] };
+    const content = [
+      { type: 'tool_use', id: 'x', name: SECRET, input: { [SECRET]: [{ a: SECRET }], type: 'thinking' } },
+    ];
+    const body = {
+      messages: [{ role: 'assistant', content }],
+      tools: [{ input_schema: { properties: { [SECRET]: {} } } }],
+    };
     expect(maskedValue('anthropic-messages', body)).toEqual({
       messages: [
         { role: 'assistant', content: [{ ...content[0], input: { [TOKEN]: [{ a: TOKEN }], type: 'thinking' } }] },
@@ -122,7 +143,12 @@ describe('maskBody', () => {
     [`x-anthropic-billing-header: a\n${SECRET}`, false],
     [SECRET, false],
   ])('leaves the first system block alone only when it is the attribution line (%j)', (text, kept) => {
-    const body = { system: [{ type: 'text', text }, { type: 'text', text: SECRET }] };
+    const body = {
+      system: [
+        { type: 'text', text },
+        { type: 'text', text: SECRET },
+      ],
+    };
     expect(maskedValue('anthropic-messages', body)).toEqual({
       system: [
         { type: 'text', text: kept ? text : text.replace(SECRET, TOKEN) },

@@ -102,7 +102,10 @@ const NEGATIVES: readonly string[] = [
 ];
 
 function marked(text: string): { clean: string; expected: string[] } {
-  return { clean: text.replaceAll(/[«»]/g, ''), expected: Array.from(text.matchAll(/«(.*?)»/g), (m) => m[1] as string) };
+  return {
+    clean: text.replaceAll(/[«»]/g, ''),
+    expected: Array.from(text.matchAll(/«(.*?)»/g), (m) => m[1] as string),
+  };
 }
 
 describe.each(CASES.map(([detector, texts]) => ({ detector, kind: detector.kind, texts })))(

@@ -64,16 +64,15 @@ describe(walkPositions.name, () => {
   });
 
   it('walks items of arrays, strings in place of objects, and JSON that is no string', () => {
-    expect(visited(table, { typed: ['s', { type: 'secret', x: 'kept' }, { type: 'plain', kept: 'k', y: 'z' }] })).toEqual([
-      'text "s"',
-      'text "plain"',
-      'text "z"',
-    ]);
+    expect(
+      visited(table, { typed: ['s', { type: 'secret', x: 'kept' }, { type: 'plain', kept: 'k', y: 'z' }] }),
+    ).toEqual(['text "s"', 'text "plain"', 'text "z"']);
     expect(visited(table, { json: { a: 'b' } })).toEqual(['data {"a":"b"}']);
   });
 
   it('is not misled by a type stated twice, nor by names that every object inherits', () => {
-    const text = '{"typed":{"type":"plain","type":"secret","x":"y"},"constructor":"c","__proto__":"p","toString":{"a":"t"}}';
+    const text =
+      '{"typed":{"type":"plain","type":"secret","x":"y"},"constructor":"c","__proto__":"p","toString":{"a":"t"}}';
     const seen: string[] = [];
     walkPositions(text, parseJsonTree(text), table, (node) => seen.push(text.slice(node.start, node.end)));
     expect(seen).toEqual(['"plain"', '"secret"', '"y"', '"c"', '"p"', '"t"']);

@@ -54,7 +54,8 @@ describe(TokenGrants.name, () => {
     for (let length = 1; length < TOKEN_LENGTH; length += 1) {
       expect(grants.openEnd(`MSK MS ${token.slice(0, length)}`)).toBe(length);
     }
-    for (const text of ['', 'text', token, 'MX', 'MSKX', `${token.slice(0, 19)}?`]) expect(grants.openEnd(text)).toBe(0);
+    for (const text of ['', 'text', token, 'MX', 'MSKX', `${token.slice(0, 19)}?`])
+      expect(grants.openEnd(text)).toBe(0);
   });
 });
 

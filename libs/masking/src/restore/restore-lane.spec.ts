@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { TOKEN_LENGTH } from '../tokens/token-format';
+import { TokenGrants } from '../tokens/token-grants';
+import { TokenMinter } from '../tokens/token-minter';
+import { JsonNesting } from './json-nesting';
+import { RestoreLane, restoreWhole } from './restore-lane';
+import { JsonEscaping, PLAIN } from './value-escaping';
+
+const grants = new TokenGrants(new TokenMinter(Buffer.from('a key for tests')));
+const AWKWARD = 'p"w\\ \n값🚀';
+const MAIL = grants.tokenFor('email', 'alice@example.com');
+const ODD = grants.tokenFor('email', AWKWARD);
+/** A value that is itself a granted token: it must not be restored a second time. */
+const NESTED = grants.tokenFor('aws-s3-bucket', MAIL);
+const FOREIGN = new TokenGrants(new TokenMinter(Buffer.from('x'))).tokenFor('email', 'alice@example.com');
+
+const restored = (text: string): string => restoreWhole(text, grants, PLAIN);
+
+describe(RestoreLane.name, () => {
+  it('restores granted tokens wherever they stand, and no other', () => {
+    expect(restored(`${MAIL}, x${MAIL}s ${MAIL}입니다`)).toBe(
+      'alice@example.com, xalice@example.coms alice@example.com입니다',
+    );
+    const others = `${FOREIGN} ${MAIL.slice(0, 19)} ${MAIL.toLowerCase()} MSK MSKMAIL0000000000000`;
+    expect(restored(others)).toBe(others);
+  });
+
+  it('does not search what it restored', () => {
+    expect(restored(NESTED)).toBe(MAIL);
+  });
+
+  it('finds a token behind the false start of another', () => {
+    expect(restored(`MSK${MAIL}MSKMAIL${MAIL}`)).toBe('MSKalice@example.comMSKMAILalice@example.com');
+  });
+
+  const part = fc.oneof(
+    fc.constantFrom(
+      MAIL,
+      ODD,
+      NESTED,
+      FOREIGN,
+      MAIL.slice(0, 11),
+      'M',
+      'MS',
+      'MSK',
+      '"',
+      '\\',
+      '{"a":"',
+      '\n',
+      '값',
+      '🚀',
+    ),
+    fc.string({ maxLength: 6 }),
+  );
+
+  it.each([
+    ['plain text', () => PLAIN],
+    ['JSON', () => new JsonEscaping()],
+  ])('gives the same result however %s is cut, and holds back less than a token', (_what, escaping) => {
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12 }), fc.array(fc.nat({ max: 25 }), { minLength: 1 }), (parts, cuts) => {
+        const text = parts.join('');
+        const lane = new RestoreLane(grants, escaping());
+        let result = '';
+        let received = 0;
+        for (let at = 0, turn = 0; at < text.length; turn += 1) {
+          const length = Math.max(1, cuts[turn % cuts.length] as number);
+          const chunk = text.slice(at, at + length);
+          result += lane.push(chunk);
+          received += chunk.length;
+          at += length;
+          expect(restoreWhole(text.slice(0, received), grants, escaping()).length - result.length).toBeLessThan(
+            TOKEN_LENGTH,
+          );
+        }
+        expect(result + lane.flush()).toBe(restoreWhole(text, grants, escaping()));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('holds nothing when the end cannot become a token', () => {
+    const lane = new RestoreLane(grants, PLAIN);
+    expect([lane.push('plain text '), lane.holds]).toEqual(['plain text ', false]);
+    expect([lane.push(`x ${MAIL.slice(0, 5)}`), lane.holds]).toEqual(['x ', true]);
+    expect([lane.push('?'), lane.holds]).toEqual([`${MAIL.slice(0, 5)}?`, false]);
+  });
+});
+
+describe(JsonEscaping.name, () => {
+  const json = (value: unknown): string => JSON.stringify(value);
+
+  it.each([
+    ['a string', (v: string) => json({ a: v })],
+    ['a name', (v: string) => json({ [v]: 1 })],
+    ['JSON in a string', (v: string) => json({ a: json({ b: `${v} "` }) })],
+    ['JSON in JSON in a string', (v: string) => json([json([json({ c: v })]), v])],
+    ['prose with quotes', (v: string) => json({ a: `he said "${v}" and "x` })],
+    ['text behind escapes', (v: string) => `{"a":"\\u0041\\"\\\\${json(v).slice(1, -1)}\\n"}`],
+    ['JSON that begins with an escaped brace', (v: string) => `{"a":"\\u007b${json(json(v)).slice(1, -1)}}"}`],
+  ])('escapes a value in %s as its place demands', (_where, build) => {
+    const text = restoreWhole(build(ODD), grants, new JsonEscaping());
+    expect(text).toBe(build(AWKWARD));
+    expect(() => JSON.parse(text) as unknown).not.toThrow();
+  });
+});
+
+describe(JsonNesting.name, () => {
+  it('knows how many strings enclose the end', () => {
+    const depths = Array.from('{"a":"{\\"b\\":\\"x', (_unit, index) => {
+      const nesting = new JsonNesting();
+      nesting.feed('{"a":"{\\"b\\":\\"x'.slice(0, index + 1));
+      return nesting.depth;
+    });
+    expect(depths.join('')).toBe('01100111222111222'.slice(0, depths.length));
+  });
+});
