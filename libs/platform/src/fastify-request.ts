@@ -1,4 +1,5 @@
 import type { Secret } from '@sallyport/config';
+import type { Span } from '@sallyport/telemetry';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -8,6 +9,8 @@ declare module 'fastify' {
     apiKey?: Secret;
     /** W3C trace id of the call, 32 hexadecimal digits; taken from `traceparent` when the caller sent one. */
     traceId: string;
+    /** Span of the request, ended with its response. */
+    span: Span;
     /** Further fields of the request's log line. */
     logFields?: Record<string, string>;
   }

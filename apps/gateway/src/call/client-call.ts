@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SallyportError, type Dialect, type JsonObject } from '@sallyport/dialects';
 import { API_KEY_HEADERS } from '@sallyport/platform';
+import type { Span } from '@sallyport/telemetry';
 import type { CallRequest } from '@sallyport/usage';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -21,6 +22,8 @@ export interface ClientCall {
   readonly rawBody: Buffer;
   readonly headers: FastifyRequest['headers'];
   readonly startedAt: number;
+  /** Span of the client's request. */
+  readonly span: Span;
   /** Aborted with a {@link ClientClosedError} when the client goes away. */
   readonly signal: AbortSignal;
   /** What a record says of the caller and its request. */
@@ -41,6 +44,7 @@ export function openCall(dialect: Dialect, request: FastifyRequest, reply: Fasti
     rawBody: request.rawBody as Buffer,
     headers: request.headers,
     startedAt: Date.now(),
+    span: request.span,
     signal: abort.signal,
     request: {
       callId: randomUUID(),

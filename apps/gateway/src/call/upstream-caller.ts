@@ -3,6 +3,7 @@ import type { GatewaySettings } from '@sallyport/config';
 import { replaceModel, SallyportError } from '@sallyport/dialects';
 import type { Provider } from '@sallyport/providers';
 import type { AttemptResult, Candidate } from '@sallyport/routing';
+import { endSpan, startClientSpan, traceHeaders } from '@sallyport/telemetry';
 import { GatewayMetrics } from '../metrics/gateway-metrics';
 import { GATEWAY_SETTINGS } from '../settings';
 import { AttemptDeadline } from './attempt-deadline';
@@ -28,12 +29,18 @@ export class UpstreamCaller {
     const { target, upstream } = candidate.deployment;
     const deadline = new AttemptDeadline(call.signal, requestTimeoutMs);
     const startedAt = performance.now();
+    const span = startClientSpan(`chat ${candidate.model}`, call.span, {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': target.name,
+      'gen_ai.request.model': candidate.model,
+      'gen_ai.request.stream': call.wantsStream,
+    });
     let outcome = 'internal';
     try {
       const httpReply = await target.call({
         dialect: call.dialect,
         body: candidate.model === call.model ? call.rawBody : replaceModel(call.rawBody, candidate.model),
-        headers: requestHeaders(call.headers),
+        headers: { ...requestHeaders(call.headers), ...traceHeaders(span) },
         signal: deadline.signal,
         firstByteTimeoutMs: requestTimeoutMs,
         idleTimeoutMs: streamIdleMs,
@@ -47,6 +54,7 @@ export class UpstreamCaller {
       throw error;
     } finally {
       this.metrics.upstreamCalled(upstream, outcome, performance.now() - startedAt);
+      endSpan(span, {}, outcome === '200' ? undefined : outcome);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { endSpan, startServerSpan, traceIdOf } from '@sallyport/telemetry';
 import type { FastifyInstance } from 'fastify';
 
 const SAFE_ID = /^[A-Za-z0-9._-]{1,128}$/;
@@ -11,17 +12,34 @@ export function requestIdOf(request: IncomingMessage): string {
   return typeof given === 'string' && SAFE_ID.test(given) ? given : randomUUID();
 }
 
-/** Puts `x-request-id`, `request-id` (which the Anthropic SDK reads) and `x-trace-id` on every response. */
+/**
+ * Gives every request its id, its span and its trace id, and puts `x-request-id`, `request-id` (which the Anthropic
+ * SDK reads) and `x-trace-id` on the response.
+ */
 export function identifyRequests(fastify: FastifyInstance): void {
   fastify.decorateRequest('traceId', '');
   fastify.addHook('onRequest', (request, reply, done) => {
-    request.traceId = traceIdOf(request.headers['traceparent']);
+    const route = request.routeOptions.url ?? 'unmatched';
+    request.span = startServerSpan(`${request.method} ${route}`, request.headers);
+    request.traceId = traceIdOf(request.span) ?? traceIdIn(request.headers['traceparent']);
     reply.header('x-request-id', request.id).header('request-id', request.id).header('x-trace-id', request.traceId);
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const { method, span, routeOptions } = request;
+    const { statusCode } = reply;
+    const attributes = {
+      'http.request.method': method,
+      'http.route': routeOptions.url ?? 'unmatched',
+      'http.response.status_code': statusCode,
+    };
+    endSpan(span, attributes, statusCode >= 500 ? String(statusCode) : undefined);
     done();
   });
 }
 
-function traceIdOf(traceparent: string | string[] | undefined): string {
+/** The caller's trace id, or a new one when it sent none. */
+function traceIdIn(traceparent: string | string[] | undefined): string {
   const given = typeof traceparent === 'string' ? TRACEPARENT.exec(traceparent)?.[1] : undefined;
   return given ?? randomBytes(16).toString('hex');
 }

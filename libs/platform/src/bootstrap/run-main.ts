@@ -1,18 +1,21 @@
 import { ConfigurationError } from '@sallyport/config';
+import { startTracing } from '@sallyport/telemetry';
 import type { RunningApp } from './start-app';
 
 /**
  * The whole life of a process: start, say so, wait for SIGTERM or SIGINT, stop cleanly. A second signal ends it at
  * once. Exits with code 1 when the start fails; configuration problems are printed as one message.
  *
+ * @param service names the process in traces
  * @param start starts the app or apps of the process
  * @param announce writes what a person at a terminal sees when all is ready
  */
 export function runMain(
+  service: string,
   start: () => Promise<RunningApp>,
   announce: (app: RunningApp) => string = ({ name, url }) => `${name} is ready at ${url}`,
 ): void {
-  start().then(
+  startTraced(service, start).then(
     (app) => {
       process.stdout.write(`${process.stdout.isTTY ? announce(app) : readyLine(app)}\n`);
       stopOnSignal(app);
@@ -22,6 +25,18 @@ export function runMain(
       process.exit(1);
     },
   );
+}
+
+async function startTraced(service: string, start: () => Promise<RunningApp>): Promise<RunningApp> {
+  const stopTracing = await startTracing(service);
+  const app = await start();
+  return {
+    ...app,
+    close: async () => {
+      await app.close();
+      await stopTracing();
+    },
+  };
 }
 
 function readyLine({ name, url }: RunningApp): string {
