@@ -1,7 +1,7 @@
 import { loadConfiguration, type Variables } from '@sallyport/config';
 import type { RunningApp } from '@sallyport/platform';
 import type { StandardLoggingPayload } from '@sallyport/usage';
-import { startGateway } from '../src/index';
+import { prepareGateway, startGateway } from '../src/index';
 
 /** A gateway on a free port whose records stay in memory. */
 export interface TestGateway {
@@ -27,7 +27,9 @@ export async function startTestGateway(variables: Variables, args: readonly stri
     },
     args,
   );
-  const app: RunningApp = await startGateway(configuration, {
+  const prepared = prepareGateway(configuration);
+  configuration.env.problems.throwIfAny();
+  const app: RunningApp = await startGateway(prepared, {
     sink: {
       append: (record) => {
         if (broken) return Promise.reject(new Error('disk full'));

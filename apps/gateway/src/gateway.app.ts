@@ -1,6 +1,8 @@
-import { readGatewaySettings, type Configuration } from '@sallyport/config';
+import { readGatewaySettings, type Configuration, type GatewaySettings } from '@sallyport/config';
 import { UndiciHttpClient } from '@sallyport/http-client';
 import { startApp, type RunningApp } from '@sallyport/platform';
+import type { Provider } from '@sallyport/providers';
+import type { ModelRouter } from '@sallyport/routing';
 import { InProcessCircuitBreaker, InProcessRateLimiter } from '@sallyport/stores';
 import { createLogger, createMetrics } from '@sallyport/telemetry';
 import { GatewayModule } from './gateway.module';
@@ -13,22 +15,29 @@ One address for every model. Point an OpenAI or Anthropic SDK at it, or try the 
 your key, and run an example. Streams are shown whole at their end on this page; real clients get them as they arrive.
 `;
 
-/** What the gateway may share with its surroundings; it makes the rest itself. */
+/** What the gateway needs from its surroundings. */
 export interface GatewayResources {
   /** Where records go. */
   readonly sink: RecordSink;
 }
 
-/**
- * Starts the gateway.
- *
- * @throws ConfigurationError that lists every problem of the settings and the upstreams
- */
-export async function startGateway(configuration: Configuration, resources: GatewayResources): Promise<RunningApp> {
+/** A gateway whose configuration has been read. */
+export interface PreparedGateway {
+  readonly settings: GatewaySettings;
+  readonly router: ModelRouter<Provider>;
+  readonly http: UndiciHttpClient;
+}
+
+/** Reads settings and upstreams. What is wrong is listed in `env.problems`; look there before the start. */
+export function prepareGateway(configuration: Configuration): PreparedGateway {
   const settings = readGatewaySettings(configuration);
   const http = new UndiciHttpClient();
-  const router = createRouter(settings, configuration, http);
-  configuration.env.problems.throwIfAny();
+  return { settings, router: createRouter(settings, configuration, http), http };
+}
+
+/** Starts the gateway; it listens when this resolves. */
+export async function startGateway(prepared: PreparedGateway, resources: GatewayResources): Promise<RunningApp> {
+  const { settings, router, http } = prepared;
   const registry = createMetrics();
   const metrics = new GatewayMetrics(registry);
   const app = await startApp({

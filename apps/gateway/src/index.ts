@@ -1,1 +1,1 @@
-export { startGateway, type GatewayResources } from './gateway.app';
+export { prepareGateway, startGateway, type GatewayResources, type PreparedGateway } from './gateway.app';

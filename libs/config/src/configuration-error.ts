@@ -8,15 +8,15 @@ export class ConfigurationError extends Error {
 
 /** Collects problems while settings are read, so that an operator sees all of them at once. */
 export class ConfigurationProblems {
-  private readonly lines: string[] = [];
+  private readonly lines = new Set<string>();
 
   /** @param where the variable or the path in the configuration file */
   add(where: string, what: string): void {
-    this.lines.push(`${where}: ${what}`);
+    this.lines.add(`${where}: ${what}`);
   }
 
   /** @throws ConfigurationError when anything was added */
   throwIfAny(): void {
-    if (this.lines.length > 0) throw new ConfigurationError([...this.lines]);
+    if (this.lines.size > 0) throw new ConfigurationError([...this.lines]);
   }
 }

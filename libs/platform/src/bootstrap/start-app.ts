@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { ListenSettings } from '@sallyport/config';
+import { ConfigurationError, type ListenSettings } from '@sallyport/config';
 import type { Logger } from '@sallyport/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { acceptJsonBodies } from '../body/json-body';
@@ -49,7 +49,7 @@ const REQUEST_RECEIVE_TIMEOUT_MS = 120_000;
  * the caller's dialect, validation, docs and a drain that cuts no stream.
  *
  * @returns the app once it listens
- * @throws what the module's providers throw, or the operating system's error when the address is taken
+ * @throws ConfigurationError when the port is taken, and what the module's providers throw
  */
 export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   const { listen, logger } = definition;
@@ -73,7 +73,9 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   app.useGlobalFilters(new ErrorFilter(logger));
   app.useGlobalPipes(new SchemaValidationPipe());
   if (definition.docs !== undefined) serveDocs(app, definition.docs);
-  await app.listen(listen.port, listen.host);
+  await app.listen(listen.port, listen.host).catch((error: unknown) => {
+    throw portTaken(error) ? new ConfigurationError([`${definition.name}: port ${listen.port} is taken`]) : error;
+  });
 
   let closing: Promise<void> | undefined;
   return {
@@ -90,4 +92,8 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
 function urlOf({ address, family, port }: AddressInfo): string {
   const host = address === '0.0.0.0' || address === '::' ? 'localhost' : address;
   return `http://${family === 'IPv6' && host !== 'localhost' ? `[${host}]` : host}:${port}`;
+}
+
+function portTaken(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 }

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import {
+  loadConfiguration,
+  readFileServerSettings,
+  readLogIngestSettings,
+  readMaskingSettings,
+  type Configuration,
+  type GatewaySettings,
+  type Secret,
+  type Variables,
+} from '@sallyport/config';
+import { startFileServer } from '@sallyport/file-server';
+import { prepareGateway, startGateway } from '@sallyport/gateway';
+import { startLogIngest } from '@sallyport/log-ingest';
+import { startMaskingProxy } from '@sallyport/masking-proxy';
+import type { RunningApp } from '@sallyport/platform';
+import { connectRedisQueue, openEmbeddedQueue, type QueueBackend } from '@sallyport/stores';
+import { createLogger } from '@sallyport/telemetry';
+import { withStandaloneDefaults } from './standalone-defaults';
+
+/** The four apps in one process. Its `url` is the masking proxy's: the safe way in. */
+export interface RunningStandalone extends RunningApp {
+  readonly gatewayUrl: string;
+  readonly maskingUrl: string;
+  readonly fileServerUrl: string;
+  readonly logIngestUrl: string;
+  readonly apiKeys: readonly Secret[];
+  /** Folder in which the records appear. */
+  readonly logsDir: string;
+}
+
+/**
+ * Starts file server, log ingest, gateway and masking proxy, each wired to the ones before it. They share one queue:
+ * on Redis when one is configured, else on the embedded database.
+ *
+ * @throws ConfigurationError that lists every problem of all four
+ */
+export async function startStandalone(variables: Variables, args: readonly string[]): Promise<RunningStandalone> {
+  const configuration = loadConfiguration(withStandaloneDefaults(variables, args), args);
+  const { prepared, fileServer, logIngest, masking } = readAll(configuration);
+  const { settings } = prepared;
+  configuration.env.problems.throwIfAny();
+  const started: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> }>(part: T): T => {
+    started.push(part);
+    return part;
+  };
+  try {
+    const queue = keep(openQueue(settings));
+    const files = keep(await startFileServer(fileServer));
+    const client = { ...logIngest.fileServer, url: files.url };
+    const ingest = keep(await startLogIngest({ ...logIngest, fileServer: client }, { queue }));
+    const gateway = keep(await startGateway(prepared, { queue }));
+    const upstreamUrl = configuration.env.text('MASKING_UPSTREAM_URL', gateway.url);
+    const proxy = keep(await startMaskingProxy({ ...masking, upstreamUrl }));
+    return {
+      name: 'standalone',
+      url: proxy.url,
+      gatewayUrl: gateway.url,
+      maskingUrl: proxy.url,
+      fileServerUrl: files.url,
+      logIngestUrl: ingest.url,
+      apiKeys: settings.apiKeys,
+      logsDir: join(fileServer.baseDir, client.pathPrefix),
+      close: () => closeAll(started),
+    };
+  } catch (error) {
+    await closeAll(started);
+    throw error;
+  }
+}
+
+/** All settings. Until it has a key of its own the masking proxy asks for the gateway's, which it hands on. */
+function readAll(configuration: Configuration) {
+  const { env } = configuration;
+  const prepared = prepareGateway(configuration);
+  const masking = readMaskingSettings(env);
+  const [gatewayKey = masking.masterKey] = prepared.settings.apiKeys;
+  return {
+    prepared,
+    fileServer: readFileServerSettings(env),
+    logIngest: readLogIngestSettings(env),
+    masking: env.text('LITELLM_MASTER_KEY') === undefined ? { ...masking, masterKey: gatewayKey } : masking,
+  };
+}
+
+function openQueue({ redis, queue, dataDir, logLevel }: GatewaySettings): QueueBackend {
+  const logger = createLogger('queue', logLevel);
+  return redis === undefined
+    ? openEmbeddedQueue(join(dataDir, 'queue'), logger)
+    : connectRedisQueue(redis, queue, logger);
+}
+
+/** Closes in the order in which calls arrive: whoever hands work on goes before whoever takes it. */
+async function closeAll(parts: readonly { close(): Promise<void> }[]): Promise<void> {
+  for (const part of parts.toReversed()) await part.close();
+}
