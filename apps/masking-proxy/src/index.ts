@@ -1,1 +1,1 @@
-export {};
+export { startMaskingProxy } from './masking-proxy.app';

@@ -171,7 +171,7 @@ describe('maskBody', () => {
   ])('refuses what it cannot walk (%#)', (body, code) => {
     const masking = () => masker.maskBody('openai-chat', body);
     expect(masking).toThrow(SallyportError);
-    expect(masking).toThrow(expect.objectContaining({ code }));
+    expect(masking).toThrow(expect.objectContaining({ code }) as SallyportError);
   });
 
   it('copes with lone surrogates', () => {

@@ -32,7 +32,7 @@ export class AnthropicEventRestorer implements EventRestorer {
     const root = parseEventData(event);
     if (event.data === undefined || root === undefined) return [event.raw];
     const index = indexOf(event.data, root);
-    switch (stringOf(event.data, memberOf(root, 'type'))) {
+    switch (stringOf(event.data, memberOf(root, 'type')) ?? '') {
       case 'content_block_start':
         return [withEditedData(event, this.start(event.data, index, memberOf(root, 'content_block')))];
       case 'content_block_delta':

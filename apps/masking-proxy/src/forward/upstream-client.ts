@@ -1,0 +1,53 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { MaskingSettings } from '@sallyport/config';
+import { SallyportError } from '@sallyport/dialects';
+import type { HttpPort, HttpReply } from '@sallyport/providers';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { MASKING_SETTINGS } from '../settings';
+import { forwardedHeaders } from './forwarded-headers';
+
+/** Provider token of the `HttpPort` that calls the upstream. */
+export const HTTP_CLIENT = Symbol('HTTP_CLIENT');
+
+/** Forwards calls to the configured upstream. */
+@Injectable()
+export class UpstreamClient {
+  private readonly base: string;
+
+  constructor(
+    @Inject(MASKING_SETTINGS) private readonly settings: MaskingSettings,
+    @Inject(HTTP_CLIENT) private readonly http: HttpPort,
+  ) {
+    // Both `https://host` and `https://host/v1` are common ways to write an API's address.
+    this.base = settings.upstreamUrl.replace(/\/v1$/, '');
+  }
+
+  /**
+   * Sends a call on and resolves with the reply's head. The call ends as soon as the client goes away.
+   *
+   * @param path path at the upstream; the query of the request is added
+   * @throws SallyportError when no reply could be had
+   */
+  send(request: FastifyRequest, reply: FastifyReply, path: string, body?: Uint8Array): Promise<HttpReply> {
+    const { upstreamKey, requestTimeoutMs, streamIdleMs } = this.settings;
+    return this.http.send({
+      method: request.method,
+      url: this.base + path + new URL(request.url, 'http://localhost').search,
+      headers: forwardedHeaders(request.headers, request.id, upstreamKey),
+      signal: clientSignal(reply),
+      firstByteTimeoutMs: requestTimeoutMs,
+      idleTimeoutMs: streamIdleMs,
+      ...(body === undefined ? {} : { body }),
+    });
+  }
+}
+
+/** Aborted when the client closes its connection before its response has ended. */
+function clientSignal(reply: FastifyReply): AbortSignal {
+  const abort = new AbortController();
+  reply.raw.once('close', () => {
+    if (reply.raw.writableFinished) return;
+    abort.abort(new SallyportError('upstream_interrupted', 'The client closed the connection before the reply ended'));
+  });
+  return abort.signal;
+}

@@ -1,0 +1,20 @@
+import type { Masker } from '@sallyport/masking';
+import type { ReadinessCheck } from '@sallyport/platform';
+
+const SAMPLE = 'alice@example.com';
+
+/** Masks a sample: an app that cannot mask must not be sent calls. */
+export class MaskingSelfTest implements ReadinessCheck {
+  readonly name = 'masking_engine';
+
+  constructor(private readonly masker: Masker) {}
+
+  check(): Promise<void> {
+    return this.works() ? Promise.resolve() : Promise.reject(new Error('a sample was not masked'));
+  }
+
+  works(): boolean {
+    const { masked, findings } = this.masker.maskText(SAMPLE);
+    return findings.length === 1 && !masked.includes(SAMPLE);
+  }
+}
