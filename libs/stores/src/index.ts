@@ -1,2 +1,14 @@
 export { InProcessCircuitBreaker } from './in-process/in-process-circuit-breaker';
 export { InProcessRateLimiter } from './in-process/in-process-rate-limiter';
+export { openEmbeddedQueue } from './queue/embedded/embedded-queue-backend';
+export type {
+  Job,
+  JobCounts,
+  JobProcessor,
+  JobQueue,
+  JobWorker,
+  JobWorkerOptions,
+  JobWorkerProgress,
+  QueueBackend,
+} from './queue/queue-backend.port';
+export { connectRedisQueue } from './queue/redis/redis-queue-backend';

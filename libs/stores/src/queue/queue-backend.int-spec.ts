@@ -1,0 +1,201 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Secret } from '@sallyport/config';
+import { SallyportError } from '@sallyport/dialects';
+import { createLogger } from '@sallyport/telemetry';
+import { startRedis } from '@sallyport/testing';
+import {
+  connectRedisQueue,
+  openEmbeddedQueue,
+  type Job,
+  type JobQueue,
+  type JobWorker,
+  type QueueBackend,
+} from '../index';
+
+const logger = createLogger('test', 'silent');
+
+/** A place where jobs stay while a backend is closed and opened again. */
+interface Place {
+  open(): QueueBackend;
+  /** What happens to the place between two processes. */
+  crash(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+async function redisPlace(): Promise<Place> {
+  const redis = await startRedis();
+  return {
+    open: () => connectRedisQueue({ url: new Secret(redis.url) }, { prefix: '{test}' }, logger),
+    crash: async () => {
+      await redis.kill();
+      await redis.restart();
+    },
+    remove: () => redis.stop(),
+  };
+}
+
+async function embeddedPlace(): Promise<Place> {
+  const dir = await mkdtemp(join(tmpdir(), 'sallyport-queue-'));
+  return {
+    open: () => openEmbeddedQueue(dir, logger),
+    crash: () => Promise.resolve(),
+    remove: () => rm(dir, { recursive: true, force: true }),
+  };
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await sleep(10);
+}
+
+describe.each([
+  ['redis', redisPlace],
+  ['embedded Postgres', embeddedPlace],
+])('the queue on %s', (_kind, makePlace) => {
+  const quick = { concurrency: 2, retryDelayMs: { first: 10, longest: 20 }, lockMs: 1_500 };
+  let place: Place;
+  let backend: QueueBackend;
+  let queue: JobQueue<{ text: string }>;
+  let name: string;
+  const workers: JobWorker[] = [];
+  let queues = 0;
+
+  function work(process: (job: Job<{ text: string }>) => Promise<void> | void): JobWorker {
+    const worker = backend.createWorker<{ text: string }>(name, async (job) => process(job), quick);
+    workers.push(worker);
+    return worker;
+  }
+
+  beforeAll(async () => {
+    place = await makePlace();
+    backend = place.open();
+  });
+  afterAll(async () => {
+    await backend.close();
+    await place.remove();
+  });
+  beforeEach(async () => {
+    await until(() => backend.isReady());
+    name = `logs-${queues++}`;
+    queue = backend.createQueue(name);
+  });
+  afterEach(async () => {
+    await Promise.all(workers.splice(0).map((worker) => worker.close(0)));
+  });
+
+  it('carries a job to a worker, whatever its text, and forgets it when done', async () => {
+    const text = 'quote " backslash \\ newline \n emoji 😀 escaped nul \\u0000 🇩🇪 \u2028';
+    const seen: Job<{ text: string }>[] = [];
+    work((job) => void seen.push(job));
+    await queue.add('b-1', { text });
+    await until(() => seen.length > 0);
+    expect(seen).toEqual([{ id: 'b-1', data: { text }, attempt: 1 }]);
+    await until(async () => (await queue.counts()).active === 0);
+    expect(await queue.counts()).toEqual({ waiting: 0, active: 0, delayed: 0, failed: 0 });
+  });
+
+  it('ignores a second job with the same id', async () => {
+    await queue.add('b-1', { text: 'first' });
+    await queue.add('b-1', { text: 'again' });
+    expect((await queue.counts()).waiting).toBe(1);
+  });
+
+  it('wakes a worker that already waits', async () => {
+    const seen: string[] = [];
+    work((job) => void seen.push(job.data.text));
+    await sleep(300);
+    for (const text of ['one', 'two', 'three']) await queue.add(`b-${text}`, { text });
+    await until(() => seen.length === 3);
+    expect(seen.sort()).toEqual(['one', 'three', 'two']);
+  });
+
+  it('repeats a job that fails until it succeeds', async () => {
+    const attempts: number[] = [];
+    const worker = work((job) => {
+      attempts.push(job.attempt);
+      if (attempts.length < 4) throw new Error('not yet');
+    });
+    await queue.add('b-1', { text: '' });
+    await until(() => worker.progress.completed === 1);
+    expect(attempts).toEqual([1, 2, 3, 4]);
+    expect(worker.progress).toMatchObject({ retried: 3, failed: 0 });
+  });
+
+  it('keeps a job that can never succeed', async () => {
+    const worker = work(() => {
+      throw new SallyportError('invalid_request', 'not a batch');
+    });
+    await queue.add('b-1', { text: '' });
+    await until(() => worker.progress.failed === 1);
+    expect(worker.progress.retried).toBe(0);
+    expect((await queue.counts()).failed).toBe(1);
+  });
+
+  it('runs as many jobs at once as it is told to', async () => {
+    let active = 0;
+    let most = 0;
+    const worker = work(async () => {
+      most = Math.max(most, ++active);
+      await sleep(30);
+      active -= 1;
+    });
+    for (let i = 0; i < 8; i++) await queue.add(`b-${i}x`, { text: '' });
+    await until(() => worker.progress.completed === 8);
+    expect(most).toBe(2);
+  });
+
+  it('finishes the job under way when it closes', async () => {
+    const done: string[] = [];
+    let begun = false;
+    const worker = work(async (job) => {
+      begun = true;
+      await sleep(200);
+      done.push(job.id);
+    });
+    await queue.add('b-1', { text: '' });
+    await until(() => begun);
+    await worker.close(10_000);
+    expect(done).toEqual(['b-1']);
+    expect(worker.isRunning()).toBe(false);
+    await queue.add('b-2', { text: '' });
+    expect(await queue.counts()).toEqual({ waiting: 1, active: 0, delayed: 0, failed: 0 });
+  });
+
+  it('hands a job whose worker was cut off to another one', async () => {
+    let begun = false;
+    const stuck = Promise.withResolvers<void>();
+    const worker = work(() => {
+      begun = true;
+      return stuck.promise;
+    });
+    await queue.add('b-1', { text: 'kept' });
+    await until(() => begun);
+    await worker.close(10);
+    const seen: string[] = [];
+    work((job) => void seen.push(job.data.text));
+    await until(() => seen.length === 1);
+    stuck.resolve();
+    expect(seen).toEqual(['kept']);
+  });
+
+  it('keeps jobs over a restart', async () => {
+    for (const id of ['b-1', 'b-2', 'b-3']) await queue.add(id, { text: id });
+    await backend.close();
+    await place.crash();
+    backend = place.open();
+    await until(() => backend.isReady());
+    const seen: string[] = [];
+    work((job) => void seen.push(job.data.text));
+    await until(() => seen.length === 3);
+    expect(seen).toEqual(['b-1', 'b-2', 'b-3']);
+  });
+
+  it('refuses calls after it was closed', async () => {
+    const other = backend.createQueue('other');
+    await backend.close();
+    await expect(other.add('b-1', {})).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+    backend = place.open();
+  });
+});

@@ -1,0 +1,90 @@
+/** One unit of work as a processor sees it. */
+export interface Job<T> {
+  readonly id: string;
+  readonly data: T;
+  /** 1 at the first try. */
+  readonly attempt: number;
+}
+
+/**
+ * Does one job. When it rejects the job is tried again later; with a `SallyportError` that is not retryable the job is
+ * set aside as failed, and kept.
+ */
+export type JobProcessor<T> = (job: Job<T>) => Promise<void>;
+
+export interface JobCounts {
+  /** Ready to be taken. */
+  readonly waiting: number;
+  readonly active: number;
+  /** Wait for their next try. */
+  readonly delayed: number;
+  /** Set aside for good: only a person or a replay brings them back. */
+  readonly failed: number;
+}
+
+/** The producing end of a queue. */
+export interface JobQueue<T> {
+  /**
+   * Resolves when the backend has the job. A second job with the id of one that the backend still holds is ignored, so
+   * an add that failed may be repeated with the same id.
+   *
+   * @param id letters first, no colon: BullMQ refuses ids that are numbers or hold a colon
+   * @param data a JSON value whose strings hold neither NUL nor half a surrogate pair, which Postgres cannot store
+   * @throws SallyportError `unavailable` (retryable) at once when the backend is away, and after a time limit when it
+   *   does not answer; the job may have landed in the second case
+   */
+  add(id: string, data: T): Promise<void>;
+  /** @throws SallyportError `unavailable` as {@link JobQueue.add} does */
+  counts(): Promise<JobCounts>;
+}
+
+export interface JobWorkerOptions {
+  /** Jobs that are processed at the same time. */
+  readonly concurrency: number;
+  /** First and longest wait before another try, in milliseconds; in between it doubles. */
+  readonly retryDelayMs?: { readonly first: number; readonly longest: number };
+  /**
+   * Time after which a job whose worker was killed is taken by another one, in milliseconds. It must outlast every
+   * pause of a living worker and of the backend.
+   */
+  readonly lockMs?: number;
+}
+
+/** What a worker did since it was created. */
+export interface JobWorkerProgress {
+  readonly completed: number;
+  /** Tries that failed and will be repeated. */
+  readonly retried: number;
+  /** Jobs set aside for good. */
+  readonly failed: number;
+  /** When a job last ended, well or not, as milliseconds of the epoch; the start of the worker before that. */
+  readonly lastAt: number;
+}
+
+/** The consuming end of a queue: runs from its creation. */
+export interface JobWorker {
+  /** False once the worker has stopped taking jobs for good. */
+  isRunning(): boolean;
+  readonly progress: JobWorkerProgress;
+  /**
+   * Takes no more jobs and waits for those under way. After `limitMs` they go back to the queue, to be repeated, even
+   * though their processors may still run.
+   */
+  close(limitMs: number): Promise<void>;
+}
+
+/**
+ * Where queues live. Both kinds keep an accepted job until it is done: over a crash of the process, of a worker and of
+ * the backend itself.
+ */
+export interface QueueBackend {
+  readonly kind: 'redis' | 'embedded-postgres';
+  createQueue<T>(name: string): JobQueue<T>;
+  createWorker<T>(name: string, processor: JobProcessor<T>, options: JobWorkerOptions): JobWorker;
+  /** Whether jobs can be added now. */
+  isReady(): boolean;
+  /** What an operator must change for the promise above to hold; empty when all is well. */
+  alarms(): readonly string[];
+  /** Releases connections and threads. Close workers first. */
+  close(): Promise<void>;
+}

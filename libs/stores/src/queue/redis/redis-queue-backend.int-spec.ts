@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Secret } from '@sallyport/config';
+import { createLogger } from '@sallyport/telemetry';
+import { freePort, startRedis, type RedisServer } from '@sallyport/testing';
+import type { QueueBackend } from '../queue-backend.port';
+import { connectRedisQueue } from './redis-queue-backend';
+
+const logger = createLogger('test', 'silent');
+const connect = (url: string): QueueBackend =>
+  connectRedisQueue({ url: new Secret(url) }, { prefix: '{test}' }, logger);
+const away = { code: 'unavailable', retryable: true };
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(10);
+}
+
+describe('a Redis that was never up', () => {
+  it('refuses jobs at once and closes, workers too', async () => {
+    const backend = connect(`redis://127.0.0.1:${await freePort()}`);
+    const queue = backend.createQueue('logs');
+    const worker = backend.createWorker('logs', () => Promise.resolve(), { concurrency: 1 });
+    expect(backend.isReady()).toBe(false);
+    await expect(queue.add('b-1', {})).rejects.toMatchObject(away);
+    await expect(queue.counts()).rejects.toMatchObject(away);
+    await worker.close(1_000);
+    await backend.close();
+  });
+});
+
+describe('a Redis that fails', () => {
+  let redis: RedisServer;
+  let backend: QueueBackend;
+  beforeEach(async () => {
+    redis = await startRedis();
+    backend = connect(redis.url);
+    await until(() => backend.isReady());
+  });
+  afterEach(async () => {
+    await backend.close();
+    await redis.stop();
+  });
+
+  it('is used again, by queue and worker, when it is back', async () => {
+    const queue = backend.createQueue<string>('logs');
+    const seen: string[] = [];
+    const worker = backend.createWorker<string>('logs', (job) => Promise.resolve(void seen.push(job.data)), {
+      concurrency: 1,
+    });
+    await queue.add('b-1', 'before');
+    await until(() => seen.length === 1);
+    await redis.kill();
+    await until(() => !backend.isReady());
+    await expect(queue.add('b-2', 'during')).rejects.toMatchObject(away);
+    await redis.restart();
+    await until(() => backend.isReady());
+    await queue.add('b-2', 'after');
+    await until(() => seen.length === 2);
+    expect(seen).toEqual(['before', 'after']);
+    await worker.close(5_000);
+  });
+
+  it('gives up on a Redis that hangs, and the repeated add makes one job', async () => {
+    const queue = backend.createQueue<string>('logs');
+    await queue.add('b-0', 'first contact');
+    redis.pause();
+    await expect(queue.add('b-1', 'ambiguous')).rejects.toMatchObject(away);
+    redis.resume();
+    await queue.add('b-1', 'ambiguous');
+    expect((await queue.counts()).waiting).toBe(2);
+  });
+
+  it('recovers from a first contact that failed', async () => {
+    const queue = backend.createQueue<string>('logs');
+    redis.pause();
+    await expect(queue.add('b-1', 'ambiguous')).rejects.toMatchObject(away);
+    redis.resume();
+    await until(() => backend.isReady());
+    await queue.add('b-1', 'ambiguous');
+    expect((await queue.counts()).waiting).toBe(1);
+  });
+});
+
+describe('the eviction policy', () => {
+  // BullMQ warns on the console too.
+  beforeEach(() => jest.spyOn(console, 'warn').mockImplementation());
+  afterEach(() => jest.restoreAllMocks());
+
+  it.each([
+    ['allkeys-lru', ['Redis may delete queued log records: maxmemory-policy is allkeys-lru, set it to noeviction']],
+    ['noeviction', []],
+  ])('%s gives the alarms %j', async (maxmemoryPolicy, alarms) => {
+    const redis = await startRedis({ maxmemoryPolicy });
+    const backend = connect(redis.url);
+    await until(() => backend.isReady());
+    // The check follows the connection by one round trip; counts() makes another one after it.
+    await backend.createQueue('logs').counts();
+    expect(backend.alarms()).toEqual(alarms);
+    await backend.close();
+    await redis.stop();
+  });
+});
