@@ -1,11 +1,11 @@
-import { Module, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigModule, registerAs } from '@nestjs/config';
 import type { MaskingSettings } from '@sallyport/config';
 import { Masker } from '@sallyport/masking';
 import { API_KEYS, HealthModule } from '@sallyport/platform';
 import type { HttpPort } from '@sallyport/providers';
 import type { Registry } from '@sallyport/telemetry';
-import { PlainBodyMiddleware } from './forward/plain-body.middleware';
+import { EncodedBodies } from './forward/encoded-bodies';
 import { HTTP_CLIENT, UpstreamClient } from './forward/upstream-client';
 import { MaskingSelfTest } from './health/masking-self-test';
 import { StatusController } from './health/status.controller';
@@ -27,7 +27,7 @@ export interface MaskingProxyParts {
 }
 
 @Module({})
-export class MaskingProxyModule implements NestModule {
+export class MaskingProxyModule {
   static register(parts: MaskingProxyParts): DynamicModule {
     const selfTest = new MaskingSelfTest(parts.masker);
     return {
@@ -44,13 +44,10 @@ export class MaskingProxyModule implements NestModule {
         { provide: Masker, useValue: parts.masker },
         { provide: MaskingMetrics, useValue: parts.metrics },
         { provide: MaskingSelfTest, useValue: selfTest },
+        EncodedBodies,
         MaskedCallService,
         UpstreamClient,
       ],
     };
-  }
-
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(PlainBodyMiddleware).forRoutes('*path');
   }
 }
