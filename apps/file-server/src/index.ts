@@ -1,1 +1,1 @@
-export {};
+export { startFileServer } from './file-server.app';

@@ -1,0 +1,9 @@
+import { getConfigToken } from '@nestjs/config';
+
+export type { FileServerSettings } from '@sallyport/config';
+
+/** Namespace of the file server's settings in the configuration module. */
+export const FILE_SERVER_NAMESPACE = 'fileServer';
+
+/** Provider token of the app's `FileServerSettings`. */
+export const FILE_SERVER_SETTINGS = getConfigToken(FILE_SERVER_NAMESPACE);
