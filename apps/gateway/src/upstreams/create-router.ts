@@ -1,4 +1,4 @@
-import { Secret, type Configuration, type GatewaySettings } from '@sallyport/config';
+import type { Configuration, GatewaySettings, Secret } from '@sallyport/config';
 import { createDeploymentProvider, createUpstreamProvider, type HttpPort, type Provider } from '@sallyport/providers';
 import { ModelRouter, type Deployment } from '@sallyport/routing';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { ConfigurationError } from '../configuration-error';
+import type { ConfigurationError } from '../configuration-error';
 import { Secret } from '../secret';
 import { readRedisSettings } from '../settings/redis-settings';
 import { Environment } from './environment';

@@ -31,7 +31,7 @@ describe(ModelRouter.name, () => {
 
   it('refuses a model that nobody serves, naming the field', () => {
     expect(() => new ModelRouter({ deployments }).plan('x')).toThrow(
-      expect.objectContaining({ code: 'model_not_found', param: 'model' }),
+      expect.objectContaining({ code: 'model_not_found', param: 'model' }) as Error,
     );
   });
 
