@@ -1,5 +1,6 @@
 export { InProcessCircuitBreaker } from './in-process/in-process-circuit-breaker';
 export { InProcessRateLimiter } from './in-process/in-process-rate-limiter';
+export { isAlive, thisProcess, type ProcessIdentity } from './process/process-identity';
 export { openEmbeddedQueue } from './queue/embedded/embedded-queue-backend';
 export type {
   Job,

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LogBatchSettings } from '@sallyport/config';
+import type { JobQueue } from '@sallyport/stores';
+import type { Logger } from '@sallyport/telemetry';
+import type { LogBatch } from '../entry/log-entry';
+import type { Outbox } from '../outbox/outbox';
+
+const FIRST_RETRY_MS = 50;
+const LONGEST_RETRY_MS = 5_000;
+
+/**
+ * Brings records from the outbox to the queue, in order and one batch at a time. A record leaves the outbox only after
+ * the queue has accepted its batch; an attempt that may or may not have landed is repeated with the same batch and id.
+ */
+export class Shipper {
+  private shipping: Promise<void> | undefined;
+  private stopBy = Infinity;
+  private readonly stopped = new AbortController();
+  private shipped = 0;
+  private failures = 0;
+
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly queue: JobQueue<LogBatch>,
+    private readonly limits: LogBatchSettings,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Records that this shipper brought to the queue. */
+  get queued(): number {
+    return this.shipped;
+  }
+
+  start(): void {
+    this.shipping ??= this.run();
+  }
+
+  /**
+   * Ships what is left, until the outbox is empty, the queue fails or `limitMs` is over; the attempt under way may end
+   * a little later. What stays in the outbox is shipped by another process or after the next start.
+   */
+  async stop(limitMs: number): Promise<void> {
+    this.stopBy = Date.now() + limitMs;
+    this.stopped.abort();
+    await this.shipping;
+  }
+
+  private async run(): Promise<void> {
+    // Looking is cheap, so a batch that fell due by age waits at most a quarter of that age longer.
+    const pollMs = Math.max(10, this.limits.maxAgeMs / 4);
+    while (Date.now() < this.stopBy) {
+      const outcome = await this.shipOne();
+      if (outcome === 'shipped') continue;
+      if (this.stopped.signal.aborted) return;
+      await this.pause(outcome === 'failed' ? retryDelay(this.failures) : pollMs);
+    }
+  }
+
+  private async shipOne(): Promise<'shipped' | 'nothing due' | 'failed'> {
+    try {
+      const batch = await this.outbox.claim(this.limitsNow());
+      if (batch === undefined) return 'nothing due';
+      await this.queue.add(batch.id, { entries: batch.entries });
+      this.shipped += await this.outbox.complete(batch.id);
+      if (this.failures > 0) this.logger.info('log records reach the queue again');
+      this.failures = 0;
+      return 'shipped';
+    } catch (error) {
+      if (this.failures === 0) {
+        this.logger.warn({ reason: (error as Error).message }, 'log records wait in the outbox');
+      }
+      this.failures += 1;
+      return 'failed';
+    }
+  }
+
+  /** While stopping every record is due. */
+  private limitsNow(): LogBatchSettings {
+    return this.stopped.signal.aborted ? { ...this.limits, maxAgeMs: 0 } : this.limits;
+  }
+
+  private async pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+  }
+}
+
+function retryDelay(failures: number): number {
+  return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 10));
+}
