@@ -36,6 +36,7 @@ export async function startTestGateway(variables: Variables, args: readonly stri
         records.push(record);
         return Promise.resolve();
       },
+      close: () => Promise.resolve(),
     },
   });
   return { url: app.url, records, breakSink: (value) => (broken = value), close: () => app.close() };

@@ -3,10 +3,11 @@ import { UndiciHttpClient } from '@sallyport/http-client';
 import { startApp, type RunningApp } from '@sallyport/platform';
 import type { Provider } from '@sallyport/providers';
 import type { ModelRouter } from '@sallyport/routing';
-import { InProcessCircuitBreaker, InProcessRateLimiter } from '@sallyport/stores';
-import { createLogger, createMetrics } from '@sallyport/telemetry';
+import { connectRedisQueue, InProcessCircuitBreaker, InProcessRateLimiter, type QueueBackend } from '@sallyport/stores';
+import { createLogger, createMetrics, type Logger } from '@sallyport/telemetry';
 import { GatewayModule } from './gateway.module';
 import { GatewayMetrics } from './metrics/gateway-metrics';
+import { openRecordLog } from './recording/open-record-log';
 import type { RecordSink } from './recording/record-sink.port';
 import { createRouter } from './upstreams/create-router';
 
@@ -15,10 +16,15 @@ One address for every model. Point an OpenAI or Anthropic SDK at it, or try the 
 your key, and run an example. Streams are shown whole at their end on this page; real clients get them as they arrive.
 `;
 
-/** What the gateway needs from its surroundings. */
+/** Time that the last records get to reach the queue when the gateway stops; what is left waits in the outbox. */
+const FLUSH_LIMIT_MS = 5_000;
+
+/** What the gateway may share with its surroundings; what is not given it opens, and closes, itself. */
 export interface GatewayResources {
-  /** Where records go. */
-  readonly sink: RecordSink;
+  /** The queue that records are shipped to. */
+  readonly queue?: QueueBackend;
+  /** Where records go, in place of the outbox and its queue. */
+  readonly sink?: RecordSink;
 }
 
 /** A gateway whose configuration has been read. */
@@ -36,15 +42,19 @@ export function prepareGateway(configuration: Configuration): PreparedGateway {
 }
 
 /** Starts the gateway; it listens when this resolves. */
-export async function startGateway(prepared: PreparedGateway, resources: GatewayResources): Promise<RunningApp> {
+export async function startGateway(prepared: PreparedGateway, resources: GatewayResources = {}): Promise<RunningApp> {
   const { settings, router, http } = prepared;
+  const logger = createLogger('gateway', settings.logLevel);
   const registry = createMetrics();
   const metrics = new GatewayMetrics(registry);
+  const ownQueue = resources.queue || resources.sink ? undefined : openQueue(settings, logger);
+  const queue = resources.queue ?? ownQueue;
+  const sink = resources.sink ?? openRecordLog(settings, queue, logger, registry);
   const app = await startApp({
     name: 'gateway',
     listen: settings.listen,
     maxBodyBytes: settings.maxBodyBytes,
-    logger: createLogger('gateway', settings.logLevel),
+    logger,
     docs: { title: 'Sallyport gateway', description: DESCRIPTION },
     observer: metrics,
     module: GatewayModule.register({
@@ -52,7 +62,7 @@ export async function startGateway(prepared: PreparedGateway, resources: Gateway
       router,
       breaker: new InProcessCircuitBreaker(settings.breaker),
       rateLimiter: new InProcessRateLimiter(),
-      sink: resources.sink,
+      sink,
       metrics,
       registry,
     }),
@@ -61,7 +71,13 @@ export async function startGateway(prepared: PreparedGateway, resources: Gateway
     ...app,
     close: async () => {
       await app.close();
+      await sink.close(FLUSH_LIMIT_MS);
+      await ownQueue?.close();
       await http.close();
     },
   };
+}
+
+function openQueue({ redis, queue }: GatewaySettings, logger: Logger): QueueBackend | undefined {
+  return redis && connectRedisQueue(redis, queue, logger);
 }

@@ -3,11 +3,12 @@ import { DEVELOPMENT_KEY } from './standalone-defaults';
 
 /** What a person sees when everything is ready: where it is, the key, a line to try and where the record lands. */
 export function banner(app: RunningStandalone, key: string | undefined): string {
+  const { maskingProxy, gateway, logIngest, fileServer } = app.addresses;
   const rows = [
-    ['masking proxy', app.maskingUrl, 'hides secrets, then calls the gateway'],
-    ['gateway', app.gatewayUrl, `try it at ${app.gatewayUrl}/docs`],
-    ['log ingest', app.logIngestUrl, 'queue to file server'],
-    ['file server', app.fileServerUrl, app.logsDir],
+    ['masking proxy', maskingProxy, 'hides secrets, then calls the gateway'],
+    ['gateway', gateway, `try it at ${gateway}/docs`],
+    ['log ingest', logIngest, 'queue to file server'],
+    ['file server', fileServer, app.logsDir],
   ].map(([name = '', url = '', note = '']) => `  ${name.padEnd(14)} ${url.padEnd(24)} ${note}`);
   return [
     '',
@@ -17,7 +18,7 @@ export function banner(app: RunningStandalone, key: string | undefined): string 
     '',
     `  key            ${key ?? 'one of GATEWAY_API_KEYS'}`,
     '',
-    ...curlLine(app.maskingUrl, key ?? '$KEY').map((line) => `  ${line}`),
+    ...curlLine(maskingProxy, key ?? '$KEY').map((line) => `  ${line}`),
     '',
     `  Every call leaves one record in ${app.logsDir}. Ctrl-C stops.`,
     '',

@@ -20,10 +20,7 @@ import { withStandaloneDefaults } from './standalone-defaults';
 
 /** The four apps in one process. Its `url` is the masking proxy's: the safe way in. */
 export interface RunningStandalone extends RunningApp {
-  readonly gatewayUrl: string;
-  readonly maskingUrl: string;
-  readonly fileServerUrl: string;
-  readonly logIngestUrl: string;
+  readonly addresses: Readonly<Record<'maskingProxy' | 'gateway' | 'logIngest' | 'fileServer', string>>;
   readonly apiKeys: readonly Secret[];
   /** Folder in which the records appear. */
   readonly logsDir: string;
@@ -56,10 +53,7 @@ export async function startStandalone(variables: Variables, args: readonly strin
     return {
       name: 'standalone',
       url: proxy.url,
-      gatewayUrl: gateway.url,
-      maskingUrl: proxy.url,
-      fileServerUrl: files.url,
-      logIngestUrl: ingest.url,
+      addresses: { maskingProxy: proxy.url, gateway: gateway.url, logIngest: ingest.url, fileServer: files.url },
       apiKeys: settings.apiKeys,
       logsDir: join(fileServer.baseDir, client.pathPrefix),
       close: () => closeAll(started),

@@ -38,7 +38,7 @@ export async function runDemo(): Promise<DemoResult> {
   try {
     const app = await startStandalone(demoVariables(dataDir, upstream.url), []);
     try {
-      const cameBack = await ask(app.maskingUrl);
+      const cameBack = await ask(app.addresses.maskingProxy);
       const logFile = await findRecord(app.logsDir);
       return judge(upstream.bodies.join('\n'), cameBack, logFile);
     } finally {

@@ -1,0 +1,112 @@
+import Anthropic from '@anthropic-ai/sdk';
+import { ScriptedUpstream, type RecordedRequest } from '@sallyport/testing';
+import OpenAI from 'openai';
+import { echoChat, echoMessages } from './echo-replies';
+import { fourProcesses, KEY, standalone, type Product, type Topology } from './topologies';
+
+const SECRETS = ['i-0abcd1234ef567890', 'vpc-0a1b2c3d4e5f60718', 'acme-payroll-backups', 'jane.doe@example.com'];
+const PROMPT = `Host ${SECRETS[0]} in ${SECRETS[1]} reads s3://${SECRETS[2]}/x — tell ${SECRETS[3]} 🚀`;
+
+const topologies: [string, Topology][] = [
+  ['one process on embedded defaults', standalone],
+  ['four processes and Redis', fourProcesses],
+];
+
+describe.each(topologies)('the product as %s', (_name, start) => {
+  let upstream: ScriptedUpstream;
+  let product: Product;
+  let openai: OpenAI;
+  let anthropic: Anthropic;
+
+  const connect = (): void => {
+    openai = new OpenAI({ baseURL: `${product.maskingUrl}/v1`, apiKey: KEY, maxRetries: 0 });
+    anthropic = new Anthropic({ baseURL: product.maskingUrl, apiKey: KEY, maxRetries: 0 });
+  };
+
+  beforeAll(async () => {
+    upstream = await ScriptedUpstream.start();
+    product = await start(`gpt=${upstream.url};claude=anthropic+${upstream.url};down=mock://fail`);
+    connect();
+  }, 60_000);
+  afterAll(async () => {
+    await product.close();
+    await upstream.close();
+  }, 60_000);
+  beforeEach(() =>
+    upstream.script((request) => (request.path.includes('chat') ? echoChat(request) : echoMessages(request))),
+  );
+
+  const messages = [{ role: 'user' as const, content: PROMPT }];
+  const seen = (): string => upstream.requests.map(({ body }: RecordedRequest) => body.toString()).join();
+
+  /** Waits until the file server holds `count` records. */
+  const records = async (count: number): Promise<[string, Record<string, unknown>][]> => {
+    for (const end = Date.now() + 15_000; ;) {
+      const found = await product.records();
+      if (found.size >= count) return [...found];
+      if (Date.now() > end) throw new Error(`${found.size} of ${count} records arrived`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+
+  it('masks, restores and records a call of either SDK, streamed or not', async () => {
+    const chat = await openai.chat.completions.create({ model: 'gpt', messages });
+    expect(chat.choices[0]?.message.content).toBe(PROMPT);
+    expect(await openai.chat.completions.stream({ model: 'gpt', messages }).finalContent()).toBe(PROMPT);
+    const message = await anthropic.messages.create({ model: 'claude', max_tokens: 99, messages });
+    expect(message.content).toMatchObject([{ text: PROMPT }]);
+    const stream = anthropic.messages.stream({ model: 'claude', max_tokens: 99, messages });
+    expect(await stream.finalText()).toBe(PROMPT);
+
+    const written = await records(4);
+    expect(written).toHaveLength(4);
+    for (const secret of SECRETS) {
+      expect(seen()).not.toContain(secret);
+      expect(JSON.stringify(written)).not.toContain(secret);
+    }
+    for (const [path, record] of written) {
+      expect(path).toMatch(/^llm\/\d{4}-\d\d-\d\d\/[A-Za-z0-9._-]+\.json$/);
+      expect(record).toMatchObject({
+        status: 'success',
+        metadata: { user_api_key_hash: expect.any(String) as string },
+      });
+    }
+    expect(written.filter(([, record]) => record['stream'] === true)).toHaveLength(2);
+  }, 30_000);
+
+  it('records a call that fails', async () => {
+    const before = (await product.records()).size;
+    await expect(openai.chat.completions.create({ model: 'down', messages })).rejects.toMatchObject({ status: 502 });
+    const written = await records(before + 1);
+    expect(written.filter(([, record]) => record['status'] === 'failure')).toHaveLength(1);
+  });
+
+  it('keeps exactly one record of each of many calls', async () => {
+    const before = (await product.records()).size;
+    const calls = Array.from({ length: 40 }, (_, call) =>
+      call % 2 === 0
+        ? openai.chat.completions.create({ model: 'gpt', messages })
+        : openai.chat.completions.stream({ model: 'gpt', messages }).finalContent(),
+    );
+    await Promise.all(calls);
+    expect((await records(before + 40)).length).toBe(before + 40);
+  }, 30_000);
+
+  it('loses no record when the gateway is killed right after its replies', async () => {
+    const before = (await product.records()).size;
+    await Promise.all(Array.from({ length: 10 }, () => openai.chat.completions.create({ model: 'gpt', messages })));
+    product = await product.crashAndRestart();
+    connect();
+    expect((await records(before + 10)).length).toBe(before + 10);
+  }, 60_000);
+
+  it('ends an open stream in full when it is asked to stop, and stops cleanly', async () => {
+    upstream.script((request) => ({ ...echoChat(request), delayMs: 10 }));
+    const stream = openai.chat.completions.stream({ model: 'gpt', messages });
+    await new Promise<void>((resolve) => stream.once('content', () => resolve()));
+    const stopped = product.gatewayProcess().stop();
+    expect(await stream.finalContent()).toBe(PROMPT);
+    expect(await stopped).toBe(0);
+    expect(product.gatewayProcess().output.join('\n')).not.toMatch(/unexpected failure|Error:/);
+  }, 30_000);
+});
