@@ -137,7 +137,6 @@ export const ANTHROPIC_POSITIONS: readonly LeakPosition[] = [
     content: [{ type: 'text', text: value }],
   })),
   block('unknown block', (value) => ({ type: 'from_the_future', body: { text: [value] } })),
-  block('block with two types', (value) => JSON.parse(`{"type":"x","text":${json(value)}}`) as object),
 ];
 
 const openai = (name: string, fields: (value: string) => object): LeakPosition => ({

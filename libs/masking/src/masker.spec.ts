@@ -104,6 +104,12 @@ describe('maskBody', () => {
     expect(text).toBe(JSON.stringify(call(inner.replaceAll(SECRET, TOKEN))));
   });
 
+  it('finds a value that is written with escapes inside JSON in a string', () => {
+    const call = (args: string) => ({ messages: [{ function_call: { arguments: args } }] });
+    const text = masker.maskBody('openai-chat', JSON.stringify(call('{"a":"\\n\\u0061lice\\u0040example.com"}'))).text;
+    expect(text).toBe(JSON.stringify(call(`{"a":"\\n${TOKEN}"}`)));
+  });
+
   it('masks a string that only looks like JSON as text', () => {
     const broken = `{"to":"${SECRET}", "cut off`;
     const body = { messages: [{ tool_calls: [{ function: { arguments: broken } }] }] };

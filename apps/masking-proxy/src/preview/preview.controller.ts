@@ -15,6 +15,7 @@ export class PreviewController {
   @HttpCode(200)
   @ApiOperation({ operationId: 'maskTexts', summary: 'What masking makes of texts, and where it found something' })
   mask(@Body({ schema: previewSchema }) { text, texts }: PreviewRequest): { results: MaskedText[] } {
-    return { results: (texts ?? [text ?? '']).map((item) => this.masker.maskText(item)) };
+    const all = texts ?? (text === undefined ? [] : [text]);
+    return { results: all.map((item) => this.masker.maskText(item)) };
   }
 }

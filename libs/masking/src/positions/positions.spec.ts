@@ -19,7 +19,10 @@ function positionsOf(shape: Shape): Position[] {
 }
 
 function visited(table: PositionTable, body: unknown): string[] {
-  const text = JSON.stringify(body);
+  return visitedIn(table, JSON.stringify(body));
+}
+
+function visitedIn(table: PositionTable, text: string): string[] {
   const seen: string[] = [];
   walkPositions(text, parseJsonTree(text), table, (node, action) => {
     seen.push(`${action} ${text.slice(node.start, node.end)}`);
@@ -71,10 +74,9 @@ describe(walkPositions.name, () => {
   });
 
   it('is not misled by a type stated twice, nor by names that every object inherits', () => {
-    const text =
-      '{"typed":{"type":"plain","type":"secret","x":"y"},"constructor":"c","__proto__":"p","toString":{"a":"t"}}';
-    const seen: string[] = [];
-    walkPositions(text, parseJsonTree(text), table, (node) => seen.push(text.slice(node.start, node.end)));
-    expect(seen).toEqual(['"plain"', '"secret"', '"y"', '"c"', '"p"', '"t"']);
+    const twice = '{"typed":[{"type":"plain","type":"secret","x":"y"},{"type":"secret","type":"plain","x":"z"}]}';
+    expect(visitedIn(table, twice)).toEqual(['plain', 'secret', 'y', 'secret', 'plain', 'z'].map((s) => `text "${s}"`));
+    const inherited = '{"constructor":"c","__proto__":"p","toString":{"a":"t"},"typed":{"type":"valueOf","a":"v"}}';
+    expect(visitedIn(table, inherited)).toEqual(['c', 'p', 't', 'valueOf', 'v'].map((s) => `text "${s}"`));
   });
 });

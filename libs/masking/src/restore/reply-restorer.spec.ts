@@ -256,38 +256,3 @@ describe('any stream', () => {
     expect(JSON.parse(edited?.data ?? '')).toMatchObject({ delta: { text: 'alice@example.com hé' } });
   });
 });
-
-describe('a whole reply', () => {
-  it('is restored at the declared positions of Anthropic, all other literals byte for byte', () => {
-    const body = (text: string, args: string): string =>
-      `{ "id":"msg_1", "content":[ {"type":"thinking","thinking":"${MAIL}","signature":"${MAIL}"},` +
-      `{"type":"text","text":${JSON.stringify(text)}}, {"type":"tool_use","id":"t","name":"send","input":${args}},` +
-      `{"type":"server_tool_use","input":{"q":"${MAIL}"}} ], "usage":{"n":1.0,"big":12345678901234567890} }`;
-    const restored = createReplyRestorer('anthropic-messages', grants).body(body(TEXT, MASKED_ARGS));
-    expect(restored).toBe(body(CLEAR_TEXT, CLEAR_ARGS));
-  });
-
-  it('is restored at the declared positions of OpenAI, arguments at their nesting level', () => {
-    const message = (text: string, args: string): object => ({
-      role: 'assistant',
-      content: text,
-      refusal: null,
-      reasoning_content: text,
-      reasoning_details: [{ type: 'reasoning.text', text: MAIL, signature: 'x' }],
-      tool_calls: [
-        { id: 'c', type: 'function', function: { name: 'f', arguments: args } },
-        { id: 'd', type: 'custom', custom: { name: 'g', input: text } },
-      ],
-    });
-    const body = (text: string, args: string): string =>
-      JSON.stringify({ id: MAIL, choices: [{ index: 0, message: message(text, args), finish_reason: 'stop' }] });
-    const restored = createReplyRestorer('openai-chat', grants).body(body(TEXT, MASKED_ARGS));
-    expect(restored).toBe(body(CLEAR_TEXT, CLEAR_ARGS));
-  });
-
-  it('has error messages restored, also of bodies that are no JSON', () => {
-    const restorer = createReplyRestorer('openai-chat', grants);
-    expect(restorer.body(`{"error":{"message":"no ${MAIL}"}}`)).toBe('{"error":{"message":"no alice@example.com"}}');
-    expect(restorer.body(`<html>no ${MAIL}`)).toBe('<html>no alice@example.com');
-  });
-});

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { MaskKind } from '../detectors/detector';
 import { kindCode, TOKEN_ALPHABET, TOKEN_PREFIX } from './token-format';
 
@@ -16,13 +16,15 @@ export interface TokenMint {
  * The check symbols tell a mistyped or invented token from a real one.
  */
 export class TokenMinter implements TokenMint {
-  private readonly idKey: Buffer;
-  private readonly checkKey: Buffer;
+  private readonly idKey: KeyObject;
+  private readonly checkKey: KeyObject;
 
   /** @param key secret of any length; 32 random bytes are right */
   constructor(key: Uint8Array) {
-    this.idKey = hmac(key, 'sallyport masking token id');
-    this.checkKey = hmac(key, 'sallyport masking token check');
+    const master = createSecretKey(key);
+    // Key objects: with a buffer as the key every HMAC takes five times as long.
+    this.idKey = createSecretKey(hmac(master, 'sallyport masking token id'));
+    this.checkKey = createSecretKey(hmac(master, 'sallyport masking token check'));
   }
 
   mint(kind: MaskKind, value: string, attempt: number): string {
@@ -32,7 +34,7 @@ export class TokenMinter implements TokenMint {
   }
 }
 
-function hmac(key: Uint8Array, text: string): Buffer {
+function hmac(key: KeyObject, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 
