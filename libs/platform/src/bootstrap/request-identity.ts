@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { endSpan, startServerSpan, traceIdOf } from '@sallyport/telemetry';
 import type { FastifyInstance } from 'fastify';
@@ -41,5 +41,5 @@ export function identifyRequests(fastify: FastifyInstance): void {
 /** The caller's trace id, or a new one when it sent none. */
 function traceIdIn(traceparent: string | string[] | undefined): string {
   const given = typeof traceparent === 'string' ? TRACEPARENT.exec(traceparent)?.[1] : undefined;
-  return given ?? randomBytes(16).toString('hex');
+  return given ?? randomUUID().replaceAll('-', '');
 }

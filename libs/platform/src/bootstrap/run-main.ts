@@ -39,8 +39,8 @@ async function startTraced(service: string, start: () => Promise<RunningApp>): P
   };
 }
 
-function readyLine({ name, url }: RunningApp): string {
-  return JSON.stringify({ event: 'ready', app: name, url });
+function readyLine({ name, url, addresses }: RunningApp): string {
+  return JSON.stringify({ event: 'ready', app: name, url, addresses });
 }
 
 function stopOnSignal(app: RunningApp): void {

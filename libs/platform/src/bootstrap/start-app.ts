@@ -34,6 +34,8 @@ export interface RunningApp {
   readonly name: string;
   /** Address with the real port, such as `http://127.0.0.1:4000`. */
   readonly url: string;
+  /** Addresses of the apps in a process that runs several. */
+  readonly addresses?: Readonly<Record<string, string>>;
   /**
    * Stops taking calls, lets those under way finish within the drain limit, then releases what the app's modules hold
    * (their `onApplicationShutdown`). Safe to call twice.
