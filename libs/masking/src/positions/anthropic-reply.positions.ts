@@ -7,7 +7,10 @@ import type { PositionTable } from './position-table';
 export const ANTHROPIC_REPLY = {
   root: '@reply',
   shapes: {
-    reply: { fields: { content: '@block', error: 'text', message: 'text', detail: 'text' }, rest: 'keep' },
+    reply: {
+      fields: { content: '@block', stop_sequence: 'text', error: 'text', message: 'text', detail: 'text' },
+      rest: 'keep',
+    },
     block: { types: { text: '@text', tool_use: '@toolUse' }, rest: 'keep' },
     text: { fields: { text: 'text', citations: '@citation' }, rest: 'keep' },
     citation: { fields: { cited_text: 'text', document_title: 'text', title: 'text', source: 'text' }, rest: 'keep' },

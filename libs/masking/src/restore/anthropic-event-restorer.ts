@@ -1,5 +1,6 @@
 import { encodeSseEvent, memberOf, stringOf, type JsonNode, type SseEvent, type TextEdit } from '@sallyport/dialects';
 import { ANTHROPIC_REPLY } from '../positions/anthropic-reply.positions';
+import type { PositionTable } from '../positions/position-table';
 import type { TokenGrants } from '../tokens/token-grants';
 import { parseEventData, withEditedData } from './event-data';
 import type { EventRestorer } from './event-restorer.port';
@@ -40,10 +41,11 @@ export class AnthropicEventRestorer implements EventRestorer {
       case 'content_block_stop':
         return [...this.close(index), event.raw];
       case 'message_delta':
+        return [...this.flush(), withEditedData(event, this.whole(event.data, memberOf(root, 'delta')))];
       case 'message_stop':
         return [...this.flush(), event.raw];
       case 'error':
-        return [...this.flush(), withEditedData(event, restoreEdits(event.data, root, ANTHROPIC_REPLY, this.grants))];
+        return [...this.flush(), withEditedData(event, this.whole(event.data, root))];
       default:
         return [event.raw];
     }
@@ -56,10 +58,10 @@ export class AnthropicEventRestorer implements EventRestorer {
   private start(text: string, index: number, node: JsonNode | undefined): TextEdit[] {
     const type = stringOf(text, memberOf(node, 'type'));
     const block = this.open(index, type === 'text' || type === 'tool_use');
-    if (node === undefined || !block.restorable) return [];
+    if (!block.restorable) return [];
     // The text that a block starts with continues in its deltas; the rest of the block is there as a whole.
     if (type === 'text') return this.laneEdits(text, block, 'text_delta', memberOf(node, 'text'));
-    return restoreEdits(text, node, BLOCK_TABLE, this.grants);
+    return this.whole(text, node, BLOCK_TABLE);
   }
 
   private delta(text: string, index: number, node: JsonNode | undefined): TextEdit[] {
@@ -67,9 +69,14 @@ export class AnthropicEventRestorer implements EventRestorer {
     const block = this.blocks.get(index) ?? this.open(index, true);
     if (!block.restorable) return [];
     const citation = memberOf(node, 'citation');
-    if (citation !== undefined) return restoreEdits(text, citation, CITATION_TABLE, this.grants);
+    if (citation !== undefined) return this.whole(text, citation, CITATION_TABLE);
     if (type !== 'text_delta' && type !== 'input_json_delta') return [];
     return this.laneEdits(text, block, type, memberOf(node, LANE_FIELDS[type]));
+  }
+
+  /** Restores a value that one event holds in full. */
+  private whole(text: string, node: JsonNode | undefined, table: PositionTable = ANTHROPIC_REPLY): TextEdit[] {
+    return node === undefined ? [] : restoreEdits(text, node, table, this.grants);
   }
 
   private laneEdits(text: string, block: OpenBlock, type: LaneType, node: JsonNode | undefined): TextEdit[] {

@@ -134,7 +134,7 @@ describe('a streamed Anthropic reply', () => {
     ).toEqual(whole);
   });
 
-  it('restores the text that a block starts with, citations, and error messages', () => {
+  it('restores the text that a block starts with, citations, the stop sequence and error messages', () => {
     const send = (type: string, data: object): Buffer =>
       Buffer.from(`event: ${type}\ndata: ${JSON.stringify({ type, ...data })}\n\n`);
     const bytes = run('anthropic-messages', [
@@ -142,6 +142,7 @@ describe('a streamed Anthropic reply', () => {
       send('content_block_delta', { index: 0, delta: { type: 'text_delta', text: MAIL.slice(8) } }),
       send('content_block_delta', { index: 0, delta: { type: 'citations_delta', citation: { cited_text: MAIL } } }),
       send('content_block_start', { index: 1, content_block: { type: 'tool_use', input: { a: ODD } } }),
+      send('message_delta', { delta: { stop_reason: 'stop_sequence', stop_sequence: MAIL }, usage: { x: MAIL } }),
       send('error', { error: { type: 'api_error', message: `bad ${MAIL}` } }),
     ]);
     expect(dataOf(bytes)).toMatchObject([
@@ -149,6 +150,7 @@ describe('a streamed Anthropic reply', () => {
       { delta: { text: 'alice@example.com' } },
       { delta: { citation: { cited_text: 'alice@example.com' } } },
       { content_block: { input: { a: AWKWARD } } },
+      { delta: { stop_reason: 'stop_sequence', stop_sequence: 'alice@example.com' }, usage: { x: MAIL } },
       { error: { message: 'bad alice@example.com' } },
     ]);
   });

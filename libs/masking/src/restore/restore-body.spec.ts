@@ -19,7 +19,7 @@ describe(restoreBody.name, () => {
     const body = (text: string, args: string): string =>
       `{ "id":"msg_1", "content":[ {"type":"thinking","thinking":"${MAIL}","signature":"${MAIL}"},` +
       `{"type":"text","text":${JSON.stringify(text)}}, {"type":"tool_use","id":"t","name":"send","input":${args}},` +
-      `{"type":"server_tool_use","input":{"q":"${MAIL}"}} ], "usage":{"n":1.0,"big":12345678901234567890} }`;
+      `{"type":"server_tool_use","input":{"q":"${MAIL}"}} ], "stop_sequence":${JSON.stringify(text)}, "usage":{"n":1.0,"big":12345678901234567890} }`;
     const restored = restoreBody('anthropic-messages', body(MASKED.text, MASKED.args), grants);
     expect(restored).toBe(body(CLEAR.text, CLEAR.args));
   });
