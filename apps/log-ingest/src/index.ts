@@ -1,1 +1,1 @@
-export {};
+export { startLogIngest, type LogIngestResources } from './log-ingest.app';
