@@ -1,187 +1,198 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Environment, readFileServerSettings } from '@sallyport/config';
-import type { RunningApp } from '@sallyport/platform';
-import { startFileServer } from '../src/index';
+import { ConfigurationError } from '@sallyport/config';
+import { startTestServer, type TestServer } from './file-server.harness';
 
-const TOKEN = 'file-token';
-const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+interface Page {
+  files: { path: string; bytes: number; modified_at: string }[];
+  next_cursor: string | null;
+}
 
-describe(startFileServer.name, () => {
-  let root: string;
-  let base: string;
-  let app: RunningApp;
-  beforeAll(async () => {
-    root = await mkdtemp(join(tmpdir(), 'sallyport-files-'));
-    base = join(root, 'base');
-    const variables = {
-      FILE_SERVER_PORT: '0',
-      FILE_SERVER_AUTH_TOKEN: TOKEN,
-      FILE_SERVER_DIR: base,
-      FILE_SERVER_MAX_BODY_BYTES: '100000',
-      LOG_LEVEL: 'silent',
-    };
-    app = await startFileServer(readFileServerSettings(new Environment(variables)));
+describe('the file server', () => {
+  let server: TestServer;
+  beforeEach(async () => {
+    server = await startTestServer();
   });
-  afterAll(async () => {
-    await app.close();
-    await rm(root, { recursive: true });
-  });
+  afterEach(() => server.stop());
 
-  const write = (body: unknown): Promise<Response> =>
-    fetch(`${app.url}/v1/files`, { method: 'POST', headers, body: JSON.stringify(body) });
-  const read = (path: string): Promise<Response> => fetch(`${app.url}/v1/files/${path}`, { headers });
-  const list = async (query: string): Promise<{ files: { path: string }[]; next_cursor: string | null }> =>
-    (await (await fetch(`${app.url}/v1/files?${query}`, { headers })).json()) as never;
-
-  /** Sends a path as it is: `fetch` would tidy it up first. */
-  const rawStatus = (path: string): Promise<number> =>
-    new Promise((resolve, reject) => {
-      const { hostname, port } = new URL(app.url);
-      const call = request({ hostname, port, path, headers }, (reply) => {
-        reply.resume();
-        resolve(reply.statusCode ?? 0);
-      });
-      call.on('error', reject).end();
-    });
+  const stored = (path: string): Promise<string> => readFile(join(server.base, path), 'utf8');
+  const codeOf = async (reply: Response): Promise<[number, string]> => {
+    const { error } = (await reply.json()) as { error: { code: string } };
+    return [reply.status, error.code];
+  };
 
   it.each([
     ['sync', 201],
     ['async', 202],
     [undefined, 202],
-  ])('writes in mode %s, to be read back at once', async (mode, status) => {
-    const path = `llm/2026-01-31/${mode}.json`;
-    const content = { text: 'Grüße 🚀', deep: [1, { a: null }] };
-    expect((await write({ path, content, mode })).status).toBe(status);
-    const reply = await read(path);
-    expect(reply.headers.get('content-type')).toContain('application/json');
-    expect(await reply.json()).toEqual(content);
-  });
-
-  it('stores a string as its own text', async () => {
-    await write({ path: 'note.txt', content: 'line\n' });
-    expect(await readFile(join(base, 'note.txt'), 'utf8')).toBe('line\n');
-  });
-
-  it('takes the same content again, and never replaces it by another', async () => {
-    expect((await write({ path: 'once.json', content: { a: 1 } })).status).toBe(202);
-    expect((await write({ path: 'once.json', content: { a: 1 }, mode: 'sync' })).status).toBe(201);
-    const refused = await write({ path: 'once.json', content: { a: 2 } });
-    expect([refused.status, await refused.json()]).toMatchObject([409, { error: { code: 'conflict', param: 'path' } }]);
-    expect(await readFile(join(base, 'once.json'), 'utf8')).toBe('{"a":1}');
-  });
-
-  it('lets one of many writers win, and shows no half file to anybody', async () => {
-    const content = (writer: number): string => String(writer).repeat(20_000);
-    const writers = Array.from({ length: 8 }, (_, writer) => write({ path: 'race.txt', content: content(writer) }));
-    const seen = new Set<string>();
-    const poll = async (): Promise<void> => {
-      for (let turn = 0; turn < 50; turn += 1) {
-        const text = await readFile(join(base, 'race.txt'), 'utf8').catch(() => undefined);
-        if (text !== undefined) seen.add(text);
-      }
-    };
-    const [replies] = await Promise.all([Promise.all(writers), poll()]);
-    expect(replies.map(({ status }) => status).sort()).toEqual([202, ...Array<number>(7).fill(409)]);
-    const winner = await readFile(join(base, 'race.txt'), 'utf8');
-    expect([...seen].filter((text) => text !== winner)).toEqual([]);
-    expect(await readdir(join(base, '.incoming'))).toEqual([]);
-  });
-
-  it.each([
-    '../escape.json',
-    'a/../../escape.json',
-    '/etc/escape.json',
-    'a//b.json',
-    './a.json',
-    'a/.',
-    '..',
-    '',
-    '..\\escape.json',
-    'a\u0000.json',
-    'a\n.json',
-    '%2e%2e/escape.json',
-    '..%2fescape.json',
-    '%252e%252e%252fescape.json',
-    '.incoming/x',
-    `${'n'.repeat(300)}.json`,
-    'p/'.repeat(600) + 'x',
-  ])('refuses to write %j', async (path) => {
-    const reply = await write({ path, content: {} });
-    expect([reply.status, await reply.json()]).toMatchObject([
-      422,
-      { error: { code: 'invalid_request', param: 'path' } },
+  ])('stores a file in mode %s and answers %i', async (mode, status) => {
+    const reply = await server.write('2026-11-21/a.json', { hello: 'wörld' }, mode);
+    expect([reply.status, await reply.json()]).toEqual([
+      status,
+      { path: '2026-11-21/a.json', bytes: 18, mode: mode ?? 'async', created: true },
+    ]);
+    expect(await stored('2026-11-21/a.json')).toBe('{"hello":"wörld"}');
+    const read = await server.get('/v1/files/2026-11-21/a.json');
+    expect([read.headers.get('content-type'), await read.text()]).toEqual([
+      'application/json; charset=utf-8',
+      '{"hello":"wörld"}',
     ]);
   });
 
+  it('stores JSON exactly as it was sent', async () => {
+    const content = '{ "z":1, "a":12345678901234567890, "e":1.0e-7, "u":"\\u00e9\\ud800" }';
+    await server.post(`{"content":"first","path":"a.json","content": ${content} ,"mode":"sync"}`);
+    expect(await stored('a.json')).toBe(content);
+  });
+
   it.each([
-    '/v1/files/../../../../etc/passwd',
-    '/v1/files/%2e%2e/%2e%2e/secret.txt',
-    '/v1/files/..%2f..%2fsecret.txt',
-    '/v1/files/%252e%252e%252fsecret.txt',
-    '/v1/files//etc/passwd',
-    '/v1/files/..%5csecret.txt',
-    '/v1/files/a%00.json',
-    '/v1/files/.incoming/x',
-    '/v1/files/link/secret.txt',
-    '/v1/files/secret-link.txt',
-  ])('does not read %s', async (path) => {
-    await writeFile(join(root, 'secret.txt'), 'secret');
-    await symlink(root, join(base, 'link')).catch(() => undefined);
-    await symlink(join(root, 'secret.txt'), join(base, 'secret-link.txt')).catch(() => undefined);
-    expect([400, 404, 422]).toContain(await rawStatus(path));
+    ['a text as its own text', 'line 1\nline "2" é', 'line 1\nline "2" é'],
+    ['an empty text', '', ''],
+    ['an array', [1, [2]], '[1,[2]]'],
+    ['null', null, 'null'],
+    ['a number', 0, '0'],
+    ['a deep value', JSON.parse('['.repeat(1_000) + ']'.repeat(1_000)), '['.repeat(1_000) + ']'.repeat(1_000)],
+  ])('stores %s', async (_what, content, expected) => {
+    expect((await server.write('value', content, 'sync')).status).toBe(201);
+    expect(await (await server.get('/v1/files/value')).text()).toBe(expected);
   });
 
-  it('does not write through a link that leads out', async () => {
-    await symlink(root, join(base, 'out'));
-    expect((await write({ path: 'out/escape.json', content: {} })).status).toBe(422);
-    expect(await readdir(root)).not.toContain('escape.json');
+  it('changes nothing when the same content is sent again, in either mode', async () => {
+    await server.write('a.json', { n: 1 }, 'async');
+    const again = await server.write('a.json', { n: 1 }, 'sync');
+    expect([again.status, await again.json()]).toEqual([201, expect.objectContaining({ created: false })]);
   });
 
-  it('does not take a file for a folder', async () => {
-    await write({ path: 'leaf', content: 'x' });
-    expect((await write({ path: 'leaf/below.json', content: {} })).status).toBe(409);
+  it('never replaces a file', async () => {
+    await server.write('a.json', { n: 1 });
+    expect(await codeOf(await server.write('a.json', { n: 2 }))).toEqual([409, 'conflict']);
+    expect(await codeOf(await server.write('a.json', { n: 12 }))).toEqual([409, 'conflict']);
+    expect(await codeOf(await server.write('a.json/b.json', {}))).toEqual([409, 'conflict']);
+    await server.write('folder/b.json', {});
+    expect(await codeOf(await server.write('folder', {}))).toEqual([409, 'conflict']);
+    expect(await stored('a.json')).toBe('{"n":1}');
   });
 
-  it('lists by prefix, in order, page by page, and nothing that is still being written', async () => {
-    const paths = ['p/a-b.json', 'p/a/1.json', 'p/a/2.json', 'p/a.json', 'p/b/c/d.json', 'q/x.json'];
-    for (const path of paths) await write({ path, content: {} });
-    await mkdir(join(base, '.incoming'), { recursive: true });
-    await writeFile(join(base, '.incoming/half'), 'half');
-    const expected = paths.filter((path) => path.startsWith('p/')).sort();
-    const found: string[] = [];
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const page = await list(`prefix=p/&limit=2&cursor=${encodeURIComponent(cursor)}`);
+  it('lets exactly one of many writers of a path win', async () => {
+    const replies = await Promise.all(Array.from({ length: 20 }, (_, n) => server.write('one/two/a.json', { n })));
+    expect(replies.map(({ status }) => status).sort()).toEqual([202, ...Array<number>(19).fill(409)]);
+    const winner = replies.findIndex(({ status }) => status === 202);
+    expect(await stored('one/two/a.json')).toBe(`{"n":${winner}}`);
+    expect(await readdir(join(server.base, '.unfinished'))).toEqual([]);
+  });
+
+  it('asks for the key', async () => {
+    const { url } = server.app;
+    expect(await codeOf(await fetch(`${url}/v1/files`))).toEqual([401, 'missing_key']);
+    const headers = { authorization: 'Bearer wrong' };
+    expect(await codeOf(await fetch(`${url}/v1/files/a.json`, { headers }))).toEqual([401, 'wrong_key']);
+  });
+
+  it.each([
+    ['no path', '{"content":{}}', 422, 'path'],
+    ['a path that is no text', '{"path":1,"content":{}}', 422, 'path'],
+    ['no content', '{"path":"a"}', 422, 'content'],
+    ['an unknown mode', '{"path":"a","content":{},"mode":"later"}', 422, 'mode'],
+    ['a body that is no object', '[]', 422, null],
+    ['malformed JSON', '{"path":', 422, null],
+    [
+      'content that nests too deep',
+      `{"path":"a","content":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
+      422,
+      'content',
+    ],
+  ])('refuses %s', async (_what, body, status, param) => {
+    const reply = await server.post(body);
+    const { error } = (await reply.json()) as { error: { param: string | null } };
+    expect([reply.status, error.param]).toEqual([status, param]);
+  });
+
+  it('answers 404 for what is no file', async () => {
+    await server.write('folder/a.json', {});
+    for (const path of ['nothing.json', 'folder', 'folder/a.json/b', 'folder/b.json']) {
+      expect(await codeOf(await server.get(`/v1/files/${path}`))).toEqual([404, 'not_found']);
+    }
+  });
+
+  it('lists files page by page in the order of their paths', async () => {
+    const paths = ['a.txt', 'a/b/c', 'a/b.json', 'a/z', 'ab', 'b/1', '2026-11-20/x', '2026-11-21/y', '2026-11-21/z'];
+    for (const path of paths) await server.write(path, 'x');
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const reply = await server.get(`/v1/files?limit=2${cursor && `&cursor=${cursor}`}`);
+      const page = (await reply.json()) as Page;
       expect(page.files.length).toBeLessThanOrEqual(2);
-      found.push(...page.files.map(({ path }) => path));
+      seen.push(...page.files.map(({ path }) => path));
       cursor = page.next_cursor;
     }
-    expect(found).toEqual(expected);
-    expect((await list('prefix=p/a/')).files.map(({ path }) => path)).toEqual(['p/a/1.json', 'p/a/2.json']);
-    expect((await list('limit=1000')).files.map(({ path }) => path).join()).not.toContain('half');
-    await rm(join(base, '.incoming/half'));
+    expect(seen).toEqual([...paths].sort());
   });
 
-  it('refuses wrong bodies, large bodies and wrong tokens', async () => {
-    const param = async (body: unknown): Promise<unknown> =>
-      ((await (await write(body)).json()) as { error: { param: unknown } }).error.param;
-    expect(await param({ content: {} })).toBe('path');
-    expect(await param({ path: 'x.json' })).toBe('content');
-    expect(await param({ path: 'x.json', content: {}, mode: 'later' })).toBe('mode');
-    expect((await write({ path: 'big.json', content: 'x'.repeat(200_000) })).status).toBe(413);
-    const wrong = { ...headers, authorization: 'Bearer wrong' };
-    expect((await fetch(`${app.url}/v1/files`, { headers: wrong })).status).toBe(401);
-    expect((await fetch(`${app.url}/v1/files?limit=0`, { headers })).status).toBe(422);
-    expect((await read('missing.json')).status).toBe(404);
-    expect((await read('p')).status).toBe(404);
+  it.each([
+    ['2026-11-21/', ['2026-11-21/y', '2026-11-21/z']],
+    ['2026-11-2', ['2026-11-20/x', '2026-11-21/y', '2026-11-21/z']],
+    ['2026-11-21/y', ['2026-11-21/y']],
+    ['none', []],
+    ['2026-11-21/y/', []],
+  ])('lists what begins with %s', async (prefix, expected) => {
+    for (const path of ['2026-11-20/x', '2026-11-21/y', '2026-11-21/z', 'other']) await server.write(path, 'x');
+    const page = (await (await server.get(`/v1/files?prefix=${prefix}`)).json()) as Page;
+    expect(page.files.map(({ path }) => path)).toEqual(expected);
+    expect(page.next_cursor).toBeNull();
   });
 
-  it('counts what it writes and is ready while it can', async () => {
-    expect(await (await fetch(`${app.url}/metrics`)).text()).toMatch(
-      /file_server_writes_total\{outcome="created"\} \d+/,
-    );
-    expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
+  it('tells size and time of listed files', async () => {
+    await server.write('a', 'four');
+    await utimes(join(server.base, 'a'), 1_000, 1_000);
+    const page = (await (await server.get('/v1/files')).json()) as Page;
+    expect(page.files).toEqual([{ path: 'a', bytes: 4, modified_at: '1970-01-01T00:16:40.000Z' }]);
+  });
+
+  it.each(['limit=0', 'limit=1001', 'limit=x', 'prefix=../', 'prefix=/etc', 'prefix=a//b', 'cursor=Li4v', 'cursor='])(
+    'refuses to list with %s',
+    async (query) => expect((await server.get(`/v1/files?${query}`)).status).toBe(422),
+  );
+
+  it('serves probes, metrics and docs', async () => {
+    await server.write('a', 'four');
+    await server.write('a', 'four');
+    await server.write('a', 'other');
+    expect((await fetch(`${server.app.url}/livez`)).status).toBe(200);
+    expect((await fetch(`${server.app.url}/readyz`)).status).toBe(200);
+    const metrics = await (await fetch(`${server.app.url}/metrics`)).text();
+    expect(metrics).toContain('file_server_writes_total{mode="async",outcome="created"} 1');
+    expect(metrics).toContain('file_server_writes_total{mode="async",outcome="present"} 1');
+    expect(metrics).toContain('file_server_writes_total{mode="async",outcome="conflict"} 1');
+    expect(metrics).toContain('file_server_written_bytes_total 4');
+    const document = (await (await fetch(`${server.app.url}/docs-json`)).json()) as { paths: object };
+    expect(Object.keys(document.paths)).toContain('/v1/files');
+  });
+});
+
+describe('limits of the file server', () => {
+  it('refuses a body over the limit', async () => {
+    const server = await startTestServer({ maxBodyBytes: 1_000 });
+    expect((await server.write('a', 'x'.repeat(2_000))).status).toBe(413);
+    await server.stop();
+  });
+
+  it('does not start on a folder that cannot be made', async () => {
+    await expect(startTestServer({ base: '/dev/null/files' })).rejects.toThrow(ConfigurationError);
+  });
+
+  it('starts with a base folder that is a link, and clears away what a crash left long ago', async () => {
+    const first = await startTestServer();
+    const target = join(first.outside, 'target');
+    await mkdir(join(target, '.unfinished'), { recursive: true });
+    await writeFile(join(target, '.unfinished', 'old'), 'half');
+    await writeFile(join(target, '.unfinished', 'new'), 'half');
+    await utimes(join(target, '.unfinished', 'old'), 1_000, 1_000);
+    await symlink(target, join(first.outside, 'linked'));
+    const second = await startTestServer({ base: join(first.outside, 'linked') });
+    expect((await second.write('a', 'x', 'sync')).status).toBe(201);
+    expect(await readdir(join(target, '.unfinished'))).toEqual(['new']);
+    await second.stop();
+    await first.stop();
   });
 });

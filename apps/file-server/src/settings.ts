@@ -1,8 +1,6 @@
 import { getConfigToken } from '@nestjs/config';
 
-export type { FileServerSettings } from '@sallyport/config';
-
-/** Namespace of the file server's settings in the configuration module. */
+/** Namespace of the app's settings in the configuration module. */
 export const FILE_SERVER_NAMESPACE = 'fileServer';
 
 /** Provider token of the app's `FileServerSettings`. */

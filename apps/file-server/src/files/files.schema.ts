@@ -1,16 +1,30 @@
 import { z } from 'zod';
 
 export const writeFileSchema = z
-  .looseObject({
-    path: z.string().describe('Where the file goes, relative to the base directory, such as `llm/2026-01-31/id.json`'),
-    content: z.unknown().describe('A string is stored as its own text, anything else as JSON'),
-    mode: z.enum(['async', 'sync']).default('async').describe('`sync` forces the file to disk before the answer'),
+  .object({
+    path: z.string(),
+    /** Any JSON value. A text is stored as it is, anything else as the JSON text that was sent. */
+    content: z.unknown(),
+    mode: z.enum(['async', 'sync']).optional(),
   })
-  .refine((body) => body.content !== undefined, { path: ['content'], message: 'Required' })
-  .meta({ example: { path: 'notes/hello.json', content: { hello: 'world' }, mode: 'sync' } });
+  .refine((body) => 'content' in body && body.content !== undefined, { message: 'is required', path: ['content'] })
+  .meta({ example: { path: '2026-11-21/example.json', content: { hello: 'world' }, mode: 'sync' } });
 
-export const listQuerySchema = z.object({
-  prefix: z.string().max(1024).default(''),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  cursor: z.string().max(1024).default(''),
+export type WriteFileRequest = z.infer<typeof writeFileSchema>;
+
+const MAX_PAGE = 1_000;
+
+export const listFilesSchema = z.object({
+  prefix: z.string().default(''),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(100),
+  cursor: z.string().optional(),
 });
+
+/** Answer to a write. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly mode: 'async' | 'sync';
+  /** False when the file was there already, with the same content. */
+  readonly created: boolean;
+}

@@ -1,45 +1,53 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SallyportError } from '@sallyport/dialects';
 import { parseBody } from '@sallyport/platform';
-import type { z } from 'zod';
 import { FileMetrics } from '../metrics/file-metrics';
-import { FILE_SERVER_SETTINGS, type FileServerSettings } from '../settings';
-import { listFiles, type ListedFile } from './file-listing';
-import { FileStore } from './file-store';
-import { listQuerySchema, writeFileSchema } from './files.schema';
+import { checkPrefix } from '../storage/file-path';
+import { FileStore, type OpenFile } from '../storage/file-store';
+import type { ListedFile } from '../storage/file-listing';
+import { listFilesSchema, type WriteFileRequest, type WrittenFile } from './files.schema';
+import { decodeCursor, encodeCursor } from './page-cursor';
+import { storedContent } from './stored-content';
 
+/** One page of files. */
 export interface FilePage {
   readonly files: readonly ListedFile[];
-  /** Give it as `cursor` to get the next page; null when this is the last one. */
+  /** Asks for the next page; null at the end. */
   readonly next_cursor: string | null;
 }
 
 @Injectable()
 export class FilesService {
   constructor(
-    @Inject(FILE_SERVER_SETTINGS) private readonly settings: FileServerSettings,
     @Inject(FileStore) private readonly store: FileStore,
     @Inject(FileMetrics) private readonly metrics: FileMetrics,
   ) {}
 
-  /** @returns the HTTP status that the mode promises, and where the file is */
-  async write(body: z.input<typeof writeFileSchema>): Promise<{ status: number; path: string }> {
-    const { path, content, mode } = parseBody(writeFileSchema, body);
-    const bytes = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
+  async write({ path, content, mode = 'async' }: WriteFileRequest, rawBody: Buffer): Promise<WrittenFile> {
+    const startedAt = performance.now();
     try {
-      const isNew = await this.store.write(path, bytes, mode);
-      this.metrics.written(isNew ? 'created' : 'repeated', bytes.length);
+      const bytes = storedContent(content, rawBody);
+      const created = await this.store.write(path, bytes, mode);
+      const took = performance.now() - startedAt;
+      this.metrics.wrote(mode, created ? 'created' : 'present', created ? bytes.length : 0, took);
+      return { path, bytes: bytes.length, mode, created };
     } catch (error) {
-      this.metrics.written(error instanceof SallyportError ? error.code : 'internal', 0);
+      const outcome = error instanceof SallyportError ? error.code : 'internal';
+      this.metrics.wrote(mode, outcome, 0, performance.now() - startedAt);
       throw error;
     }
-    return { status: mode === 'sync' ? 201 : 202, path };
+  }
+
+  read(path: string): Promise<OpenFile> {
+    return this.store.read(path);
   }
 
   async list(query: unknown): Promise<FilePage> {
-    const { prefix, limit, cursor } = parseBody(listQuerySchema, query);
-    const files = await listFiles(this.settings.baseDir, { prefix, after: cursor, limit: limit + 1 });
-    const page = files.slice(0, limit);
-    return { files: page, next_cursor: files.length > limit ? (page.at(-1)?.path ?? null) : null };
+    const { prefix, limit, cursor } = parseBody(listFilesSchema, query);
+    checkPrefix(prefix);
+    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    const { files, more } = await this.store.list({ prefix, limit, after });
+    const last = files.at(-1);
+    return { files, next_cursor: more && last !== undefined ? encodeCursor(last.path) : null };
   }
 }
