@@ -66,15 +66,16 @@ export async function startStandalone(variables: Variables, args: readonly strin
 
 /** All settings. Until it has a key of its own the masking proxy asks for the gateway's, which it hands on. */
 function readAll(configuration: Configuration) {
-  const { env } = configuration;
+  const { env, file } = configuration;
   const prepared = prepareGateway(configuration);
-  const masking = readMaskingSettings(env);
+  const masking = readMaskingSettings(env, file);
   const [gatewayKey = masking.masterKey] = prepared.settings.apiKeys;
+  const ownKey = env.text('LITELLM_MASTER_KEY') ?? file?.general_settings?.master_key;
   return {
     prepared,
     fileServer: readFileServerSettings(env),
     logIngest: readLogIngestSettings(env),
-    masking: env.text('LITELLM_MASTER_KEY') === undefined ? { ...masking, masterKey: gatewayKey } : masking,
+    masking: ownKey ? masking : { ...masking, masterKey: gatewayKey },
   };
 }
 

@@ -53,14 +53,14 @@ export class MaskedCallService {
   ): Promise<void> {
     const restorer = createReplyRestorer(dialect, grants);
     const form = grants.size === 0 ? 'same-bytes' : formOf(answer, wantsStream(request));
-    const { maxBodyBytes } = this.settings;
+    const { maxReplyBytes } = this.settings;
     if (form === 'text') {
-      const body = await restoreText(answer, restorer, maxBodyBytes);
+      const body = await restoreText(answer, restorer, maxReplyBytes);
       returnHeaders(answer.headers, reply.status(answer.status), false);
       await reply.send(body);
       return;
     }
-    const relay = { dialect, requestId: request.id, restorer, maxEventBytes: maxBodyBytes };
+    const relay = { dialect, requestId: request.id, restorer, maxEventBytes: maxReplyBytes };
     const chunks = form === 'stream' ? restoreStream(answer.body, relay) : answer.body;
     returnHeaders(answer.headers, reply.status(answer.status), form === 'same-bytes');
     await reply.send(Readable.from(chunks, { objectMode: false }));
