@@ -36,19 +36,21 @@ describe(FileServerWriter.name, () => {
   });
 
   it.each([
-    [201, 'written'],
-    [202, 'written'],
-    [200, 'present'],
-  ])('takes %i as %s', async (status, outcome) => {
-    server.script(() => ({ status }));
+    [201, undefined, 'written'],
+    [202, { created: true }, 'written'],
+    [201, { created: false }, 'present'],
+  ])('takes %i with %j as %s', async (status, body, outcome) => {
+    server.script(() => ({ status, body }));
     expect(await writer.write(entry)).toBe(outcome);
   });
 
   it.each([
-    [201, 'written_beside'],
-    [200, 'present'],
-  ])('puts the call id into the name when the path is taken (then %i)', async (status, outcome) => {
-    server.script(({ body }) => ({ status: body.includes('chatcmpl-1.call-1.json') ? status : 409 }));
+    [{ created: true }, 'written_beside'],
+    [{ created: false }, 'present'],
+  ])('puts the call id into the name when the path is taken (then %j)', async (body, outcome) => {
+    server.script((request) =>
+      request.body.includes('chatcmpl-1.call-1.json') ? { status: 201, body } : { status: 409 },
+    );
     expect(await writer.write(entry)).toBe(outcome);
     expect(server.requests).toHaveLength(2);
   });

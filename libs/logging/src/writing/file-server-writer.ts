@@ -10,6 +10,11 @@ import type { RecordWriter, WriteOutcome } from './record-writer.port';
  */
 const REFUSES_RECORD: ReadonlySet<number> = new Set([400, 409, 413, 414, 415, 422]);
 
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
 /**
  * Writes records to a file server, one file each: `{prefix}{YYYY-MM-DD}/{name}.json`. Where another record already has
  * that name, the call id is put between: `{name}.{call id}.json`.
@@ -25,20 +30,16 @@ export class FileServerWriter implements RecordWriter {
 
   async write(entry: LogEntry): Promise<WriteOutcome> {
     const folder = `${this.settings.pathPrefix}${entry.date}`;
-    const status = await this.post(`${folder}/${entry.name}.json`, entry.json);
-    if (status === 409) {
-      const beside = await this.post(`${folder}/${entry.name}.${entry.callId}.json`, entry.json);
-      return beside === 200 ? 'present' : accepted(beside, 'written_beside');
-    }
-    return status === 200 ? 'present' : accepted(status, 'written');
+    const first = await this.post(`${folder}/${entry.name}.json`, entry.json);
+    if (first.status !== 409) return outcomeOf(first, 'written');
+    return outcomeOf(await this.post(`${folder}/${entry.name}.${entry.callId}.json`, entry.json), 'written_beside');
   }
 
   close(): Promise<void> {
     return this.agent.close();
   }
 
-  /** @returns the status of the answer */
-  private async post(path: string, json: string): Promise<number> {
+  private async post(path: string, json: string): Promise<Answer> {
     const { mode, token, timeoutMs } = this.settings;
     // The record is put into the body as it is: parsing it again would change big numbers and cost time.
     const body = `{"path":${JSON.stringify(path)},"mode":"${mode}","content":${json}}`;
@@ -50,8 +51,7 @@ export class FileServerWriter implements RecordWriter {
         dispatcher: this.agent,
         signal: AbortSignal.timeout(timeoutMs),
       });
-      await reply.body.dump();
-      return reply.statusCode;
+      return { status: reply.statusCode, body: await reply.body.text() };
     } catch (error) {
       throw new SallyportError('upstream_failed', 'The file server cannot be reached', {
         retryable: true,
@@ -61,8 +61,8 @@ export class FileServerWriter implements RecordWriter {
   }
 }
 
-function accepted(status: number, outcome: WriteOutcome): WriteOutcome {
-  if (status === 201 || status === 202) return outcome;
+function outcomeOf({ status, body }: Answer, created: WriteOutcome): WriteOutcome {
+  if (status >= 200 && status < 300) return /"created"\s*:\s*false/.test(body) ? 'present' : created;
   throw new SallyportError('upstream_failed', `The file server answered with status ${status}`, {
     retryable: !REFUSES_RECORD.has(status),
   });
