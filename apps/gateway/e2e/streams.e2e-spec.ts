@@ -161,4 +161,21 @@ describe('streams through the gateway', () => {
       gateway.breakSink(false);
     }
   });
+
+  it('cuts a stream that outlives the drain, and still writes its record', async () => {
+    const upstreams = `gpt=${upstream.url}`;
+    const draining = await startTestGateway({ GATEWAY_UPSTREAMS: upstreams, DRAIN_TIMEOUT_SECONDS: '0.2' });
+    upstream.script(() => ({ chunks: openAiStream(['partial ', 'x']).slice(0, 2), fault: 'stall' }));
+    const reply = await fetch(`${draining.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+      body: JSON.stringify({ model: 'gpt', messages: [{ role: 'user', content: 'Hi' }], stream: true }),
+    });
+    const reader = reply.body?.getReader();
+    await reader?.read();
+    const closed = draining.close();
+    await expect(reader?.read()).rejects.toThrow();
+    await closed;
+    expect(draining.records).toMatchObject([{ status: 'failure', response: { id: 'chatcmpl-scripted' } }]);
+  });
 });

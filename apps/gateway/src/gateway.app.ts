@@ -7,6 +7,7 @@ import { connectRedisQueue, InProcessCircuitBreaker, InProcessRateLimiter, type 
 import { createLogger, createMetrics, type Logger } from '@sallyport/telemetry';
 import { GatewayModule } from './gateway.module';
 import { GatewayMetrics } from './metrics/gateway-metrics';
+import { CallRecorder } from './recording/call-recorder';
 import { openRecordLog } from './recording/open-record-log';
 import type { RecordSink } from './recording/record-sink.port';
 import { createRouter } from './upstreams/create-router';
@@ -18,6 +19,9 @@ your key, and run an example. Streams are shown whole at their end on this page;
 
 /** Time that the last records get to reach the queue when the gateway stops; what is left waits in the outbox. */
 const FLUSH_LIMIT_MS = 5_000;
+
+/** Time that calls which were cut off by the end of the drain get to write their records. */
+const RECORD_LIMIT_MS = 2_000;
 
 /** What the gateway may share with its surroundings; what is not given it opens, and closes, itself. */
 export interface GatewayResources {
@@ -50,6 +54,7 @@ export async function startGateway(prepared: PreparedGateway, resources: Gateway
   const ownQueue = resources.queue || resources.sink ? undefined : openQueue(settings, logger);
   const queue = resources.queue ?? ownQueue;
   const sink = resources.sink ?? openRecordLog(settings, queue, logger, registry);
+  const recorder = new CallRecorder(sink);
   const app = await startApp({
     name: 'gateway',
     listen: settings.listen,
@@ -62,7 +67,7 @@ export async function startGateway(prepared: PreparedGateway, resources: Gateway
       router,
       breaker: new InProcessCircuitBreaker(settings.breaker),
       rateLimiter: new InProcessRateLimiter(),
-      sink,
+      recorder,
       metrics,
       registry,
     }),
@@ -71,6 +76,7 @@ export async function startGateway(prepared: PreparedGateway, resources: Gateway
     ...app,
     close: async () => {
       await app.close();
+      await recorder.settled(RECORD_LIMIT_MS);
       await sink.close(FLUSH_LIMIT_MS);
       await ownQueue?.close();
       await http.close();

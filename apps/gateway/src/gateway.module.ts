@@ -17,7 +17,6 @@ import { MessagesController } from './messages/messages.controller';
 import { GatewayMetrics } from './metrics/gateway-metrics';
 import { ModelsController } from './models/models.controller';
 import { CallRecorder } from './recording/call-recorder';
-import { RECORD_SINK, type RecordSink } from './recording/record-sink.port';
 import { GATEWAY_NAMESPACE } from './settings';
 import { MODEL_ROUTER } from './upstreams/create-router';
 
@@ -27,7 +26,7 @@ export interface GatewayParts {
   readonly router: ModelRouter<Provider>;
   readonly breaker: CircuitBreakerPort;
   readonly rateLimiter: RateLimiterPort;
-  readonly sink: RecordSink;
+  readonly recorder: CallRecorder;
   readonly metrics: GatewayMetrics;
   readonly registry: Registry;
 }
@@ -50,9 +49,8 @@ export class GatewayModule {
         { provide: MODEL_ROUTER, useValue: parts.router },
         { provide: CIRCUIT_BREAKER, useValue: parts.breaker },
         { provide: RATE_LIMITER, useValue: parts.rateLimiter },
-        { provide: RECORD_SINK, useValue: parts.sink },
+        { provide: CallRecorder, useValue: parts.recorder },
         { provide: GatewayMetrics, useValue: parts.metrics },
-        CallRecorder,
         CallService,
         KeyRateLimit,
         ReplySender,

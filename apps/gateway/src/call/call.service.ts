@@ -45,6 +45,7 @@ export class CallService {
   async handle(dialect: Dialect, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     await this.rateLimit.take(request, reply);
     const call = openCall(dialect, request, reply);
+    this.recorder.expect(call);
     const answered = await this.answer(call);
     if (answered !== undefined) await this.sender.send(call, answered.candidate, answered.reply, request, reply);
   }

@@ -22,6 +22,8 @@ export interface ClientCall {
   readonly rawBody: Buffer;
   readonly headers: FastifyRequest['headers'];
   readonly startedAt: number;
+  /** Further fields of the request's log line. */
+  readonly logFields: Record<string, string>;
   /** Span of the client's request. */
   readonly span: Span;
   /** Aborted with a {@link ClientClosedError} when the client goes away. */
@@ -37,6 +39,7 @@ export function openCall(dialect: Dialect, request: FastifyRequest, reply: Fasti
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) abort.abort(new ClientClosedError());
   });
+  const logFields = (request.logFields = {});
   return {
     dialect,
     model: body.model,
@@ -44,6 +47,7 @@ export function openCall(dialect: Dialect, request: FastifyRequest, reply: Fasti
     rawBody: request.rawBody as Buffer,
     headers: request.headers,
     startedAt: Date.now(),
+    logFields,
     span: request.span,
     signal: abort.signal,
     request: {

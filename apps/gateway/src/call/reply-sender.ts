@@ -26,10 +26,9 @@ export class ReplySender {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    request.logFields = { upstream: candidate.deployment.upstream };
     reply.header('x-litellm-call-id', call.request.callId).header('x-litellm-model-id', candidate.deployment.id);
     if (candidate.fallbackModel !== undefined) {
-      request.logFields['fallback_model'] = candidate.fallbackModel;
+      call.logFields['fallback_model'] = candidate.fallbackModel;
       reply.header('x-fallback-model', candidate.fallbackModel);
     }
     if (answer.kind === 'whole') {

@@ -27,6 +27,7 @@ export class UpstreamCaller {
   async attempt(call: ClientCall, candidate: Candidate<Provider>): Promise<AttemptResult<UpstreamReply>> {
     const { requestTimeoutMs, streamIdleMs, maxReplyBytes } = this.settings;
     const { target, upstream } = candidate.deployment;
+    call.logFields['upstream'] = upstream;
     const deadline = new AttemptDeadline(call.signal, requestTimeoutMs);
     const startedAt = performance.now();
     const span = startClientSpan(`chat ${candidate.model}`, call.span, {

@@ -1,10 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
 import { SallyportError, type ReplySummary } from '@sallyport/dialects';
 import type { Provider } from '@sallyport/providers';
 import type { Candidate } from '@sallyport/routing';
 import { buildRecord, failureOf, type CallFailure, type CallTarget } from '@sallyport/usage';
 import type { ClientCall } from '../call/client-call';
-import { RECORD_SINK, type RecordSink } from './record-sink.port';
+import type { RecordSink } from './record-sink.port';
 
 /** How a call ended, as far as the record needs to know. */
 export interface CallEnd {
@@ -15,10 +14,29 @@ export interface CallEnd {
   readonly failure?: CallFailure | undefined;
 }
 
-/** Writes the one record of a call. */
-@Injectable()
+/** Writes the one record of each call. */
 export class CallRecorder {
-  constructor(@Inject(RECORD_SINK) private readonly sink: RecordSink) {}
+  private readonly open = new Set<ClientCall>();
+  private allWritten: () => void = () => undefined;
+
+  constructor(private readonly sink: RecordSink) {}
+
+  /** Says that a record of this call will come. */
+  expect(call: ClientCall): void {
+    this.open.add(call);
+  }
+
+  /** Resolves when every expected record is written, or after `limitMs`. */
+  async settled(limitMs: number): Promise<void> {
+    if (this.open.size === 0) return;
+    await new Promise<void>((resolve) => {
+      const limit = setTimeout(resolve, limitMs);
+      this.allWritten = () => {
+        clearTimeout(limit);
+        resolve();
+      };
+    });
+  }
 
   /**
    * Must be awaited before the caller is told that its reply is complete.
@@ -41,6 +59,9 @@ export class CallRecorder {
         retryable: true,
         cause: error,
       });
+    } finally {
+      this.open.delete(call);
+      if (this.open.size === 0) this.allWritten();
     }
   }
 }

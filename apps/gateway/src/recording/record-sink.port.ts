@@ -1,8 +1,5 @@
 import type { StandardLoggingPayload } from '@sallyport/usage';
 
-/** Provider token of the app's {@link RecordSink}. */
-export const RECORD_SINK = Symbol('RECORD_SINK');
-
 /** Where records go. */
 export interface RecordSink {
   /** Resolves once the record is on disk; from then on it is somebody else's task to bring it to the file server. */
