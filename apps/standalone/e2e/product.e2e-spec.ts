@@ -39,12 +39,14 @@ describe.each(topologies)('the product as %s', (_name, start) => {
   const messages = [{ role: 'user' as const, content: PROMPT }];
   const seen = (): string => upstream.requests.map(({ body }: RecordedRequest) => body.toString()).join();
 
-  /** Waits until the file server holds `count` records. */
-  const records = async (count: number): Promise<[string, Record<string, unknown>][]> => {
+  let made = 0;
+  /** Waits until the file server holds the records of all calls so far; none may be missing, none too many. */
+  const recordsAfter = async (calls: number): Promise<[string, Record<string, unknown>][]> => {
+    made += calls;
     for (const end = Date.now() + 15_000; ;) {
       const found = await product.records();
-      if (found.size >= count) return [...found];
-      if (Date.now() > end) throw new Error(`${found.size} of ${count} records arrived`);
+      if (found.size > made || Date.now() > end) throw new Error(`${found.size} records of ${made} calls`);
+      if (found.size === made) return [...found];
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   };
@@ -58,8 +60,7 @@ describe.each(topologies)('the product as %s', (_name, start) => {
     const stream = anthropic.messages.stream({ model: 'claude', max_tokens: 99, messages });
     expect(await stream.finalText()).toBe(PROMPT);
 
-    const written = await records(4);
-    expect(written).toHaveLength(4);
+    const written = await recordsAfter(4);
     for (const secret of SECRETS) {
       expect(seen()).not.toContain(secret);
       expect(JSON.stringify(written)).not.toContain(secret);
@@ -75,29 +76,46 @@ describe.each(topologies)('the product as %s', (_name, start) => {
   }, 30_000);
 
   it('records a call that fails', async () => {
-    const before = (await product.records()).size;
     await expect(openai.chat.completions.create({ model: 'down', messages })).rejects.toMatchObject({ status: 502 });
-    const written = await records(before + 1);
+    const written = await recordsAfter(1);
     expect(written.filter(([, record]) => record['status'] === 'failure')).toHaveLength(1);
   });
 
+  it('logs one line for each request, with the documented keys and without a secret', async () => {
+    await openai.chat.completions.create({ model: 'gpt', messages });
+    const output = product.gatewayProcess().output;
+    const lines = output.filter((line) => line.includes('"path":"/v1/chat/completions"'));
+    expect(JSON.parse(lines.findLast((line) => line.includes('"logger":"gateway"')) ?? '')).toMatchObject({
+      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
+      level: 'info',
+      message: 'request',
+      request_id: expect.any(String) as string,
+      trace_id: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+      method: 'POST',
+      status: 200,
+      duration_ms: expect.any(Number) as number,
+      upstream: 'gpt',
+      client_ip: '127.0.0.1',
+    });
+    await recordsAfter(1);
+    for (const secret of [...SECRETS, KEY]) expect(output.join('\n')).not.toContain(secret);
+  });
+
   it('keeps exactly one record of each of many calls', async () => {
-    const before = (await product.records()).size;
     const calls = Array.from({ length: 40 }, (_, call) =>
       call % 2 === 0
         ? openai.chat.completions.create({ model: 'gpt', messages })
         : openai.chat.completions.stream({ model: 'gpt', messages }).finalContent(),
     );
     await Promise.all(calls);
-    expect((await records(before + 40)).length).toBe(before + 40);
+    await recordsAfter(40);
   }, 30_000);
 
   it('loses no record when the gateway is killed right after its replies', async () => {
-    const before = (await product.records()).size;
     await Promise.all(Array.from({ length: 10 }, () => openai.chat.completions.create({ model: 'gpt', messages })));
     product = await product.crashAndRestart();
     connect();
-    expect((await records(before + 10)).length).toBe(before + 10);
+    await recordsAfter(10);
   }, 60_000);
 
   it('ends an open stream in full when it is asked to stop, and stops cleanly', async () => {
