@@ -2,47 +2,53 @@ import { ConfigurationError, type LogIngestSettings } from '@sallyport/config';
 import { startApp, type RunningApp } from '@sallyport/platform';
 import { connectRedisQueue, type QueueBackend } from '@sallyport/stores';
 import { createLogger, createMetrics, type Logger } from '@sallyport/telemetry';
+import { LogIngest } from './ingest/log-ingest';
 import { LogIngestModule } from './log-ingest.module';
-import { IngestWorker } from './worker/ingest-worker';
+import { registerIngestMetrics } from './metrics/ingest-metrics';
 
-/** The app has no routes with a body. */
-const MAX_BODY_BYTES = 1024;
-
-/** What log ingest may share with its surroundings; what is not given it opens, and closes, itself. */
+/** What apps of one process share. */
 export interface LogIngestResources {
+  /** Stays open when the app closes: it belongs to whoever opened it. */
   readonly queue?: QueueBackend;
 }
 
+/** The app is asked by probes only. */
+const MAX_BODY_BYTES = 1_024;
+
 /**
- * Starts the worker and its probes.
+ * Starts the worker that brings batches of log records from the queue to the file server. It starts while Redis or the
+ * file server is away and waits for them.
  *
- * @throws ConfigurationError when there is neither a queue to share nor a Redis
+ * @throws ConfigurationError when there is neither a queue nor a Redis to find one in
  */
 export async function startLogIngest(
   settings: LogIngestSettings,
   resources: LogIngestResources = {},
 ): Promise<RunningApp> {
   const logger = createLogger('log-ingest', settings.logLevel);
-  const ownQueue = resources.queue === undefined ? connect(settings, logger) : undefined;
-  const worker = new IngestWorker(settings, resources.queue ?? (ownQueue as QueueBackend));
-  const app = await startApp({
-    name: 'log-ingest',
-    listen: settings.listen,
-    maxBodyBytes: MAX_BODY_BYTES,
-    logger,
-    module: LogIngestModule.register(worker, createMetrics()),
-  });
-  return {
-    ...app,
-    close: async () => {
-      await app.close();
-      await worker.close();
-      await ownQueue?.close();
-    },
+  const queue = resources.queue ?? connectQueue(settings, logger);
+  const ingest = new LogIngest(settings, queue);
+  const release = async (): Promise<void> => {
+    await ingest.close(settings.listen.drainMs);
+    if (queue !== resources.queue) await queue.close();
   };
+  try {
+    const registry = createMetrics();
+    registerIngestMetrics(registry, ingest);
+    const module = LogIngestModule.register({ settings, ingest, registry });
+    const { listen } = settings;
+    const app = await startApp({ name: 'log-ingest', module, listen, maxBodyBytes: MAX_BODY_BYTES, logger });
+    // The probes answer until the last batch is written.
+    return { ...app, close: () => release().finally(() => app.close()) };
+  } catch (error) {
+    await release();
+    throw error;
+  }
 }
 
-function connect({ redis, queue }: LogIngestSettings, logger: Logger): QueueBackend {
+function connectQueue({ redis, queue }: LogIngestSettings, logger: Logger): QueueBackend {
   if (redis !== undefined) return connectRedisQueue(redis, queue, logger);
-  throw new ConfigurationError(['REDIS_URL: must be set; the embedded queue lives inside the standalone process only']);
+  throw new ConfigurationError([
+    'REDIS_URL: must be set, as log-ingest shares its queue with the gateway; the queue without Redis lives only inside the standalone process',
+  ]);
 }

@@ -2,7 +2,7 @@ import { loadConfiguration, readLogIngestSettings } from '@sallyport/config';
 import { runMain } from '@sallyport/platform';
 import { startLogIngest } from './log-ingest.app';
 
-runMain('sallyport-log-ingest', () => {
+runMain('log-ingest', async () => {
   const { env } = loadConfiguration(process.env, process.argv.slice(2));
   const settings = readLogIngestSettings(env);
   env.problems.throwIfAny();
