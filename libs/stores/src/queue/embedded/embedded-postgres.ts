@@ -22,7 +22,9 @@ interface EmbeddedPostgresEvents {
 /** A request without the number that pairs it with its answer; distributes over the kinds of request. */
 type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
 
-const RESTART_DELAY_MS = 1_000;
+/** Doubles with each start that fails. */
+const RESTART_DELAY_MS = 500;
+const LONGEST_RESTART_DELAY_MS = 30_000;
 
 /**
  * The main thread's end of the embedded Postgres. Statements wait until the database is open; those under way when the
@@ -34,6 +36,7 @@ export class EmbeddedPostgres extends EventEmitter<EmbeddedPostgresEvents> {
   private isOpen = false;
   private closed = false;
   private nextId = 1;
+  private failedStarts = 0;
   private readonly pending = new Map<number, Pending>();
 
   /** @param threadFile the compiled entry of the thread */
@@ -82,11 +85,12 @@ export class EmbeddedPostgres extends EventEmitter<EmbeddedPostgresEvents> {
     if (this.closed) return;
     if (this.isOpen) this.open = Promise.withResolvers<void>();
     this.isOpen = false;
+    const delayMs = Math.min(LONGEST_RESTART_DELAY_MS, RESTART_DELAY_MS * 2 ** this.failedStarts++);
     this.fail(failure);
     this.emit('crash', failure);
     setTimeout(() => {
       if (!this.closed) this.thread = this.startThread();
-    }, RESTART_DELAY_MS).unref();
+    }, delayMs).unref();
   }
 
   private fail(error: Error): void {
@@ -107,6 +111,7 @@ export class EmbeddedPostgres extends EventEmitter<EmbeddedPostgresEvents> {
     switch (message.kind) {
       case 'ready':
         this.isOpen = true;
+        this.failedStarts = 0;
         this.open.resolve();
         return;
       case 'notification':

@@ -17,7 +17,7 @@ const RETRY_DELAYS = { first: 500, longest: 60_000 };
  * Threads load JavaScript, so the entry always comes from the build output, also in tests that run from sources: Nx
  * builds a project before its tests.
  */
-const THREAD_FILE = join(
+export const THREAD_FILE = join(
   dirname(require.resolve('@sallyport/stores/package.json')),
   'dist/queue/embedded/postgres-thread.js',
 );
