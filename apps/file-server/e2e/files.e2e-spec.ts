@@ -81,6 +81,20 @@ describe('the file server', () => {
     expect(await readdir(join(server.base, '.unfinished'))).toEqual([]);
   });
 
+  it('never shows half a file', async () => {
+    const whole = 'x'.repeat(500_000);
+    const seen = new Set<number>();
+    let done = false;
+    const watch = async (): Promise<void> => {
+      while (!done) seen.add((await stored('half/a.txt').catch(() => whole)).length);
+    };
+    const watching = watch();
+    for (const mode of ['async', 'sync']) await server.write('half/a.txt', whole, mode);
+    done = true;
+    await watching;
+    expect([...seen]).toEqual([whole.length]);
+  });
+
   it('asks for the key', async () => {
     const { url } = server.app;
     expect(await codeOf(await fetch(`${url}/v1/files`))).toEqual([401, 'missing_key']);

@@ -6,7 +6,10 @@ import type { LogBatch } from '../entry/log-entry';
 import type { Outbox } from '../outbox/outbox';
 
 const FIRST_RETRY_MS = 50;
-const LONGEST_RETRY_MS = 5_000;
+/** Short: a queue that is away refuses at once, and records should move as soon as it is back. */
+const LONGEST_RETRY_MS = 1_000;
+/** A queue that opens or restarts is nothing to tell; one that stays away is. */
+const TELL_AFTER_MS = 5_000;
 
 /**
  * Brings records from the outbox to the queue, in order and one batch at a time. A record leaves the outbox only after
@@ -18,6 +21,8 @@ export class Shipper {
   private readonly stopped = new AbortController();
   private shipped = 0;
   private failures = 0;
+  private failingSince: number | undefined;
+  private told = false;
 
   constructor(
     private readonly outbox: Outbox,
@@ -62,16 +67,27 @@ export class Shipper {
       if (batch === undefined) return 'nothing due';
       await this.queue.add(batch.id, { entries: batch.entries });
       this.shipped += await this.outbox.complete(batch.id);
-      if (this.failures > 0) this.logger.info('log records reach the queue again');
-      this.failures = 0;
+      this.noteSuccess();
       return 'shipped';
     } catch (error) {
-      if (this.failures === 0) {
-        this.logger.warn({ reason: (error as Error).message }, 'log records wait in the outbox');
-      }
-      this.failures += 1;
+      this.noteFailure((error as Error).message);
       return 'failed';
     }
+  }
+
+  private noteFailure(reason: string): void {
+    this.failures += 1;
+    this.failingSince ??= Date.now();
+    if (this.told || Date.now() - this.failingSince < TELL_AFTER_MS) return;
+    this.told = true;
+    this.logger.warn({ reason }, 'log records wait in the outbox');
+  }
+
+  private noteSuccess(): void {
+    if (this.told) this.logger.info('log records reach the queue again');
+    this.failures = 0;
+    this.failingSince = undefined;
+    this.told = false;
   }
 
   /** While stopping every record is due. */
