@@ -51,9 +51,11 @@ export async function runDemo(): Promise<DemoResult> {
 }
 
 function demoVariables(dataDir: string, upstreamUrl: string): Record<string, string> {
-  const ports = ['GATEWAY_PORT', 'MASKING_PORT', 'FILE_SERVER_PORT', 'LOG_INGEST_PORT'].map((name) => [name, '0']);
   return {
-    ...Object.fromEntries(ports),
+    GATEWAY_PORT: '0',
+    MASKING_PORT: '0',
+    FILE_SERVER_PORT: '0',
+    LOG_INGEST_PORT: '0',
     DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
     GATEWAY_UPSTREAMS: `demo=${upstreamUrl}`,
