@@ -11,6 +11,9 @@ import { startRedis, type RedisServer } from '@sallyport/testing';
 import { startLogIngest } from '../src';
 import { FileServerProcess } from './file-server-process';
 
+// Creating a database takes seconds of a whole core, and a busy machine has none to spare.
+jest.setTimeout(120_000);
+
 const logger = createLogger('test', 'silent');
 const listen = { host: '127.0.0.1', port: 0, drainMs: 5_000 };
 const token = new Secret('token-1');

@@ -18,6 +18,9 @@ import { RecordLog } from './record-log';
 import { BatchWriter } from './writing/batch-writer';
 import { FileServerWriter } from './writing/file-server-writer';
 
+// Creating a database takes seconds of a whole core, and a busy machine has none to spare.
+jest.setTimeout(120_000);
+
 const logger = createLogger('test', 'silent');
 const DAY = Date.UTC(2026, 10, 21) / 1000;
 

@@ -15,6 +15,9 @@ import {
   type QueueBackend,
 } from '../index';
 
+// Creating a database takes seconds of a whole core, and a busy machine has none to spare.
+jest.setTimeout(120_000);
+
 const logger = createLogger('test', 'silent');
 
 /** A place where jobs stay while a backend is closed and opened again. */

@@ -10,6 +10,9 @@ import { openEmbeddedQueue } from './embedded-queue-backend';
 import { EmbeddedPostgres } from './embedded-postgres';
 import { EmbeddedPostgresPool } from './postgres-pool';
 
+// Creating a database takes seconds of a whole core, and a busy machine has none to spare.
+jest.setTimeout(120_000);
+
 const logger = createLogger('test', 'silent');
 
 async function until(condition: () => boolean): Promise<void> {
