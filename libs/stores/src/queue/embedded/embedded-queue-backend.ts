@@ -9,7 +9,7 @@ import { EmbeddedPostgres } from './embedded-postgres';
 import { lockFolder } from './folder-lock';
 import { EmbeddedPostgresPool } from './postgres-pool';
 
-/** Only this process can hold jobs, so those that a crash left are free at once after its next start. */
+/** Jobs that a crash left under way are taken again this long after it. */
 const LOCK_MS = 30_000;
 const RETRY_DELAYS = { first: 500, longest: 60_000 };
 
