@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openAiReply, ScriptedUpstream } from '@sallyport/testing';
+import { openAiReply, openAiStream, ScriptedUpstream } from '@sallyport/testing';
 import { KEY, startTestGateway, type TestGateway } from './gateway-harness';
 
 const BODY = { messages: [{ role: 'user', content: 'Hi' }] };
@@ -85,6 +85,46 @@ describe('routing', () => {
     upstream.script(() => ({ body: openAiReply('back') }));
     expect((await post(gateway, { model: 'gpt', ...BODY })).status).toBe(200);
     expect(await state()).toBe('CLOSED');
+  });
+
+  it('opens the breaker for streams that break off', async () => {
+    gateway = await startTestGateway({
+      GATEWAY_UPSTREAMS: `gpt=${upstream.url}`,
+      GATEWAY_CIRCUIT_BREAKER_MAX_FAILURES: '2',
+    });
+    upstream.script(() => ({ chunks: openAiStream(['partial']).slice(0, 1), fault: 'reset' }));
+    const stream = { model: 'gpt', stream: true, ...BODY };
+    for (let call = 0; call < 2; call += 1) await (await post(gateway, stream)).text();
+    expect(await code(await post(gateway, stream))).toEqual([503, 'circuit_open']);
+    expect(await (await fetch(`${gateway.url}/metrics`)).text()).toContain(
+      'gateway_streams_broken_total{upstream="gpt"} 2',
+    );
+  });
+
+  it('serves models whose names no header can hold', async () => {
+    gateway = await startTestGateway({
+      GATEWAY_UPSTREAMS: '한국어=mock://fail;예비=mock://',
+      GATEWAY_FALLBACKS: '한국어=예비',
+    });
+    for (const stream of [false, true]) {
+      const reply = await post(gateway, { model: '한국어', stream, ...BODY });
+      expect([reply.status, decodeURIComponent(reply.headers.get('x-fallback-model') ?? '')]).toEqual([200, '예비']);
+      await reply.text();
+    }
+    expect(gateway.records).toMatchObject([{ status: 'success' }, { status: 'success' }]);
+  });
+
+  it('keeps no credential of a caller', async () => {
+    gateway = await startTestGateway({ GATEWAY_UPSTREAMS: 'm=mock://local' });
+    const secret = { 'x-goog-api-key': 'SECRET', 'x-vault-token': 'SECRET', cookie: 'SECRET', 'x-team': 'blue' };
+    const reply = await post(gateway, { model: 'm', ...BODY }, secret);
+    expect(JSON.stringify(gateway.records)).not.toContain('SECRET');
+    expect(gateway.records).toMatchObject([
+      {
+        litellm_call_id: reply.headers.get('x-litellm-call-id'),
+        metadata: { requester_custom_headers: { 'x-team': 'blue' } },
+      },
+    ]);
   });
 
   it('gives up on a silent upstream', async () => {

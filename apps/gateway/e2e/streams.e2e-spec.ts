@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import Anthropic from '@anthropic-ai/sdk';
 import { anthropicStream, openAiStream, ScriptedUpstream, type ScriptedReply } from '@sallyport/testing';
 import OpenAI from 'openai';
@@ -48,7 +49,7 @@ describe('streams through the gateway', () => {
   it('passes the same bytes and keeps the same record however the network cuts them', async () => {
     const whole = Buffer.from(bytesOf(openAiStream(['Grüße ', '🚀', ' end'])));
     const halves = (at: number): Uint8Array[] => [whole.subarray(0, at), whole.subarray(at)];
-    for (let at = 1; at < whole.length; at += 7) {
+    for (let at = 1; at < whole.length; at += 1) {
       const reply = await chat({ chunks: halves(at) });
       expect(await reply.text()).toBe(whole.toString());
       expect(gateway.records.at(-1)).toMatchObject({
@@ -57,17 +58,6 @@ describe('streams through the gateway', () => {
         response: { choices: [{ message: { content: 'Grüße 🚀 end' } }] },
       });
     }
-  });
-
-  it('hands on each event when it arrives', async () => {
-    upstream.script(() => ({ chunks: openAiStream(['one', 'two']).slice(0, 2), fault: 'stall' }));
-    const abort = new AbortController();
-    const reply = await post('/v1/chat/completions', { model: 'gpt' }, abort.signal);
-    const reader = reply.body?.getReader();
-    const first = await reader?.read();
-    expect(Buffer.from(first?.value ?? []).toString()).toContain('data:');
-    abort.abort();
-    await eventually(() => gateway.records.length === 1, 'the record is written');
   });
 
   it('keeps one record, written before the terminal event leaves', async () => {
@@ -108,7 +98,7 @@ describe('streams through the gateway', () => {
     const stream = client.messages.stream({ model: 'claude', max_tokens: 9, messages });
     await expect(stream.finalMessage()).rejects.toMatchObject({ type: 'api_error' });
     expect(gateway.records).toMatchObject([
-      { status: 'failure', error_information: { error_code: 'upstream_failed' } },
+      { status: 'failure', error_information: { error_code: 'upstream_interrupted' } },
     ]);
   });
 
@@ -177,5 +167,71 @@ describe('streams through the gateway', () => {
     await expect(reader?.read()).rejects.toThrow();
     await closed;
     expect(draining.records).toMatchObject([{ status: 'failure', response: { id: 'chatcmpl-scripted' } }]);
+  });
+
+  it('ends with the terminal event although the upstream keeps its connection open', async () => {
+    const reply = await chat({ chunks: openAiStream(['x']), fault: 'stall' });
+    expect(await reply.text()).toBe(bytesOf(openAiStream(['x'])));
+    expect(gateway.records).toMatchObject([{ status: 'success' }]);
+    const seen = upstream.requests.at(-1);
+    await eventually(() => seen?.aborted === true, 'the upstream is let go');
+  });
+
+  it('hands on a chunk before the next one is sent', async () => {
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const [first = '', ...rest] = openAiStream(['one', 'two']);
+    upstream.script(() => ({ chunks: [first, ...rest], before: (index) => (index === 0 ? undefined : released) }));
+    const reader = (await post('/v1/chat/completions', { model: 'gpt' })).body?.getReader();
+    expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe(first);
+    release();
+    let text = first;
+    for (let next = await reader?.read(); next?.done === false; next = await reader?.read()) {
+      text += Buffer.from(next.value).toString();
+    }
+    expect(text).toBe(bytesOf([first, ...rest]));
+  });
+
+  it.each([
+    ['a redirect', { status: 307, headers: { location: 'http://127.0.0.1:1/' } }],
+    ['a page', { headers: { 'content-type': 'text/html' }, body: '<h1>hello</h1>' }],
+    ['nothing', { status: 204 }],
+    ['an empty body', { body: '' }],
+    ['an empty stream', { chunks: [] }],
+  ])('takes %s for no reply, and asks the next upstream', async (_what, scripted) => {
+    upstream.script(() => scripted);
+    const reply = await post('/v1/chat/completions', { model: 'gpt', stream: false });
+    expect([reply.status, reply.headers.get('x-fallback-model')]).toEqual([200, 'spare']);
+    expect(gateway.records).toMatchObject([{ status: 'success', model: 'mock/spare' }]);
+  });
+
+  it('unpacks a stream that is compressed although nobody asked', async () => {
+    const whole = bytesOf(openAiStream(['x']));
+    const headers = { 'content-encoding': 'gzip', 'content-type': 'text/event-stream' };
+    upstream.script(() => ({ headers, body: gzipSync(whole) }));
+    const reply = await post('/v1/chat/completions', { model: 'gpt' });
+    expect([await reply.text(), reply.headers.get('content-encoding')]).toEqual([whole, null]);
+  });
+
+  it('passes headers that are the upstream’s to send, and no others', async () => {
+    const headers = {
+      'x-ratelimit-remaining-tokens': '7',
+      'openai-processing-ms': '3',
+      connection: 'close, x-hop',
+      'x-hop': '1',
+      'x-fallback-model': 'forged',
+      'x-litellm-response-cost': '0',
+      'access-control-allow-origin': '*',
+      'clear-site-data': '"*"',
+      'set-cookie': 'a=b',
+      'content-type': 'text/event-stream',
+    };
+    const reply = await chat({ chunks: openAiStream(['x']), headers });
+    await reply.text();
+    expect(reply.headers.get('x-ratelimit-remaining-tokens')).toBe('7');
+    expect(reply.headers.get('openai-processing-ms')).toBe('3');
+    for (const name of ['x-hop', 'x-fallback-model', 'x-litellm-response-cost', 'clear-site-data', 'set-cookie']) {
+      expect([name, reply.headers.get(name)]).toEqual([name, null]);
+    }
   });
 });

@@ -54,7 +54,10 @@ export async function startGateway(prepared: PreparedGateway, resources: Gateway
   const ownQueue = resources.queue || resources.sink ? undefined : openQueue(settings, logger);
   const queue = resources.queue ?? ownQueue;
   const sink = resources.sink ?? openRecordLog(settings, queue, logger, registry);
-  const recorder = new CallRecorder(sink);
+  const recorder = new CallRecorder(sink, ({ request }, error) => {
+    metrics.recordRefused();
+    logger.error({ litellm_call_id: request.callId, exc_info: error }, 'a record cannot be written');
+  });
   const app = await startApp({
     name: 'gateway',
     listen: settings.listen,

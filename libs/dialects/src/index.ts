@@ -1,4 +1,4 @@
-export { messagesRequestSchema, type MessagesRequest } from './anthropic-messages/messages-request.schema';
+export { messagesRequestSchema } from './anthropic-messages/messages-request.schema';
 export type { Dialect } from './dialect';
 export {
   anthropicErrorBody,
@@ -20,7 +20,7 @@ export {
   type JsonScalarNode,
   type JsonStringNode,
 } from './json/json-tree';
-export { chatRequestSchema, type ChatRequest } from './openai-chat/chat-request.schema';
+export { chatRequestSchema } from './openai-chat/chat-request.schema';
 export { createStreamObserver, streamErrorEvent, summariseReply } from './reply/dialect-replies';
 export { isObject, numberOf, objectOf, parseJson, textOf, type JsonObject } from './reply/json-value';
 export type { ReplyError, ReplySummary, TokenUsage } from './reply/reply-summary';

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { SallyportError } from '@sallyport/dialects';
 import type { HttpRequest } from '@sallyport/providers';
 import { ScriptedUpstream } from '@sallyport/testing';
@@ -43,7 +44,7 @@ describe(UndiciHttpClient.name, () => {
     upstream.script(() => ({ fault: 'reset' }));
     await expect(read()).rejects.toMatchObject({ code: 'upstream_failed', retryable: true });
     upstream.script(() => ({ chunks: ['partial'], fault: 'reset' }));
-    await expect(read()).rejects.toMatchObject({ code: 'upstream_failed', retryable: true });
+    await expect(read()).rejects.toMatchObject({ code: 'upstream_interrupted', retryable: true });
   });
 
   it('calls a silent upstream late', async () => {
@@ -51,6 +52,12 @@ describe(UndiciHttpClient.name, () => {
     await expect(read({ firstByteTimeoutMs: 50 })).rejects.toMatchObject({ code: 'deadline_exceeded' });
     upstream.script(() => ({ chunks: ['partial'], fault: 'stall' }));
     await expect(read({ idleTimeoutMs: 50 })).rejects.toMatchObject({ code: 'deadline_exceeded' });
+  });
+
+  it('unpacks a reply that is compressed although nobody asked', async () => {
+    const body = gzipSync('hello');
+    upstream.script(() => ({ status: 400, headers: { 'content-encoding': 'gzip' }, body }));
+    expect(await read()).toBe('hello');
   });
 
   it('cannot reach what does not listen', async () => {

@@ -1,6 +1,6 @@
 import { SallyportError } from '@sallyport/dialects';
 import type { HttpPort, HttpReply, HttpRequest } from '@sallyport/providers';
-import { Agent, errors } from 'undici';
+import { Agent, errors, interceptors, type Dispatcher } from 'undici';
 
 export interface UndiciHttpClientOptions {
   /** Longest wait for a connection, in milliseconds. */
@@ -12,6 +12,7 @@ export interface UndiciHttpClientOptions {
 /** The HTTP port on undici: one pool of kept-alive connections per origin. */
 export class UndiciHttpClient implements HttpPort {
   private readonly agent: Agent;
+  private readonly dispatcher: Dispatcher;
 
   constructor(options: UndiciHttpClientOptions = {}) {
     this.agent = new Agent({
@@ -21,12 +22,14 @@ export class UndiciHttpClient implements HttpPort {
       // Shorter than what common servers keep, so that a connection is not reused while its server closes it.
       keepAliveTimeout: 4_000,
     });
+    // For upstreams that compress although they were asked not to.
+    this.dispatcher = this.agent.compose(interceptors.decompress({ skipErrorResponses: false }));
   }
 
   async send(request: HttpRequest): Promise<HttpReply> {
     try {
       const { origin, pathname, search } = new URL(request.url);
-      const reply = await this.agent.request({
+      const reply = await this.dispatcher.request({
         origin,
         path: `${pathname}${search}`,
         method: request.method,
@@ -45,14 +48,14 @@ export class UndiciHttpClient implements HttpPort {
       try {
         yield* body;
       } catch (error) {
-        throw translate(error, request.signal);
+        throw translate(error, request.signal, 'upstream_interrupted');
       }
     }
   }
 
-  /** Ends idle connections at once and waits for calls under way. */
+  /** Ends all connections, those of calls under way too: whoever waits for calls has done so before. */
   async close(): Promise<void> {
-    await this.agent.close();
+    await this.agent.destroy();
   }
 }
 
@@ -62,7 +65,11 @@ function headersOf(headers: Record<string, string | string[] | undefined>): Reco
   return known;
 }
 
-function translate(error: unknown, signal: AbortSignal): SallyportError {
+function translate(
+  error: unknown,
+  signal: AbortSignal,
+  code: 'upstream_failed' | 'upstream_interrupted' = 'upstream_failed',
+): SallyportError {
   // Whoever aborted knows why: a deadline, a client that went away, a shutdown.
   if (signal.aborted && signal.reason instanceof SallyportError) return signal.reason;
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError) {
@@ -71,7 +78,8 @@ function translate(error: unknown, signal: AbortSignal): SallyportError {
       cause: error,
     });
   }
-  return new SallyportError('upstream_failed', `The upstream could not be reached (${codeOf(error)})`, {
+  const what = code === 'upstream_failed' ? 'could not be reached' : 'broke off its reply';
+  return new SallyportError(code, `The upstream ${what} (${codeOf(error)})`, {
     retryable: true,
     cause: error,
   });

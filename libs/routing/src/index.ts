@@ -9,6 +9,12 @@ export {
   type CallOutcome,
 } from './breaker/breaker-state';
 export type { Admission, BreakerSnapshot, CircuitBreakerPort } from './breaker/circuit-breaker.port';
-export { outcomeOf, runCandidates, type AttemptResult, type FallbackOptions } from './fallback/run-candidates';
+export {
+  outcomeOf,
+  runCandidates,
+  type AttemptResult,
+  type FallbackOptions,
+  type FallbackResult,
+} from './fallback/run-candidates';
 export type { RateLimitDecision, RateLimiterPort, RateLimitRule } from './limit/rate-limiter.port';
 export { ModelRouter, type Candidate, type Deployment, type ModelRouterOptions } from './plan/model-router';

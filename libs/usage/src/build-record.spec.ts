@@ -31,7 +31,6 @@ const outcome: CallOutcome = {
   streamed: true,
   reply: {
     id: 'gen-1',
-    model: 'qwen/qwen3-235b-a22b-2507',
     usage: {
       promptTokens: 14,
       completionTokens: 16,
@@ -100,7 +99,7 @@ describe(buildRecord.name, () => {
 
   it('says that a price is not known instead of calling it nothing', () => {
     const usage = { promptTokens: 1, completionTokens: 1, totalTokens: 2, raw: {} };
-    const reply = { id: 'x', model: 'm', usage, error: undefined, response: {} };
+    const reply = { id: 'x', usage, error: undefined, response: {} };
     expect(buildRecord({ ...outcome, reply }).response_cost_failure_debug_info).toMatchObject({
       error_str: 'The price of this model is not known',
     });
@@ -121,6 +120,23 @@ describe(buildRecord.name, () => {
         { role: 'system', content: 'Be kind' },
         { role: 'user', content: 'Hi' },
       ],
+    });
+  });
+
+  it('keeps no credential that a request carries for its tools', () => {
+    const body = {
+      ...outcome.request.body,
+      max_tokens: 99,
+      extra_headers: { authorization: 'SECRET-1' },
+      api_key: 'SECRET-2',
+      tools: [{ type: 'mcp', headers: { Authorization: 'SECRET-3', 'x-trace': 'kept' } }],
+      metadata: { session_token: 'SECRET-4', team: 'blue' },
+    };
+    const record = buildRecord({ ...outcome, request: { ...outcome.request, body } });
+    expect(JSON.stringify(record)).not.toContain('SECRET');
+    expect(record).toMatchObject({
+      model_parameters: { max_tokens: 99, tools: [{ headers: { 'x-trace': 'kept' } }] },
+      metadata: { requester_metadata: { team: 'blue' } },
     });
   });
 });

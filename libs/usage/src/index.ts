@@ -7,4 +7,5 @@ export {
   type CallTarget,
   type CallTimes,
 } from './call-outcome';
+export { namesCredential } from './redact-credentials';
 export type { StandardLoggingPayload } from './standard-logging-payload';

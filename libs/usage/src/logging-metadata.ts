@@ -1,5 +1,6 @@
 import { isObject } from '@sallyport/dialects';
 import type { CallRequest } from './call-outcome';
+import { redactObject } from './redact-credentials';
 import type { LoggingMetadata } from './standard-logging-payload';
 
 /** The `metadata` part of a record. Keys, teams and budgets are not managed here yet, so those fields are null. */
@@ -32,7 +33,7 @@ export function loggingMetadata(
     spend_logs_metadata: null,
     requester_ip_address: request.clientIp,
     user_agent: request.userAgent,
-    requester_metadata: isObject(own) ? own : null,
+    requester_metadata: isObject(own) ? redactObject(own) : null,
     requester_custom_headers: request.customHeaders,
     prompt_management_metadata: null,
     mcp_tool_call_metadata: null,

@@ -1,5 +1,6 @@
 import { isObject, textOf } from '@sallyport/dialects';
 import type { CallRequest } from './call-outcome';
+import { redactObject } from './redact-credentials';
 
 /** Fields of a request that are not parameters of the model. */
 const NOT_PARAMETERS: ReadonlySet<string> = new Set(['model', 'messages', 'system', 'metadata', 'user', 'tags']);
@@ -11,9 +12,9 @@ export function inputMessages({ body }: CallRequest): unknown {
   return [{ role: 'system', content: system }, ...(messages as unknown[])];
 }
 
-/** What was asked of the model beside the input: temperature, tools, limits … */
+/** What was asked of the model beside the input: temperature, tools, limits … Credentials for tools are left out. */
 export function modelParameters({ body }: CallRequest): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(body).filter(([key]) => !NOT_PARAMETERS.has(key)));
+  return redactObject(Object.fromEntries(Object.entries(body).filter(([key]) => !NOT_PARAMETERS.has(key))));
 }
 
 /** `user` of a chat request, `metadata.user_id` of a message; an empty string when neither is given. */

@@ -31,6 +31,11 @@ export class AttemptDeadline {
     this.call.removeEventListener('abort', this.onCallEnd);
   }
 
+  /** Ends the attempt in a while, unless it has ended by itself; the connection can be used again then. */
+  cancelAfter(ms: number): void {
+    setTimeout(() => this.cancel(), ms).unref();
+  }
+
   /** Ends the attempt, because nobody wants its reply. */
   cancel(): void {
     this.release();

@@ -1,13 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SallyportError, type Dialect } from '@sallyport/dialects';
 import type { Provider } from '@sallyport/providers';
-import {
-  outcomeOf,
-  runCandidates,
-  type Candidate,
-  type CircuitBreakerPort,
-  type ModelRouter,
-} from '@sallyport/routing';
+import { runCandidates, type Candidate, type CircuitBreakerPort, type ModelRouter } from '@sallyport/routing';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CIRCUIT_BREAKER } from '../breakers/circuit-breaker.token';
 import { GatewayMetrics } from '../metrics/gateway-metrics';
@@ -15,14 +9,9 @@ import { CallRecorder, thrownFailure } from '../recording/call-recorder';
 import { MODEL_ROUTER } from '../upstreams/create-router';
 import { ClientClosedError, openCall, type ClientCall } from './client-call';
 import { KeyRateLimit } from './key-rate-limit';
-import { ReplySender } from './reply-sender';
+import { ReplySender, type Answer } from './reply-sender';
 import { UpstreamCaller } from './upstream-caller';
 import type { UpstreamReply } from './upstream-reply';
-
-interface Answered {
-  readonly candidate: Candidate<Provider>;
-  readonly reply: UpstreamReply;
-}
 
 /** The order of steps of a call: limit, route, try upstreams, record, answer. */
 @Injectable()
@@ -46,26 +35,28 @@ export class CallService {
     await this.rateLimit.take(request, reply);
     const call = openCall(dialect, request, reply);
     this.recorder.expect(call);
-    const answered = await this.answer(call);
-    if (answered !== undefined) await this.sender.send(call, answered.candidate, answered.reply, request, reply);
+    const answer = await this.answer(call);
+    if (answer !== undefined) await this.sender.send(call, answer, reply);
   }
 
   /** Finds the upstream that answers; undefined when the client left meanwhile. A failure is recorded here. */
-  private async answer(call: ClientCall): Promise<Answered | undefined> {
+  private async answer(call: ClientCall): Promise<Answer | undefined> {
     let tried: Candidate<Provider> | undefined;
     try {
-      const answered = await runCandidates({
+      const answer = await runCandidates({
         candidates: this.candidates(call),
         breaker: this.breaker,
         signal: call.signal,
-        attempt: (candidate) => this.upstreams.attempt(call, (tried = candidate)),
+        attempt: (candidate) => {
+          tried = candidate;
+          return this.upstreams.attempt(call, candidate);
+        },
         discard,
         onBreakerOpen: (upstream) => this.metrics.circuitOpen(upstream),
       });
-      const { deployment, fallbackModel } = answered.candidate;
-      await this.breaker.report(deployment.upstream, outcomeOf(answered.reply.status));
+      const { fallbackModel } = answer.candidate;
       if (fallbackModel !== undefined) this.metrics.fallbackUsed(this.router.groupOf(call.model), fallbackModel);
-      return answered;
+      return answer;
     } catch (error) {
       await this.recorder.record(call, {
         candidate: tried,

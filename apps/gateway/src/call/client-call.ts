@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SallyportError, type Dialect, type JsonObject } from '@sallyport/dialects';
-import { API_KEY_HEADERS } from '@sallyport/platform';
 import type { Span } from '@sallyport/telemetry';
-import type { CallRequest } from '@sallyport/usage';
+import { namesCredential, type CallRequest } from '@sallyport/usage';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** The client went away: not an error of anybody, but the call ends. */
@@ -40,6 +39,8 @@ export function openCall(dialect: Dialect, request: FastifyRequest, reply: Fasti
     if (!reply.raw.writableFinished) abort.abort(new ClientClosedError());
   });
   const logFields = (request.logFields = {});
+  const callId = randomUUID();
+  reply.header('x-litellm-call-id', callId);
   return {
     dialect,
     model: body.model,
@@ -51,7 +52,7 @@ export function openCall(dialect: Dialect, request: FastifyRequest, reply: Fasti
     span: request.span,
     signal: abort.signal,
     request: {
-      callId: randomUUID(),
+      callId,
       traceId: request.traceId,
       dialect,
       route: request.routeOptions.url ?? '',
@@ -64,9 +65,7 @@ export function openCall(dialect: Dialect, request: FastifyRequest, reply: Fasti
   };
 }
 
-const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set(API_KEY_HEADERS);
-
 function customHeaders({ headers }: FastifyRequest): Record<string, string> {
-  const own = Object.entries(headers).filter(([name]) => name.startsWith('x-') && !CREDENTIAL_HEADERS.has(name));
+  const own = Object.entries(headers).filter(([name]) => name.startsWith('x-') && !namesCredential(name));
   return Object.fromEntries(own.map(([name, value]) => [name, String(value)]));
 }

@@ -1,67 +1,82 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
-import { parseJson, summariseReply } from '@sallyport/dialects';
+import type { GatewaySettings } from '@sallyport/config';
+import { summariseReply } from '@sallyport/dialects';
 import type { Provider } from '@sallyport/providers';
-import type { Candidate, CircuitBreakerPort } from '@sallyport/routing';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CIRCUIT_BREAKER } from '../breakers/circuit-breaker.token';
+import { outcomeOf, type FallbackResult } from '@sallyport/routing';
+import type { FastifyReply } from 'fastify';
+import { GatewayMetrics } from '../metrics/gateway-metrics';
 import { CallRecorder, replyFailure, thrownFailure } from '../recording/call-recorder';
+import { GATEWAY_SETTINGS } from '../settings';
 import type { ClientCall } from './client-call';
-import { relayStream, type StreamEnd } from './relay-stream';
-import { passReplyHeaders } from './travelling-headers';
+import { StreamRelay, type StreamEnd } from './stream-relay';
+import { headerValue, passReplyHeaders } from './travelling-headers';
 import type { StreamedReply, UpstreamReply, WholeReply } from './upstream-reply';
+
+/** Time that an upstream gets to end its connection in good order after the terminal event. */
+const LINGER_MS = 1_000;
+
+/** A reply with the candidate that gave it. */
+export type Answer<R extends UpstreamReply = UpstreamReply> = FallbackResult<Provider, R>;
 
 /** Hands an upstream's reply to the client, once the record of the call is on disk. */
 @Injectable()
 export class ReplySender {
   constructor(
-    @Inject(CIRCUIT_BREAKER) private readonly breaker: CircuitBreakerPort,
+    @Inject(GATEWAY_SETTINGS) private readonly settings: GatewaySettings,
     @Inject(CallRecorder) private readonly recorder: CallRecorder,
+    @Inject(GatewayMetrics) private readonly metrics: GatewayMetrics,
   ) {}
 
-  async send(
-    call: ClientCall,
-    candidate: Candidate<Provider>,
-    answer: UpstreamReply,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<void> {
-    reply.header('x-litellm-call-id', call.request.callId).header('x-litellm-model-id', candidate.deployment.id);
+  async send(call: ClientCall, answer: Answer, reply: FastifyReply): Promise<void> {
+    const { candidate } = answer;
+    reply.header('x-litellm-model-id', headerValue(candidate.deployment.id));
     if (candidate.fallbackModel !== undefined) {
       call.logFields['fallback_model'] = candidate.fallbackModel;
-      reply.header('x-fallback-model', candidate.fallbackModel);
+      reply.header('x-fallback-model', headerValue(candidate.fallbackModel));
     }
-    if (answer.kind === 'whole') {
-      await this.recordWhole(call, candidate, answer);
-      passReplyHeaders(answer.headers, reply.status(answer.status));
-      await reply.send(answer.body);
+    passReplyHeaders(answer.reply.headers, reply.status(answer.reply.status));
+    if (answer.reply.kind === 'whole') {
+      await this.recordWhole(call, answer, answer.reply);
+      await reply.send(answer.reply.body);
     } else {
-      passReplyHeaders(answer.headers, reply.status(answer.status));
-      const chunks = this.recordedStream(call, candidate, answer, request.id);
-      await reply.send(Readable.from(chunks, { objectMode: false }));
+      await reply.send(this.recordedStream(call, answer, answer.reply, reply.request.id));
     }
   }
 
-  private recordWhole(call: ClientCall, candidate: Candidate<Provider>, answer: WholeReply): Promise<void> {
-    const reply = summariseReply(call.dialect, parseJson(answer.body.toString('utf8')));
+  private async recordWhole(call: ClientCall, answer: Answer, { status, value }: WholeReply): Promise<void> {
+    await answer.conclude(outcomeOf(status));
+    const reply = summariseReply(call.dialect, value);
     const gone = call.signal.aborted ? thrownFailure(call.signal.reason) : undefined;
-    const failure = gone ?? replyFailure(answer.status, reply);
-    return this.recorder.record(call, { candidate, streamed: false, reply, failure });
+    const failure = gone ?? replyFailure(status, reply);
+    await this.recorder.record(call, { candidate: answer.candidate, streamed: false, reply, failure });
   }
 
-  private recordedStream(
-    call: ClientCall,
-    candidate: Candidate<Provider>,
-    { chunks, firstByteAt, deadline, status }: StreamedReply,
-    requestId: string,
-  ): AsyncGenerator<Uint8Array> {
+  private recordedStream(call: ClientCall, answer: Answer, streamed: StreamedReply, requestId: string): Readable {
+    const { candidate } = answer;
+    const { chunks, firstByteAt, deadline, status } = streamed;
     const onEnd = async ({ reply, error }: StreamEnd): Promise<void> => {
-      deadline.release();
-      const upstreamBroke = error !== undefined && !call.signal.aborted;
-      if (upstreamBroke) await this.breaker.report(candidate.deployment.upstream, 'failure');
       const failure = replyFailure(status, reply) ?? (error && thrownFailure(error));
+      const isBroken = failure !== undefined && !call.signal.aborted;
+      if (isBroken) this.metrics.streamBroken(candidate.deployment.upstream);
+      await answer.conclude(failure === undefined ? 'success' : isBroken ? 'failure' : 'neutral');
       await this.recorder.record(call, { candidate, streamed: true, firstByteAt, reply, failure });
     };
-    return relayStream({ dialect: call.dialect, requestId, chunks, signal: call.signal, onEnd });
+    const relay = new StreamRelay({
+      dialect: call.dialect,
+      requestId,
+      chunks,
+      maxRecordedBytes: this.settings.maxReplyBytes,
+      signal: call.signal,
+      onEnd,
+    });
+    const readable = Readable.from(relay.stream(), { objectMode: false });
+    // Also when the client left before the first byte was read, and nobody will ever read one.
+    readable.once('close', () => {
+      deadline.cancelAfter(LINGER_MS);
+      // A record that could not be written has been told of where it was refused.
+      relay.abandon().catch(() => undefined);
+    });
+    return readable;
   }
 }

@@ -28,6 +28,8 @@ export class UpstreamCaller {
     const { requestTimeoutMs, streamIdleMs, maxReplyBytes } = this.settings;
     const { target, upstream } = candidate.deployment;
     call.logFields['upstream'] = upstream;
+    // Before anything is sent: a body that cannot be rewritten is no failure of the upstream.
+    const body = candidate.model === call.model ? call.rawBody : replaceModel(call.rawBody, candidate.model);
     const deadline = new AttemptDeadline(call.signal, requestTimeoutMs);
     const startedAt = performance.now();
     const span = startClientSpan(`chat ${candidate.model}`, call.span, {
@@ -40,7 +42,7 @@ export class UpstreamCaller {
     try {
       const httpReply = await target.call({
         dialect: call.dialect,
-        body: candidate.model === call.model ? call.rawBody : replaceModel(call.rawBody, candidate.model),
+        body,
         headers: { ...requestHeaders(call.headers), ...traceHeaders(span) },
         signal: deadline.signal,
         firstByteTimeoutMs: requestTimeoutMs,

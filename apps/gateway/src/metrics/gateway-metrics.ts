@@ -13,6 +13,8 @@ export class GatewayMetrics implements RequestObserver {
   private readonly inFlight: Gauge;
   private readonly upstreamRequests: Counter;
   private readonly upstreamLatency: Histogram;
+  private readonly brokenStreams: Counter;
+  private readonly lostRecords: Counter;
   private readonly limited: Counter;
   private readonly opened: Counter;
   private readonly fallbacks: Counter;
@@ -46,6 +48,17 @@ export class GatewayMetrics implements RequestObserver {
       buckets: LATENCY_BUCKETS,
       registers,
     });
+    this.brokenStreams = new Counter({
+      name: 'gateway_streams_broken_total',
+      help: 'Streams that had begun and broke off, or told of an error',
+      labelNames: ['upstream'],
+      registers,
+    });
+    this.lostRecords = new Counter({
+      name: 'gateway_log_records_refused_total',
+      help: 'Records that could not be written; their calls failed',
+      registers,
+    });
     this.limited = new Counter({ name: 'gateway_rate_limited_total', help: 'Requests refused by a limit', registers });
     this.opened = new Counter({
       name: 'gateway_circuit_open_total',
@@ -74,6 +87,14 @@ export class GatewayMetrics implements RequestObserver {
   upstreamCalled(upstream: string, status: string, durationMs: number): void {
     this.upstreamRequests.inc({ upstream, status });
     this.upstreamLatency.observe({ upstream }, durationMs / 1000);
+  }
+
+  streamBroken(upstream: string): void {
+    this.brokenStreams.inc({ upstream });
+  }
+
+  recordRefused(): void {
+    this.lostRecords.inc();
   }
 
   rateLimited(): void {

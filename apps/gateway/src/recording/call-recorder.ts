@@ -19,7 +19,11 @@ export class CallRecorder {
   private readonly open = new Set<ClientCall>();
   private allWritten: () => void = () => undefined;
 
-  constructor(private readonly sink: RecordSink) {}
+  /** @param onRefused told of each record that could not be written, so that somebody is alarmed */
+  constructor(
+    private readonly sink: RecordSink,
+    private readonly onRefused: (call: ClientCall, error: unknown) => void,
+  ) {}
 
   /** Says that a record of this call will come. */
   expect(call: ClientCall): void {
@@ -44,17 +48,18 @@ export class CallRecorder {
    * @throws SallyportError `unavailable` when the record cannot be kept: a reply without a record must not exist
    */
   async record(call: ClientCall, end: CallEnd): Promise<void> {
-    const record = buildRecord({
-      request: call.request,
-      target: end.candidate && targetOf(end.candidate),
-      times: { startedAt: call.startedAt, endedAt: Date.now(), firstByteAt: end.firstByteAt },
-      streamed: end.streamed,
-      reply: end.reply,
-      failure: end.failure,
-    });
     try {
+      const record = buildRecord({
+        request: call.request,
+        target: end.candidate && targetOf(end.candidate),
+        times: { startedAt: call.startedAt, endedAt: Date.now(), firstByteAt: end.firstByteAt },
+        streamed: end.streamed,
+        reply: end.reply,
+        failure: end.failure,
+      });
       await this.sink.append(record);
     } catch (error) {
+      this.onRefused(call, error);
       throw new SallyportError('unavailable', 'The record of this call cannot be written', {
         retryable: true,
         cause: error,

@@ -6,7 +6,6 @@ export function summariseMessagesReply(body: unknown): ReplySummary {
   const reply = objectOf(body);
   return {
     id: textOf(reply['id']) ?? '',
-    model: textOf(reply['model']),
     usage: messagesUsage(reply['usage']),
     error: messagesError(reply),
     response: body ?? null,

@@ -21,5 +21,3 @@ export const messagesRequestSchema = z
     tools: z.array(z.looseObject({ name: z.string() })).optional(),
   })
   .meta({ example: { model: 'mock', max_tokens: 256, messages: [{ role: 'user', content: 'Hello' }] } });
-
-export type MessagesRequest = z.infer<typeof messagesRequestSchema>;

@@ -10,6 +10,7 @@ export class MessagesStreamObserver implements StreamObserver {
   private error: ReplyError | undefined;
   private readonly blocks = new Map<number, JsonObject>();
   private readonly toolInputs = new Map<number, string>();
+  private truncated = false;
 
   observe(event: SseEvent): boolean {
     const data = event.data === undefined ? undefined : parseJson(event.data);
@@ -18,14 +19,20 @@ export class MessagesStreamObserver implements StreamObserver {
     return data['type'] === 'message_stop';
   }
 
+  stopRecording(): void {
+    this.truncated = true;
+  }
+
   summary(): ReplySummary {
     const { message } = this;
     return {
       id: textOf(message?.['id']) ?? '',
-      model: textOf(message?.['model']),
       usage: messagesUsage(message?.['usage']),
       error: this.error,
-      response: message === undefined ? null : { ...message, content: this.content() },
+      response:
+        message === undefined
+          ? null
+          : { ...message, content: this.content(), ...(this.truncated && { truncated: true }) },
     };
   }
 
@@ -36,10 +43,10 @@ export class MessagesStreamObserver implements StreamObserver {
         this.message ??= { ...objectOf(data['message']) };
         break;
       case 'content_block_start':
-        this.blocks.set(index, { ...objectOf(data['content_block']) });
+        if (!this.truncated) this.blocks.set(index, { ...objectOf(data['content_block']) });
         break;
       case 'content_block_delta':
-        this.addDelta(index, objectOf(data['delta']));
+        if (!this.truncated) this.addDelta(index, objectOf(data['delta']));
         break;
       case 'message_delta':
         this.finish(objectOf(data['delta']), objectOf(data['usage']));

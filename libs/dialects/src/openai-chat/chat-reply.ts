@@ -7,7 +7,6 @@ export function summariseChatReply(body: unknown): ReplySummary {
   const reply = objectOf(body);
   return {
     id: textOf(reply['id']) ?? '',
-    model: textOf(reply['model']),
     usage: chatUsage(reply['usage']),
     error: chatError(reply),
     response: body ?? null,

@@ -25,5 +25,3 @@ export const chatRequestSchema = z
     user: z.string().nullish(),
   })
   .meta({ example: { model: 'mock', messages: [{ role: 'user', content: 'Hello' }], stream: false } });
-
-export type ChatRequest = z.infer<typeof chatRequestSchema>;

@@ -13,6 +13,7 @@ export class ChatStreamObserver implements StreamObserver {
   private usage: TokenUsage | undefined;
   private error: ReplyError | undefined;
   private readonly choices = new Map<number, JsonObject>();
+  private truncated = false;
 
   observe(event: SseEvent): boolean {
     if (event.data === undefined) return false;
@@ -22,11 +23,14 @@ export class ChatStreamObserver implements StreamObserver {
     return false;
   }
 
+  stopRecording(): void {
+    this.truncated = true;
+  }
+
   summary(): ReplySummary {
     const { head } = this;
     return {
       id: textOf(head?.['id']) ?? '',
-      model: textOf(head?.['model']),
       usage: this.usage,
       error: this.error,
       response: head === undefined ? null : this.completion(head),
@@ -44,13 +48,19 @@ export class ChatStreamObserver implements StreamObserver {
       const choice = this.choices.get(index) ?? { index, message: { role: 'assistant', content: null } };
       this.choices.set(index, choice);
       if (part['finish_reason'] != null) choice['finish_reason'] = part['finish_reason'];
-      mergeDelta(choice['message'] as JsonObject, objectOf(part['delta']));
+      if (!this.truncated) mergeDelta(choice['message'] as JsonObject, objectOf(part['delta']));
     }
   }
 
   private completion({ object: _object, choices: _choices, usage: _usage, ...head }: JsonObject): JsonObject {
     const choices = [...this.choices.values()].map((choice) => ({ finish_reason: null, ...choice }));
-    return { ...head, object: 'chat.completion', choices, ...(this.usage && { usage: this.usage.raw }) };
+    return {
+      ...head,
+      object: 'chat.completion',
+      choices,
+      ...(this.usage && { usage: this.usage.raw }),
+      ...(this.truncated && { truncated: true }),
+    };
   }
 }
 

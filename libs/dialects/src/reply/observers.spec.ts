@@ -69,10 +69,9 @@ function observe(dialect: Dialect, chunks: Uint8Array[]): { summary: ReplySummar
   return { summary: observer.summary(), completions };
 }
 
-const expected: Record<Dialect, object> = {
+const expected: Record<Dialect, { usage: object; [field: string]: unknown }> = {
   'openai-chat': {
     id: 'c1',
-    model: 'm',
     error: undefined,
     usage: expect.objectContaining({ promptTokens: 3, completionTokens: 4, totalTokens: 7 }) as object,
     response: {
@@ -100,7 +99,6 @@ const expected: Record<Dialect, object> = {
   },
   'anthropic-messages': {
     id: 'msg_1',
-    model: 'claude',
     error: undefined,
     usage: expect.objectContaining({ promptTokens: 13, completionTokens: 9, totalTokens: 22 }) as object,
     response: {
@@ -128,6 +126,15 @@ describe.each([
       expect(summary).toEqual(expected[dialect]);
       expect(completions).toBe(1);
     }
+  });
+
+  it('keeps no more text once it is told to, but sees the end and the usage', () => {
+    const observer = createStreamObserver(dialect);
+    observer.stopRecording();
+    const ends = new SseDecoder().push(stream).map((item) => observer.observe(item));
+    expect(ends.at(-1)).toBe(true);
+    expect(observer.summary()).toMatchObject({ usage: expected[dialect].usage, response: { truncated: true } });
+    expect(JSON.stringify(observer.summary().response)).not.toContain('Grüße');
   });
 
   it('does not take a cut stream for a complete one', () => {

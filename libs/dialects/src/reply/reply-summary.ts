@@ -18,9 +18,11 @@ export interface ReplyError {
 export interface ReplySummary {
   /** The upstream's id of the reply; an empty string when it gave none. */
   readonly id: string;
-  readonly model: string | undefined;
   readonly usage: TokenUsage | undefined;
   readonly error: ReplyError | undefined;
-  /** The whole reply object of the dialect; for a stream put together from its events, null when nothing arrived. */
+  /**
+   * The whole reply object of the dialect; for a stream put together from its events, with `truncated: true` when it
+   * was too long to be kept; null when nothing arrived.
+   */
   readonly response: unknown;
 }

@@ -5,6 +5,8 @@ import type { ReplySummary } from './reply-summary';
 export interface StreamObserver {
   /** @returns true when this is the event that ends the dialect's stream properly */
   observe(event: SseEvent): boolean;
+  /** From now on keeps no more text, only how the stream goes on: for streams that are too long to be recorded. */
+  stopRecording(): void;
   /** What is known so far; complete once the terminal event was seen. */
   summary(): ReplySummary;
 }

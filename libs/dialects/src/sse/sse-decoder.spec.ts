@@ -52,6 +52,21 @@ describe(SseDecoder.name, () => {
     expect(fields(decode([Buffer.from('data: {"a"')]))).toEqual([{ event: undefined, data: '{"a"' }]);
   });
 
+  it('takes carriage returns at the end of the stream, and a byte order mark at its start', () => {
+    expect(fields(decode([Buffer.from('\ufeffdata: a\r\rdata: b\r\r')]))).toEqual([
+      { event: undefined, data: 'a' },
+      { event: undefined, data: 'b' },
+    ]);
+  });
+
+  it('does not touch the bytes of an event that it has handed out', () => {
+    const decoder = new SseDecoder();
+    decoder.push(Buffer.from('data: fir'));
+    const [first] = decoder.push(Buffer.from('st\n\ndata: sec'));
+    decoder.push(Buffer.from('ond, which is longer\n\n'));
+    expect(Buffer.from(first?.raw ?? []).toString()).toBe('data: first\n\n');
+  });
+
   it('refuses an event beyond its limit instead of growing', () => {
     const decoder = new SseDecoder(100);
     expect(() => decoder.push(Buffer.alloc(101, 'a'))).toThrow(SseEventTooLargeError);

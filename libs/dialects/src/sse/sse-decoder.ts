@@ -27,8 +27,9 @@ const EMPTY = new Uint8Array(0);
  * Holds the bytes of at most one incomplete event; one instance serves one stream.
  */
 export class SseDecoder {
-  private rest: Uint8Array = EMPTY;
-  private scanned = 0;
+  /** Bytes of the incomplete event, with room to grow; never handed out before it is replaced. */
+  private rest = EMPTY;
+  private restLength = 0;
 
   /** @param maxEventBytes largest event accepted, in bytes */
   constructor(private readonly maxEventBytes = 16 * 1024 * 1024) {}
@@ -36,23 +37,21 @@ export class SseDecoder {
   /**
    * Takes the next bytes of the stream.
    *
-   * @returns the events that are now complete, in order
+   * @returns the events that are now complete, in order; their bytes belong to the caller
    * @throws SseEventTooLargeError when an incomplete event exceeds the limit
    */
   push(chunk: Uint8Array): SseEvent[] {
-    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    // The last three bytes are looked at again: they may be the first half of a CR LF CR LF.
+    const scanFrom = Math.max(0, this.restLength - 3);
+    const bytes = this.append(chunk);
     const events: SseEvent[] = [];
     let start = 0;
-    let end = endOfEvent(bytes, 0, this.scanned);
-    while (end !== -1) {
+    for (let end = endOfEvent(bytes, scanFrom); end !== -1; end = endOfEvent(bytes, start)) {
       events.push(parseEvent(bytes.subarray(start, end)));
       start = end;
-      end = endOfEvent(bytes, start, start);
     }
-    this.rest = bytes.subarray(start);
-    // The last three bytes are looked at again: they may be the first half of a CR LF CR LF.
-    this.scanned = Math.max(0, this.rest.length - 3);
-    if (this.rest.length > this.maxEventBytes) throw new SseEventTooLargeError(this.maxEventBytes);
+    if (events.length > 0 || this.restLength === 0) this.keep(bytes.subarray(start));
+    if (this.restLength > this.maxEventBytes) throw new SseEventTooLargeError(this.maxEventBytes);
     return events;
   }
 
@@ -62,15 +61,34 @@ export class SseDecoder {
    * @returns the last event when the stream stopped without its blank line; undefined when nothing is left over
    */
   end(): SseEvent | undefined {
-    const { rest } = this;
-    this.rest = EMPTY;
+    const rest = this.rest.subarray(0, this.restLength);
+    this.keep(EMPTY);
     return rest.length === 0 ? undefined : parseEvent(rest);
+  }
+
+  /** Everything not handed out yet, `chunk` included. Doubles the room when it is short, so bytes are rarely moved. */
+  private append(chunk: Uint8Array): Uint8Array {
+    if (this.restLength === 0) return chunk;
+    const length = this.restLength + chunk.length;
+    if (length > this.rest.length) {
+      const larger = new Uint8Array(length * 2);
+      larger.set(this.rest.subarray(0, this.restLength));
+      this.rest = larger;
+    }
+    this.rest.set(chunk, this.restLength);
+    this.restLength = length;
+    return this.rest.subarray(0, length);
+  }
+
+  private keep(bytes: Uint8Array): void {
+    this.rest = bytes.slice();
+    this.restLength = bytes.length;
   }
 }
 
-/** Offset behind the blank line that ends the event beginning at `start`, or -1; looks from `from` on. */
-function endOfEvent(bytes: Uint8Array, start: number, from: number): number {
-  for (let at = Math.max(start, from); at < bytes.length; at += 1) {
+/** Offset behind the first blank line at or after `from`, or -1. */
+function endOfEvent(bytes: Uint8Array, from: number): number {
+  for (let at = from; at < bytes.length; at += 1) {
     const afterLine = afterLineEnd(bytes, at);
     if (afterLine === -1) continue;
     const afterBlank = afterLineEnd(bytes, afterLine);
@@ -91,7 +109,8 @@ function parseEvent(raw: Uint8Array): SseEvent {
   let event: string | undefined;
   let data: string | undefined;
   const text = Buffer.from(raw.buffer, raw.byteOffset, raw.length).toString('utf8');
-  for (const line of text.split(/\r\n|\n|\r/)) {
+  // A stream may begin with a byte order mark.
+  for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)) {
     if (line.startsWith('data:')) {
       const value = fieldValue(line, 5);
       data = data === undefined ? value : `${data}\n${value}`;

@@ -27,7 +27,8 @@ export interface HttpPort {
    * Resolves as soon as the status and headers are there.
    *
    * @throws SallyportError `upstream_failed` when no reply could be had, `deadline_exceeded` when one of the limits
-   * was reached; both are retryable. The same errors end the body when it breaks off later.
+   * was reached; both are retryable. Reading the body throws `upstream_interrupted` (retryable) when it breaks off, or
+   * `deadline_exceeded`.
    */
   send(request: HttpRequest): Promise<HttpReply>;
 }

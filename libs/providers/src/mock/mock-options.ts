@@ -1,4 +1,4 @@
-/** How a mock upstream behaves; given as `mock://<mode>?<option>=<value>&…`. */
+/** How a mock upstream behaves; given as `mock://<mode>?<option>=<value>&…`, where no mode means `local`. */
 export interface MockOptions {
   /** `local` answers in its own words and quotes the prompt, `echo` repeats the prompt, `fail` always fails. */
   readonly mode: 'local' | 'echo' | 'fail';
@@ -18,9 +18,10 @@ const MODES = ['local', 'echo', 'fail'] as const;
  * @throws RangeError that names what is wrong with the address
  */
 export function parseMockUrl(address: string): MockOptions {
-  const url = new URL(address);
-  const mode = MODES.find((known) => known === url.hostname);
-  if (mode === undefined) throw new RangeError(`mock:// must be followed by one of ${MODES.join(', ')}`);
+  const url = URL.parse(address);
+  const mode = MODES.find((known) => known === (url?.hostname || 'local'));
+  if (url === null || mode === undefined)
+    throw new RangeError(`mock:// must be followed by one of ${MODES.join(', ')}`);
   return {
     mode,
     ttftMs: option(url, 'ttft_ms', 0, 0, 600_000),

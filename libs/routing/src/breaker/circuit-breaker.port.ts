@@ -8,13 +8,15 @@ export interface BreakerSnapshot {
   readonly retryAfterMs: number;
 }
 
-export type Admission = { readonly admitted: true } | { readonly admitted: false; readonly retryAfterMs: number };
+/** `ticket` names the call when its end is reported. */
+export type Admission =
+  { readonly admitted: true; readonly ticket: number } | { readonly admitted: false; readonly retryAfterMs: number };
 
 /** One circuit breaker per upstream; the rules are those of `breaker-state.ts`, wherever the state is kept. */
 export interface CircuitBreakerPort {
-  /** Asks to call an upstream. Whoever is admitted must {@link CircuitBreakerPort.report} how the call ended. */
+  /** Asks to call an upstream. Whoever is admitted must {@link CircuitBreakerPort.report} once how the call ended. */
   acquire(upstream: string): Promise<Admission>;
-  report(upstream: string, outcome: CallOutcome): Promise<void>;
+  report(upstream: string, ticket: number, outcome: CallOutcome): Promise<void>;
   /** State of every upstream that was called so far. */
   snapshot(): Promise<BreakerSnapshot[]>;
 }

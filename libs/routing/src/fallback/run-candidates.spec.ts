@@ -10,11 +10,11 @@ class RecordingBreaker implements CircuitBreakerPort {
 
   acquire(upstream: string): ReturnType<CircuitBreakerPort['acquire']> {
     return Promise.resolve(
-      this.open.includes(upstream) ? { admitted: false, retryAfterMs: 2_500 } : { admitted: true },
+      this.open.includes(upstream) ? { admitted: false, retryAfterMs: 2_500 } : { admitted: true, ticket: 0 },
     );
   }
 
-  report(upstream: string, outcome: CallOutcome): Promise<void> {
+  report(upstream: string, _ticket: number, outcome: CallOutcome): Promise<void> {
     this.reports.push([upstream, outcome]);
     return Promise.resolve();
   }
@@ -53,7 +53,7 @@ async function run(script: Record<string, number | Error>, breaker = new Recordi
   return { outcome, tried, discarded, reports: breaker.reports };
 }
 
-const unreachable = new SallyportError('upstream_failed', 'unreachable');
+const unreachable = new SallyportError('upstream_failed', 'unreachable', { retryable: true });
 
 describe(runCandidates.name, () => {
   it('stops at the first success', async () => {
@@ -80,9 +80,27 @@ describe(runCandidates.name, () => {
   });
 
   it('fails with the last failure when every candidate failed', async () => {
-    const late = new SallyportError('deadline_exceeded', 'late');
+    const late = new SallyportError('deadline_exceeded', 'late', { retryable: true });
     expect((await run({ a: 500, b: late })).outcome).toBe(late);
     expect((await run({ a: late, b: 503 })).outcome).toMatchObject({ code: 'upstream_failed', retryable: true });
+  });
+
+  it.each([new Error('a defect of ours'), new SallyportError('invalid_request', 'the client’s body')])(
+    'blames no upstream for %s',
+    async (error) => {
+      expect(await run({ a: error, b: 200 })).toMatchObject({
+        outcome: error,
+        tried: ['a'],
+        reports: [['a', 'neutral']],
+      });
+    },
+  );
+
+  it('tells the breaker of a refusal once, and leaves a success to its reader', async () => {
+    const breaker = new RecordingBreaker();
+    const { reports } = await run({ a: 429 }, breaker);
+    expect(reports).toEqual([['a', 'neutral']]);
+    expect((await run({ a: 200 })).reports).toEqual([]);
   });
 
   it('passes over open breakers, and says so when nothing else is left', async () => {

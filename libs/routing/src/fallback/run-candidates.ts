@@ -25,6 +25,8 @@ export interface FallbackOptions<T, R> {
 export interface FallbackResult<T, R> {
   readonly candidate: Candidate<T>;
   readonly reply: R;
+  /** Tells the breaker how the reply ended; for one that it knows about already nothing more happens. */
+  readonly conclude: (outcome: CallOutcome) => Promise<void>;
 }
 
 /**
@@ -32,11 +34,10 @@ export interface FallbackResult<T, R> {
  * be the upstream's fault (its key, its quota, its models) is kept while others are tried, and handed on as it came
  * when none does better.
  *
- * The breaker has been told about failures; a reply that was handed on is still open, and its caller reports how it
- * ended.
+ * A reply that is handed on is still open: its reader concludes it. The breaker knows about all the others.
  *
  * @throws SallyportError `circuit_open` when no candidate could be called at all, `deadline_exceeded` when the last
- * one took too long, `upstream_failed` when it failed otherwise
+ * one took too long, `upstream_failed` when it failed otherwise; and whatever else `attempt` throws
  */
 export async function runCandidates<T, R>(options: FallbackOptions<T, R>): Promise<FallbackResult<T, R>> {
   const { breaker, signal } = options;
@@ -51,19 +52,26 @@ export async function runCandidates<T, R>(options: FallbackOptions<T, R>): Promi
       options.onBreakerOpen?.(upstream);
       continue;
     }
+    const report = (outcome: CallOutcome): Promise<void> => breaker.report(upstream, admission.ticket, outcome);
     try {
       const { reply, status } = await options.attempt(candidate);
-      if (status < 500 && refusal !== undefined) options.discard(refusal.reply);
-      if (status < 500) refusal = { candidate, reply };
-      if (isFinal(status)) return { candidate, reply };
+      if (isFinal(status)) {
+        if (refusal !== undefined) options.discard(refusal.reply);
+        return { candidate, reply, conclude: report };
+      }
       if (status >= 500) {
         options.discard(reply);
         failure = upstreamAnswered(status);
+      } else {
+        if (refusal !== undefined) options.discard(refusal.reply);
+        refusal = { candidate, reply, conclude: () => Promise.resolve() };
       }
-      await breaker.report(upstream, outcomeOf(status));
+      await report(outcomeOf(status));
     } catch (error) {
-      await breaker.report(upstream, signal.aborted ? 'neutral' : 'failure');
-      if (signal.aborted || !(error instanceof SallyportError)) throw error;
+      // Only what says something of the upstream counts against it: not a client that left, not a mistake of ours.
+      const isFailure = error instanceof SallyportError && error.retryable && !signal.aborted;
+      await report(isFailure ? 'failure' : 'neutral');
+      if (!isFailure) throw error;
       failure = error;
     }
   }

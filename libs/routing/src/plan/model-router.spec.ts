@@ -44,6 +44,14 @@ describe(ModelRouter.name, () => {
     ]);
   });
 
+  it('finds fallbacks as it finds models: by prefix, or through the default group', () => {
+    const fallbacks = new Map([['llama', ['gpt/x', 'unlisted']]]);
+    expect(steps(new ModelRouter({ deployments, fallbacks, defaultGroup: 'mock' }), 'llama').slice(1)).toEqual([
+      ['b', 'gpt-4o-mini', 'gpt/x'],
+      ['c', 'unlisted', 'unlisted'],
+    ]);
+  });
+
   it('tries every deployment of a group, in the order that chance gives', () => {
     const group = [deployment('1', 'g'), deployment('2', 'g'), deployment('3', 'g')];
     const order = (random: number) =>

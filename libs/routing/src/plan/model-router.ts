@@ -31,6 +31,11 @@ export interface ModelRouterOptions<T> {
   readonly random?: () => number;
 }
 
+interface FoundGroup {
+  readonly group: string;
+  readonly upstreamModel: string;
+}
+
 /** Decides who may answer a model, and in which order. */
 export class ModelRouter<T> {
   private readonly groups: ReadonlyMap<string, readonly Deployment<T>[]>;
@@ -44,11 +49,11 @@ export class ModelRouter<T> {
     return [...this.groups.keys()];
   }
 
-  /** Names used by the default group and the fallbacks that no deployment has; for a check at start. */
+  /** Names of the default group and of fallbacks that nobody serves; for a check at start. */
   get unknownNames(): string[] {
     const { defaultGroup, fallbacks } = this.options;
     const used = [...(defaultGroup === undefined ? [] : [defaultGroup]), ...[...(fallbacks?.values() ?? [])].flat()];
-    return [...new Set(used)].filter((name) => !this.groups.has(name));
+    return [...new Set(used)].filter((name) => this.lookUp(name) === undefined);
   }
 
   /**
@@ -63,7 +68,8 @@ export class ModelRouter<T> {
     const candidates = this.shuffled(group).map((deployment) => candidate(deployment, upstreamModel, undefined));
     const { fallbacks } = this.options;
     for (const name of fallbacks?.get(model) ?? fallbacks?.get(group) ?? []) {
-      candidates.push(...this.shuffled(name).map((deployment) => candidate(deployment, name, name)));
+      const found = this.find(name);
+      candidates.push(...this.shuffled(found.group).map((next) => candidate(next, found.upstreamModel, name)));
     }
     return candidates;
   }
@@ -77,14 +83,20 @@ export class ModelRouter<T> {
     return this.find(model).group;
   }
 
-  private find(model: string): { group: string; upstreamModel: string } {
+  private find(model: string): FoundGroup {
+    const found = this.lookUp(model);
+    if (found !== undefined) return found;
+    throw new SallyportError('model_not_found', 'No upstream serves this model; see /v1/models', { param: 'model' });
+  }
+
+  private lookUp(model: string): FoundGroup | undefined {
     if (this.groups.has(model)) return { group: model, upstreamModel: model };
     const slash = model.indexOf('/');
     const prefix = model.slice(0, Math.max(slash, 0));
     if (this.groups.has(prefix)) return { group: prefix, upstreamModel: model.slice(slash + 1) };
     const { defaultGroup } = this.options;
-    if (defaultGroup !== undefined) return { group: defaultGroup, upstreamModel: model };
-    throw new SallyportError('model_not_found', 'No upstream serves this model; see /v1/models', { param: 'model' });
+    if (defaultGroup === undefined || !this.groups.has(defaultGroup)) return undefined;
+    return { group: defaultGroup, upstreamModel: model };
   }
 
   private shuffled(group: string): Deployment<T>[] {

@@ -15,22 +15,22 @@ import {
 export class InProcessCircuitBreaker implements CircuitBreakerPort {
   private readonly states = new Map<string, BreakerState>();
 
-  /** @param now the clock, in milliseconds since the epoch */
+  /** @param now a clock in milliseconds that never goes back */
   constructor(
     private readonly settings: BreakerSettings,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   acquire(upstream: string): Promise<Admission> {
     const decision = admit(this.states.get(upstream) ?? CLOSED, this.settings, this.now());
     if (!decision.admitted) return Promise.resolve(decision);
     this.states.set(upstream, decision.state);
-    return Promise.resolve({ admitted: true });
+    return Promise.resolve({ admitted: true, ticket: decision.state.generation });
   }
 
-  report(upstream: string, outcome: CallOutcome): Promise<void> {
+  report(upstream: string, ticket: number, outcome: CallOutcome): Promise<void> {
     const state = this.states.get(upstream) ?? CLOSED;
-    this.states.set(upstream, conclude(state, outcome, this.settings, this.now()));
+    this.states.set(upstream, conclude(state, ticket, outcome, this.settings, this.now()));
     return Promise.resolve();
   }
 

@@ -11,8 +11,8 @@ export class InProcessRateLimiter implements RateLimiterPort {
   private readonly calls = new Map<string, CallTimes>();
   private taken = 0;
 
-  /** @param now the clock, in milliseconds since the epoch */
-  constructor(private readonly now: () => number = Date.now) {}
+  /** @param now a clock in milliseconds that never goes back */
+  constructor(private readonly now: () => number = () => performance.now()) {}
 
   take(key: string, { limit, windowMs }: RateLimitRule): Promise<RateLimitDecision> {
     const now = this.now();

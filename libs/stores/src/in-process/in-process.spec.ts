@@ -37,13 +37,16 @@ describe(InProcessCircuitBreaker.name, () => {
   it('keeps one state for each upstream and shows all of them', async () => {
     let now = 0;
     const breaker = new InProcessCircuitBreaker({ maxFailures: 1, resetMs: 100 }, () => now);
-    await breaker.acquire('a');
-    await breaker.report('a', 'failure');
-    await breaker.acquire('b');
-    await breaker.report('b', 'success');
+    const call = async (upstream: string, outcome: 'success' | 'failure'): Promise<void> => {
+      const admission = await breaker.acquire(upstream);
+      if (!admission.admitted) throw new Error('the call must be admitted');
+      await breaker.report(upstream, admission.ticket, outcome);
+    };
+    await call('a', 'failure');
+    await call('b', 'success');
     now = 40;
     expect(await breaker.acquire('a')).toEqual({ admitted: false, retryAfterMs: 60 });
-    expect(await breaker.acquire('b')).toEqual({ admitted: true });
+    expect(await breaker.acquire('b')).toEqual({ admitted: true, ticket: 0 });
     expect(await breaker.snapshot()).toEqual([
       { upstream: 'a', phase: 'OPEN', failures: 1, retryAfterMs: 60 },
       { upstream: 'b', phase: 'CLOSED', failures: 0, retryAfterMs: 0 },

@@ -14,6 +14,8 @@ export interface ChunkedReply {
   readonly chunks: readonly (string | Uint8Array)[];
   /** Pause before every chunk, in milliseconds. */
   readonly delayMs?: number;
+  /** Asked before every chunk, by its index; the chunk waits for what it returns. */
+  readonly before?: (index: number) => Promise<void> | undefined;
   /**
    * What happens behind the last chunk: `reset` breaks the connection, `stall` keeps it open and silent until the
    * caller or {@link ScriptedUpstream.close} ends it, `truncate` ends the body cleanly although the protocol inside is

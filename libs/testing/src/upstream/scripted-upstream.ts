@@ -78,7 +78,8 @@ function sendWhole(outgoing: ServerResponse, { status = 200, headers, body }: Wh
 async function sendChunks(outgoing: ServerResponse, reply: ChunkedReply): Promise<void> {
   outgoing.writeHead(reply.status ?? 200, { 'content-type': 'text/event-stream', ...reply.headers });
   outgoing.flushHeaders();
-  for (const chunk of reply.chunks) {
+  for (const [index, chunk] of reply.chunks.entries()) {
+    await reply.before?.(index);
     if (reply.delayMs !== undefined) await sleep(reply.delayMs);
     if (outgoing.destroyed) return;
     await new Promise<void>((resolve) => outgoing.write(chunk, () => resolve()));

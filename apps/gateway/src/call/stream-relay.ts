@@ -1,0 +1,125 @@
+import {
+  createStreamObserver,
+  SallyportError,
+  SseDecoder,
+  SseEventTooLargeError,
+  streamErrorEvent,
+  type Dialect,
+  type ReplySummary,
+  type SseEvent,
+  type StreamObserver,
+} from '@sallyport/dialects';
+
+/** How a relayed stream ended. */
+export interface StreamEnd {
+  readonly reply: ReplySummary;
+  /** Undefined when the upstream's terminal event arrived. */
+  readonly error: SallyportError | undefined;
+}
+
+export interface RelayOptions {
+  readonly dialect: Dialect;
+  readonly requestId: string;
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Bytes of the stream after which no more of it is recorded; it is handed on all the same. */
+  readonly maxRecordedBytes: number;
+  /** Tells why the call ended, should it end early. */
+  readonly signal: AbortSignal;
+  /**
+   * Called exactly once, when it is known how the stream ended. The client gets the end of the stream only after it
+   * has resolved; when it rejects, the client gets an error instead.
+   */
+  readonly onEnd: (end: StreamEnd) => Promise<void>;
+}
+
+/**
+ * Hands a stream on as the bytes that arrive, and watches them pass. Events go out whole: the torn half of one would
+ * swallow the error event behind it. The terminal event waits until `onEnd` has resolved, and is the last that is
+ * handed on. A stream that breaks off ends with the dialect's error event, so that it never looks complete.
+ */
+export class StreamRelay {
+  private readonly observer: StreamObserver;
+  private readonly decoder = new SseDecoder();
+  private ended = false;
+  private recorded = 0;
+
+  constructor(private readonly options: RelayOptions) {
+    this.observer = createStreamObserver(options.dialect);
+  }
+
+  /** The bytes for the client; may be read once. */
+  async *stream(): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of this.options.chunks) {
+        const events = this.decoder.push(chunk);
+        if (events.length === 0) continue;
+        const isComplete = this.observe(events);
+        if (isComplete) await this.end(undefined);
+        yield joined(events);
+        if (isComplete) return;
+      }
+      yield* this.finish(this.decoder.end());
+    } catch (error) {
+      yield await this.fail(toFailure(error));
+    }
+  }
+
+  /** Says that nobody will read on; does nothing when the stream has ended. */
+  async abandon(): Promise<void> {
+    if (this.ended) return;
+    const { reason } = this.options.signal as { reason: unknown };
+    await this.end(reason instanceof SallyportError ? reason : interrupted());
+  }
+
+  private observe(events: readonly SseEvent[]): boolean {
+    let isComplete = false;
+    for (const event of events) {
+      this.recorded += event.raw.length;
+      if (this.recorded > this.options.maxRecordedBytes) this.observer.stopRecording();
+      isComplete = this.observer.observe(event) || isComplete;
+    }
+    return isComplete;
+  }
+
+  /** The upstream has stopped: well, if what it left without a blank line is its terminal event. */
+  private async *finish(last: SseEvent | undefined): AsyncGenerator<Uint8Array> {
+    if (last !== undefined && this.observe([last])) {
+      await this.end(undefined);
+      yield Buffer.concat([last.raw, Buffer.from('\n\n')]);
+      return;
+    }
+    const upstreamSaid = this.observer.summary().error;
+    const errorEvent = await this.fail(interrupted());
+    // An upstream that has told the client of its failure itself needs no second word from us.
+    if (upstreamSaid === undefined) yield errorEvent;
+  }
+
+  private async fail(error: SallyportError): Promise<Uint8Array> {
+    const { dialect, requestId } = this.options;
+    if (this.ended) return streamErrorEvent(dialect, error, requestId);
+    const told = await this.end(error).then(() => error, toFailure);
+    return streamErrorEvent(dialect, told, requestId);
+  }
+
+  private end(error: SallyportError | undefined): Promise<void> {
+    this.ended = true;
+    return this.options.onEnd({ reply: this.observer.summary(), error });
+  }
+}
+
+function joined(events: readonly SseEvent[]): Uint8Array {
+  const [first] = events;
+  return events.length === 1 && first !== undefined ? first.raw : Buffer.concat(events.map(({ raw }) => raw));
+}
+
+function interrupted(): SallyportError {
+  return new SallyportError('upstream_interrupted', 'The upstream’s stream ended before it was complete', {
+    retryable: true,
+  });
+}
+
+function toFailure(error: unknown): SallyportError {
+  if (error instanceof SallyportError) return error;
+  if (error instanceof SseEventTooLargeError) return new SallyportError('upstream_interrupted', error.message);
+  return new SallyportError('internal', 'Something went wrong on our side', { cause: error });
+}
