@@ -1,6 +1,7 @@
 import './fastify-request';
 
-export { API_KEY_HEADERS, API_KEYS, ApiKeyGuard } from './auth/api-key.guard';
+export { API_KEYS, ApiKeyGuard } from './auth/api-key.guard';
+export { API_KEY_HEADERS } from './auth/key-check';
 export { parseBody } from './body/parse-body';
 export { invalidRequest } from './body/schema-validation.pipe';
 export type { RequestObserver } from './bootstrap/access-log';

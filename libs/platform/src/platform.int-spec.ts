@@ -149,13 +149,13 @@ describe(startApp.name, () => {
   });
 
   it('says nothing of the cause of an unexpected failure', async () => {
-    const reply = await fetch(`${app.url}/fail`);
+    const reply = await fetch(`${app.url}/fail`, { headers: { 'x-api-key': 'key-1' } });
     expect(reply.status).toBe(500);
     expect(await reply.text()).not.toContain('secrets');
   });
 
   it('sends Retry-After', async () => {
-    const reply = await fetch(`${app.url}/limited`);
+    const reply = await fetch(`${app.url}/limited`, { headers: { 'x-api-key': 'key-1' } });
     expect([reply.status, reply.headers.get('retry-after')]).toEqual([429, '7']);
   });
 
@@ -190,7 +190,9 @@ describe('draining', () => {
   it('ends an open stream in full and closes although the client keeps its connection', async () => {
     const app = await start();
     const agent = new Agent({ keepAlive: true });
-    const reply = await new Promise<IncomingMessage>((resolve) => get(`${app.url}/stream`, { agent }, resolve));
+    const reply = await new Promise<IncomingMessage>((resolve) =>
+      get(`${app.url}/stream`, { agent, headers: { 'x-api-key': 'key-1' } }, resolve),
+    );
     // A second kept-alive connection, idle when the drain begins.
     await fetch(`${app.url}/livez`).then((answer) => answer.text());
     const closed = app.close();

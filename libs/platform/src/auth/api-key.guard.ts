@@ -1,14 +1,16 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Secret } from '@sallyport/config';
-import { SallyportError } from '@sallyport/dialects';
 import type { FastifyRequest } from 'fastify';
+import { provenKey } from './key-check';
 
-/** Provider token of the keys that {@link ApiKeyGuard} accepts: `Secret[]`. */
+/** Provider token of the keys that an app accepts: `Secret[]`. */
 export const API_KEYS = Symbol('API_KEYS');
 
 /**
- * Lets a request pass when it presents one of the app's keys as `Authorization: Bearer`, `X-API-Key`, `api-key` or
- * `x-litellm-api-key`.
+ * Says on a controller that its routes take one of the app's keys, as `Authorization: Bearer`, `X-API-Key`, `api-key`
+ * or `x-litellm-api-key`. The key was looked at when the request came; where it was not, it is looked at here.
  *
  * @throws SallyportError `missing_key` or `wrong_key`
  */
@@ -18,22 +20,13 @@ export class ApiKeyGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const presented = presentedKey(request);
-    if (presented === undefined) {
-      throw new SallyportError('missing_key', 'Send an API key as Authorization: Bearer or X-API-Key');
-    }
-    const key = this.keys.find((candidate) => candidate.matches(presented));
-    if (key === undefined) throw new SallyportError('wrong_key', 'The API key is not valid');
-    request.apiKey = key;
+    request.apiKey ??= provenKey(request, this.keys);
     return true;
   }
 }
 
-/** Headers that may carry the key; the first that is present counts. */
-export const API_KEY_HEADERS = ['x-litellm-api-key', 'x-api-key', 'api-key', 'authorization'] as const;
-
-function presentedKey(request: FastifyRequest): string | undefined {
-  const name = API_KEY_HEADERS.find((header) => request.headers[header] !== undefined);
-  const value = name && request.headers[name];
-  return typeof value === 'string' ? value.replace(/^bearer\s+/i, '').trim() : undefined;
+/** What the app's modules provide as {@link API_KEYS}; an app without keys has public routes only. */
+export function keysOf(app: NestFastifyApplication): readonly Secret[] {
+  const modules = [...app.get(ModulesContainer).values()];
+  return modules.flatMap((module) => (module.providers.get(API_KEYS)?.instance as Secret[] | undefined) ?? []);
 }

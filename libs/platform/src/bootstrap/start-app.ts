@@ -6,6 +6,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { ConfigurationError, type ListenSettings } from '@sallyport/config';
 import type { Logger } from '@sallyport/telemetry';
 import type { FastifyInstance } from 'fastify';
+import { keysOf } from '../auth/api-key.guard';
+import { checkBeforeBody } from '../auth/key-check';
 import { acceptJsonBodies } from '../body/json-body';
 import { SchemaValidationPipe } from '../body/schema-validation.pipe';
 import { ErrorFilter } from '../errors/error.filter';
@@ -72,6 +74,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   identifyRequests(fastify);
   logAccess(fastify, logger);
   if (definition.observer !== undefined) observeRequests(fastify, definition.observer);
+  checkBeforeBody(fastify, keysOf(app));
   app.useGlobalFilters(new ErrorFilter(logger));
   app.useGlobalPipes(new SchemaValidationPipe());
   if (definition.docs !== undefined) serveDocs(app, definition.docs);

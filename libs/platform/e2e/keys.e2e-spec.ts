@@ -1,0 +1,48 @@
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { Secret } from '@sallyport/config';
+import { startProbe, type Probe } from './probe-app.harness';
+
+describe('API keys', () => {
+  let probe: Probe;
+  beforeAll(async () => {
+    probe = await startProbe({ docs: { title: 'Probe', description: '' } });
+  });
+  afterAll(() => probe.app.close());
+
+  const echo = (headers: Record<string, string>, body = '{}'): Promise<Response> =>
+    fetch(`${probe.app.url}/echo`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+
+  it.each(['/echo', '/nowhere'])('answers %s without waiting for the body that the caller announces', async (path) => {
+    const socket = connect(Number(new URL(probe.app.url).port), '127.0.0.1');
+    const head = [`POST ${path} HTTP/1.1`, 'host: x', 'content-type: application/json', 'content-length: 33000000'];
+    socket.write(`${head.join('\r\n')}\r\n\r\n{`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    expect(String(answer)).toContain(path === '/echo' ? 'missing_key' : 'not_found');
+  });
+
+  it('looks at the key before the body', async () => {
+    expect((await echo({}, '{"broken":')).status).toBe(401);
+    expect((await echo({ authorization: 'Bearer nope' }, '{"broken":')).status).toBe(401);
+    expect((await echo({ authorization: 'Bearer key-1' }, '{"broken":')).status).toBe(422);
+  });
+
+  it('tells the handler which key it was', async () => {
+    const reply = await echo({ 'x-api-key': 'key-2' });
+    expect(await reply.json()).toMatchObject({ key: new Secret('key-2').fingerprint() });
+  });
+
+  it.each(['/livez', '/readyz', '/metrics', '/docs', '/docs-json'])('asks for no key at %s', async (path) => {
+    expect((await fetch(probe.app.url + path)).status).toBe(200);
+  });
+
+  it.each(['/silent', '/named/livez', '/%65cho'])('asks for a key at %s', async (path) => {
+    const method = path.endsWith('cho') ? 'POST' : 'GET';
+    expect((await fetch(probe.app.url + path, { method })).status).toBe(401);
+  });
+});

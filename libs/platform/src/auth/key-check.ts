@@ -1,0 +1,46 @@
+import type { Secret } from '@sallyport/config';
+import { SallyportError } from '@sallyport/dialects';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+/** The only routes that anybody may call. A route that is not named here takes a key, whoever adds it. */
+const PUBLIC_ROUTES = /^\/(?:|health|livez|readyz|metrics|docs(?:-json|-yaml)?(?:\/.*)?)$/;
+
+/**
+ * Refuses a call before its body is read: one without a valid key, and one that no route takes. Reading and parsing
+ * a large body costs far more than sending it, so that must not be open to everybody.
+ *
+ * @throws SallyportError (to the caller) `missing_key`, `wrong_key` or `not_found`
+ */
+export function checkBeforeBody(fastify: FastifyInstance, keys: readonly Secret[]): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (request.is404) {
+      const [path] = request.url.split('?', 1);
+      return done(new SallyportError('not_found', `Cannot ${request.method} ${path}`));
+    }
+    if (!PUBLIC_ROUTES.test(request.routeOptions.url ?? '')) request.apiKey = provenKey(request, keys);
+    done();
+  });
+}
+
+/** Headers that may carry the key; the first that is present counts. */
+export const API_KEY_HEADERS = ['x-litellm-api-key', 'x-api-key', 'api-key', 'authorization'] as const;
+
+/**
+ * @returns the one of `keys` that the caller has shown to hold
+ * @throws SallyportError `missing_key` or `wrong_key`
+ */
+export function provenKey({ headers }: FastifyRequest, keys: readonly Secret[]): Secret {
+  const presented = presentedKey(headers);
+  if (presented === undefined) {
+    throw new SallyportError('missing_key', 'Send an API key as Authorization: Bearer or X-API-Key');
+  }
+  const key = keys.find((candidate) => candidate.matches(presented));
+  if (key === undefined) throw new SallyportError('wrong_key', 'The API key is not valid');
+  return key;
+}
+
+function presentedKey(headers: FastifyRequest['headers']): string | undefined {
+  const name = API_KEY_HEADERS.find((header) => headers[header] !== undefined);
+  const value = name && headers[name];
+  return typeof value === 'string' ? value.replace(/^bearer\s+/i, '').trim() : undefined;
+}
