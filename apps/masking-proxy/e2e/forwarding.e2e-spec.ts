@@ -202,8 +202,10 @@ describe('an upstream that fails', () => {
     expect(text.slice(text.indexOf(expected))).toContain(expected);
   });
 
-  it('is told as 502 when it encodes what must be restored', async () => {
+  it('is unpacked when it compresses what must be restored, and told as 502 when that cannot be done', async () => {
     proxy.upstream.script(() => ({ headers: { 'content-encoding': 'gzip' }, body: gzipSync('{}') }));
+    expect(await (await proxy.post('/v1/chat/completions', CHAT)).text()).toBe('{}');
+    proxy.upstream.script(() => ({ headers: { 'content-encoding': 'rot13' }, body: '{}' }));
     expect((await proxy.post('/v1/chat/completions', CHAT)).status).toBe(502);
   });
 });

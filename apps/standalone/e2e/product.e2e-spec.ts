@@ -82,22 +82,25 @@ describe.each(topologies)('the product as %s', (_name, start) => {
   });
 
   it('logs one line for each request, with the documented keys and without a secret', async () => {
-    await openai.chat.completions.create({ model: 'gpt', messages });
-    const output = product.gatewayProcess().output;
-    const lines = output.filter((line) => line.includes('"path":"/v1/chat/completions"'));
-    expect(JSON.parse(lines.findLast((line) => line.includes('"logger":"gateway"')) ?? '')).toMatchObject({
+    const { response } = await openai.chat.completions.create({ model: 'gpt', messages }).withResponse();
+    const traceId = response.headers.get('x-trace-id') ?? '';
+    const record = (await recordsAfter(1)).find(([, { trace_id }]) => trace_id === traceId);
+    expect(record?.[1]).toMatchObject({ model_group: 'gpt' });
+    const { output } = product.gatewayProcess();
+    const line = output.find((text) => text.includes('"logger":"gateway"') && text.includes(traceId));
+    expect(JSON.parse(line ?? '{}')).toMatchObject({
       timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
       level: 'info',
       message: 'request',
-      request_id: expect.any(String) as string,
-      trace_id: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
+      request_id: response.headers.get('x-request-id'),
+      trace_id: traceId,
       method: 'POST',
+      path: '/v1/chat/completions',
       status: 200,
       duration_ms: expect.any(Number) as number,
       upstream: 'gpt',
       client_ip: '127.0.0.1',
     });
-    await recordsAfter(1);
     for (const secret of [...SECRETS, KEY]) expect(output.join('\n')).not.toContain(secret);
   });
 

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { MaskingSettings } from '@sallyport/config';
 import { SallyportError } from '@sallyport/dialects';
 import type { HttpPort, HttpReply } from '@sallyport/providers';
+import { traceHeaders } from '@sallyport/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MASKING_SETTINGS } from '../settings';
 import { forwardedHeaders } from './forwarded-headers';
@@ -33,7 +35,7 @@ export class UpstreamClient {
     return this.http.send({
       method: request.method,
       url: this.base + path + new URL(request.url, 'http://localhost').search,
-      headers: forwardedHeaders(request.headers, request.id, upstreamKey),
+      headers: { ...forwardedHeaders(request.headers, request.id, upstreamKey), traceparent: traceparentOf(request) },
       signal: clientSignal(reply),
       firstByteTimeoutMs: requestTimeoutMs,
       idleTimeoutMs: streamIdleMs,
@@ -50,4 +52,11 @@ function clientSignal(reply: FastifyReply): AbortSignal {
     abort.abort(new SallyportError('upstream_interrupted', 'The client closed the connection before the reply ended'));
   });
   return abort.signal;
+}
+
+/** The upstream's log lines and records get the trace id that this proxy's have, whether spans are kept or not. */
+function traceparentOf({ span, headers, traceId }: FastifyRequest): string {
+  const given = traceHeaders(span)['traceparent'] ?? headers['traceparent'];
+  if (typeof given === 'string' && given.includes(traceId)) return given;
+  return `00-${traceId}-${randomUUID().replaceAll('-', '').slice(0, 16)}-00`;
 }

@@ -11,7 +11,7 @@ function story({ sent, upstreamSaw, cameBack, logFile, faults }: DemoResult): st
     ['What the client sent', sent],
     ['What the upstream saw', upstreamSaw],
     ['What came back, streamed', cameBack],
-    [`The record on disk (${logFile.path})`, JSON.stringify(excerpt, null, 2)],
+    [`The record on disk (${logFile.path}, removed when this ends)`, JSON.stringify(excerpt, null, 2)],
     ['Verdict', faults.length === 0 ? 'Nothing leaked and everything was restored.' : faults.join('\n')],
   ]
     .map(([title, text]) => `── ${title} ${'─'.repeat(Math.max(3, 96 - (title?.length ?? 0)))}\n${text}\n`)

@@ -38,7 +38,8 @@ const HOLD_MS = 30_000;
  * them at a time ships what is there, its own records and those that a killed process left.
  */
 export class Outbox {
-  private readonly nextKey = monotonicFactory();
+  // The default source of chance asks the operating system for each character, which costs more than the append.
+  private readonly nextKey = monotonicFactory(Math.random);
   private readonly holder = { ...thisProcess(), instance: this.nextKey() };
   private appended = 0;
 
