@@ -1,6 +1,7 @@
 import { SallyportError } from '@sallyport/dialects';
 import type { HttpPort, HttpReply, HttpRequest } from '@sallyport/providers';
-import { Agent, errors, interceptors, type Dispatcher } from 'undici';
+import { Agent, errors } from 'undici';
+import { decodeBody } from './decode-body';
 
 export interface UndiciHttpClientOptions {
   /** Longest wait for a connection, in milliseconds. */
@@ -12,7 +13,6 @@ export interface UndiciHttpClientOptions {
 /** The HTTP port on undici: one pool of kept-alive connections per origin. */
 export class UndiciHttpClient implements HttpPort {
   private readonly agent: Agent;
-  private readonly dispatcher: Dispatcher;
 
   constructor(options: UndiciHttpClientOptions = {}) {
     this.agent = new Agent({
@@ -22,14 +22,12 @@ export class UndiciHttpClient implements HttpPort {
       // Shorter than what common servers keep, so that a connection is not reused while its server closes it.
       keepAliveTimeout: 4_000,
     });
-    // For upstreams that compress although they were asked not to.
-    this.dispatcher = this.agent.compose(interceptors.decompress({ skipErrorResponses: false }));
   }
 
   async send(request: HttpRequest): Promise<HttpReply> {
     try {
       const { origin, pathname, search } = new URL(request.url);
-      const reply = await this.dispatcher.request({
+      const reply = await this.agent.request({
         origin,
         path: `${pathname}${search}`,
         method: request.method,
@@ -39,7 +37,11 @@ export class UndiciHttpClient implements HttpPort {
         headersTimeout: request.firstByteTimeoutMs,
         bodyTimeout: request.idleTimeoutMs,
       });
-      return { status: reply.statusCode, headers: headersOf(reply.headers), body: readBody(reply.body) };
+      const headers = headersOf(reply.headers);
+      const { 'content-encoding': encoding, 'content-length': _length, ...plain } = headers;
+      const decoded = encoding === undefined ? undefined : decodeBody(reply.body, String(encoding));
+      if (decoded === undefined) return { status: reply.statusCode, headers, body: readBody(reply.body) };
+      return { status: reply.statusCode, headers: plain, body: readBody(decoded) };
     } catch (error) {
       throw translate(error, request.signal);
     }
