@@ -85,11 +85,12 @@ export async function startProbe(definition: Partial<AppDefinition> = {}): Promi
     app,
     lines,
     line: async (fields) => {
-      for (;;) {
+      for (let turn = 0; turn < 500; turn += 1) {
         const found = lines.find((line) => Object.entries(fields).every(([key, value]) => line[key] === value));
         if (found !== undefined) return found;
-        await sleep(5);
+        await sleep(10);
       }
+      throw new Error(`no line with ${JSON.stringify(fields)}`);
     },
     raw: async (text) => {
       const socket = connect(Number(new URL(app.url).port), '127.0.0.1');

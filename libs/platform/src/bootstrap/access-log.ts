@@ -1,5 +1,6 @@
 import type { Logger } from '@sallyport/telemetry';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { onceEnded } from './response-end';
 
 /** Told when a request arrives and when its response has ended or was cut off. */
 export interface RequestObserver {
@@ -15,35 +16,28 @@ const PROBES: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
  * list; headers, queries and bodies are never among them.
  */
 export function logAccess(fastify: FastifyInstance, logger: Logger): void {
-  fastify.addHook('onResponse', (request, reply, done) => {
-    const path = request.url.split('?', 1)[0] ?? '';
-    const level = PROBES.has(path) ? 'debug' : 'info';
-    if (logger.isLevelEnabled(level)) logger[level](accessFields(request, reply, path), 'request');
+  fastify.addHook('onRequest', (request, reply, done) => {
+    // Asked now: a connection that is gone has no address.
+    const { ip } = request;
+    onceEnded(reply, (status, durationMs) => {
+      const path = request.url.split('?', 1)[0] ?? '';
+      const level = PROBES.has(path) ? 'debug' : 'info';
+      const end = { path, status, duration_ms: Math.round(durationMs * 1000) / 1000, client_ip: ip };
+      if (logger.isLevelEnabled(level)) logger[level]({ ...fieldsOf(request), ...end }, 'request');
+    });
     done();
   });
 }
 
-function accessFields(request: FastifyRequest, reply: FastifyReply, path: string): Record<string, unknown> {
-  return {
-    request_id: request.id,
-    trace_id: request.traceId,
-    method: request.method,
-    path,
-    status: reply.statusCode,
-    duration_ms: Math.round(reply.elapsedTime * 1000) / 1000,
-    client_ip: request.ip,
-    ...request.logFields,
-  };
+function fieldsOf({ id, traceId, method, logFields }: FastifyRequest): object {
+  return { ...logFields, request_id: id, trace_id: traceId, method };
 }
 
 export function observeRequests(fastify: FastifyInstance, observer: RequestObserver): void {
-  fastify.addHook('onRequest', (_request, _reply, done) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     observer.started();
-    done();
-  });
-  fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unmatched';
-    observer.ended(request.method, route, reply.statusCode, reply.elapsedTime);
+    onceEnded(reply, (status, durationMs) => observer.ended(request.method, route, status, durationMs));
     done();
   });
 }

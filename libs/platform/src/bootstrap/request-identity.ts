@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { endSpan, startServerSpan, traceIdOf } from '@sallyport/telemetry';
 import type { FastifyInstance } from 'fastify';
+import { onceEnded } from './response-end';
 
 const SAFE_ID = /^[A-Za-z0-9._-]{1,128}$/;
 const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -23,17 +24,14 @@ export function identifyRequests(fastify: FastifyInstance): void {
     request.span = startServerSpan(`${request.method} ${route}`, request.headers);
     request.traceId = traceIdOf(request.span) ?? traceIdIn(request.headers['traceparent']);
     reply.header('x-request-id', request.id).header('request-id', request.id).header('x-trace-id', request.traceId);
-    done();
-  });
-  fastify.addHook('onResponse', (request, reply, done) => {
-    const { method, span, routeOptions } = request;
-    const { statusCode } = reply;
-    const attributes = {
-      'http.request.method': method,
-      'http.route': routeOptions.url ?? 'unmatched',
-      'http.response.status_code': statusCode,
-    };
-    endSpan(span, attributes, statusCode >= 500 ? String(statusCode) : undefined);
+    onceEnded(reply, (status) => {
+      const attributes = {
+        'http.request.method': request.method,
+        'http.route': route,
+        'http.response.status_code': status,
+      };
+      endSpan(request.span, attributes, status >= 500 ? String(status) : undefined);
+    });
     done();
   });
 }
