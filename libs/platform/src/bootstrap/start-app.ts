@@ -8,7 +8,7 @@ import type { Logger } from '@sallyport/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { keysOf } from '../auth/api-key.guard';
 import { checkBeforeBody } from '../auth/key-check';
-import { acceptJsonBodies } from '../body/json-body';
+import { acceptJsonBodies, refuseEncodedBodies } from '../body/json-body';
 import { SchemaValidationPipe } from '../body/schema-validation.pipe';
 import { ErrorFilter } from '../errors/error.filter';
 import { logAccess, observeRequests, type RequestObserver } from './access-log';
@@ -78,6 +78,8 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   app.useGlobalFilters(new ErrorFilter(logger));
   app.useGlobalPipes(new SchemaValidationPipe());
   if (definition.docs !== undefined) serveDocs(app, definition.docs);
+  await app.init();
+  refuseEncodedBodies(fastify);
   await app.listen(listen.port, listen.host).catch((error: unknown) => {
     throw portTaken(error) ? new ConfigurationError([`${definition.name}: port ${listen.port} is taken`]) : error;
   });
