@@ -37,6 +37,17 @@ describe('API keys', () => {
     expect(await reply.json()).toMatchObject({ key: new Secret('key-2').fingerprint() });
   });
 
+  it.each([
+    ['an empty header beside a valid one', { 'x-api-key': '', authorization: 'Bearer key-1' }, 200],
+    ['a wrong key beside a valid one', { 'x-litellm-api-key': 'other', 'x-api-key': 'key-1' }, 200],
+    ['empty headers only', { 'x-api-key': '', authorization: 'Bearer ' }, 'missing_key'],
+    ['wrong keys only', { 'x-api-key': 'other', authorization: 'Bearer another' }, 'wrong_key'],
+  ])('takes %s for what it is', async (_what, headers, expected) => {
+    const reply = await echo(headers);
+    const answer = (await reply.json()) as { error?: { code: string } };
+    expect(answer.error?.code ?? reply.status).toBe(expected);
+  });
+
   it.each(['/livez', '/readyz', '/metrics', '/docs', '/docs-json'])('asks for no key at %s', async (path) => {
     expect((await fetch(probe.app.url + path)).status).toBe(200);
   });

@@ -96,7 +96,7 @@ describe(startApp.name, () => {
     ['a large body', JSON.stringify({ x: 'y'.repeat(2_000) }), {}, 413, 'body_too_large', null],
     ['another content type', 'a=b', { 'content-type': 'text/plain' }, 415, 'unsupported_media_type', null],
     ['a wrong key', valid, { authorization: 'Bearer nope' }, 401, 'wrong_key', null],
-    ['an empty key', valid, { authorization: '' }, 401, 'wrong_key', null],
+    ['an empty key', valid, { authorization: '' }, 401, 'missing_key', null],
   ])('refuses %s', async (_what, body, headers, status, code, param) => {
     const reply = await post('/echo', body, headers);
     const answer = (await reply.json()) as { error: { code: string; param: string | null } };
@@ -146,6 +146,16 @@ describe(startApp.name, () => {
     const trace = 'ab'.repeat(16);
     const reply = await post('/echo', valid, { traceparent: `00-${trace}-${'cd'.repeat(8)}-01` });
     expect(reply.headers.get('x-trace-id')).toBe(trace);
+  });
+
+  it.each([
+    `00-${'0'.repeat(32)}-${'cd'.repeat(8)}-01`,
+    `00-${'ab'.repeat(16)}-${'0'.repeat(16)}-01`,
+    `ff-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`,
+  ])('makes a trace id of its own for the invalid traceparent %s', async (traceparent) => {
+    const trace = (await post('/echo', valid, { traceparent })).headers.get('x-trace-id');
+    expect(trace).toMatch(/^[0-9a-f]{32}$/);
+    expect(traceparent).not.toContain(trace);
   });
 
   it('says nothing of the cause of an unexpected failure', async () => {

@@ -22,25 +22,25 @@ export function checkBeforeBody(fastify: FastifyInstance, keys: readonly Secret[
   });
 }
 
-/** Headers that may carry the key; the first that is present counts. */
+/** Headers that may carry a key. */
 export const API_KEY_HEADERS = ['x-litellm-api-key', 'x-api-key', 'api-key', 'authorization'] as const;
 
 /**
+ * Clients may send several of the headers, some of them empty or for somebody else: one valid key is enough.
+ *
  * @returns the one of `keys` that the caller has shown to hold
  * @throws SallyportError `missing_key` or `wrong_key`
  */
 export function provenKey({ headers }: FastifyRequest, keys: readonly Secret[]): Secret {
-  const presented = presentedKey(headers);
-  if (presented === undefined) {
+  const presented = API_KEY_HEADERS.map((name) => keyIn(headers[name])).filter((value) => value !== '');
+  if (presented.length === 0) {
     throw new SallyportError('missing_key', 'Send an API key as Authorization: Bearer or X-API-Key');
   }
-  const key = keys.find((candidate) => candidate.matches(presented));
+  const key = keys.find((candidate) => presented.some((value) => candidate.matches(value)));
   if (key === undefined) throw new SallyportError('wrong_key', 'The API key is not valid');
   return key;
 }
 
-function presentedKey(headers: FastifyRequest['headers']): string | undefined {
-  const name = API_KEY_HEADERS.find((header) => headers[header] !== undefined);
-  const value = name && headers[name];
-  return typeof value === 'string' ? value.replace(/^bearer\s+/i, '').trim() : undefined;
+function keyIn(header: string | string[] | undefined): string {
+  return typeof header === 'string' ? header.replace(/^bearer(?:\s+|$)/i, '').trim() : '';
 }
