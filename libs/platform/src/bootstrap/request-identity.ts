@@ -5,7 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import { onceEnded } from './response-end';
 
 const SAFE_ID = /^[A-Za-z0-9._-]{1,128}$/;
-const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+/** Version `ff` and ids of zeros are invalid: https://www.w3.org/TR/trace-context/#traceparent-header */
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** The caller's `x-request-id` when it is a plain identifier, else a new one: it ends up in headers and log lines. */
 export function requestIdOf(request: IncomingMessage): string {
