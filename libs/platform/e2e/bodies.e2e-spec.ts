@@ -8,7 +8,10 @@ describe('JSON bodies', () => {
   });
   afterAll(() => probe.app.close());
 
-  async function answerTo(body: BodyInit, headers: Record<string, string> = {}): Promise<[number, string?]> {
+  async function answerTo(
+    body: string | Buffer<ArrayBuffer>,
+    headers: Record<string, string> = {},
+  ): Promise<[number, string?]> {
     const all = { 'content-type': 'application/json', 'x-api-key': 'key-1', ...headers };
     const reply = await fetch(`${probe.app.url}/echo`, { method: 'POST', body, headers: all });
     const { error } = (await reply.json()) as { error?: { code: string } };

@@ -1,6 +1,7 @@
 import type { Secret } from '@sallyport/config';
 import { SallyportError } from '@sallyport/dialects';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { shownPath } from '../bootstrap/request-path';
 
 /** The only routes that anybody may call. A route that is not named here takes a key, whoever adds it. */
 const PUBLIC_ROUTES = /^\/(?:|health|livez|readyz|metrics|docs(?:-json|-yaml)?(?:\/.*)?)$/;
@@ -14,8 +15,7 @@ const PUBLIC_ROUTES = /^\/(?:|health|livez|readyz|metrics|docs(?:-json|-yaml)?(?
 export function checkBeforeBody(fastify: FastifyInstance, keys: readonly Secret[]): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (request.is404) {
-      const [path] = request.url.split('?', 1);
-      return done(new SallyportError('not_found', `Cannot ${request.method} ${path}`));
+      return done(new SallyportError('not_found', `Cannot ${request.method} ${shownPath(request.url)}`));
     }
     if (!PUBLIC_ROUTES.test(request.routeOptions.url ?? '')) request.apiKey = provenKey(request, keys);
     done();

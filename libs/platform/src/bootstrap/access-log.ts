@@ -1,5 +1,6 @@
 import type { Logger } from '@sallyport/telemetry';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { shownPath } from './request-path';
 import { onceEnded } from './response-end';
 
 /** Told when a request arrives and when its response has ended or was cut off. */
@@ -17,15 +18,20 @@ const PROBES: ReadonlySet<string> = new Set(['/livez', '/readyz', '/metrics']);
  */
 export function logAccess(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    // Asked now: a connection that is gone has no address.
-    const { ip } = request;
-    onceEnded(reply, (status, durationMs) => {
-      const path = request.url.split('?', 1)[0] ?? '';
-      const level = PROBES.has(path) ? 'debug' : 'info';
-      const end = { path, status, duration_ms: Math.round(durationMs * 1000) / 1000, client_ip: ip };
-      if (logger.isLevelEnabled(level)) logger[level]({ ...fieldsOf(request), ...end }, 'request');
-    });
+    logRequest(request, reply, logger);
     done();
+  });
+}
+
+/** Writes the line of one request when its response is over. */
+export function logRequest(request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
+  // Asked now: a connection that is gone has no address.
+  const { ip } = request;
+  onceEnded(reply, (status, durationMs) => {
+    const path = shownPath(request.url);
+    const level = PROBES.has(path) ? 'debug' : 'info';
+    const end = { path, status, duration_ms: Math.round(durationMs * 1000) / 1000, client_ip: ip };
+    if (logger.isLevelEnabled(level)) logger[level]({ ...fieldsOf(request), ...end }, 'request');
   });
 }
 

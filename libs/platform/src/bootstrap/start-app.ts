@@ -11,6 +11,7 @@ import { checkBeforeBody } from '../auth/key-check';
 import { acceptJsonBodies, refuseEncodedBodies } from '../body/json-body';
 import { SchemaValidationPipe } from '../body/schema-validation.pipe';
 import { ErrorFilter } from '../errors/error.filter';
+import { refuseUnreadable } from '../errors/unreadable-request';
 import { logAccess, observeRequests, type RequestObserver } from './access-log';
 import { serveDocs, type DocsOptions } from './docs';
 import { Drain } from './drain';
@@ -62,6 +63,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
     requestTimeout: REQUEST_RECEIVE_TIMEOUT_MS,
     genReqId: requestIdOf,
     exposeHeadRoutes: true,
+    ...refuseUnreadable(logger),
   });
   const app = await NestFactory.create<NestFastifyApplication>(definition.module, adapter, {
     bodyParser: false,

@@ -1,9 +1,13 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { anthropicErrorBody, openAiErrorBody, type SallyportError } from '@sallyport/dialects';
 import type { Logger } from '@sallyport/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ERROR_STATUS } from './error-status';
 import { toSallyportError } from './to-sallyport-error';
+
+/** What Nest hands to a middleware in place of Fastify's objects. */
+type RawRequest = IncomingMessage & { readonly id: string; readonly url: string };
 
 /** The one place where a failure becomes an HTTP answer, in the dialect that the caller speaks. */
 @Catch()
@@ -12,28 +16,54 @@ export class ErrorFilter implements ExceptionFilter {
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
+    const request = http.getRequest<FastifyRequest | RawRequest>();
+    const reply = http.getResponse<FastifyReply | ServerResponse>();
+    const raw = 'raw' in reply ? reply.raw : reply;
     const error = toSallyportError(thrown);
-    if (error.code === 'internal') {
-      this.logger.error({ request_id: request.id, exc_info: error.cause ?? error }, 'unexpected failure');
-    }
+    this.log(request.id, error, raw.destroyed);
     // A reply that has begun cannot become an error any more: breaking it off tells the client.
-    if (reply.sent || reply.raw.headersSent) {
-      reply.raw.destroy();
-      return;
+    if (raw.headersSent || ('sent' in reply && reply.sent)) raw.destroy();
+    else if ('raw' in reply) sendError(request, reply, error);
+    else sendRawError(request, reply, error);
+  }
+
+  /** A failure that nobody is left to be told of is one of the client, not of the server. */
+  private log(requestId: string, error: SallyportError, clientLeft: boolean): void {
+    if (error.code === 'internal') {
+      this.logger.error({ request_id: requestId, exc_info: error.cause ?? error }, 'unexpected failure');
+    } else if (ERROR_STATUS[error.code] >= 500 && !clientLeft) {
+      this.logger.warn({ request_id: requestId, code: error.code, cause: systemErrorIn(error.cause) }, 'failed call');
     }
-    sendError(request, reply, error);
   }
 }
 
 /** Answers with the status of the error's code and the error body of the caller's dialect. */
-export function sendError(request: FastifyRequest, reply: FastifyReply, error: SallyportError): void {
+export function sendError(
+  request: ErrorRequest,
+  reply: FastifyReply,
+  error: SallyportError,
+  status = ERROR_STATUS[error.code],
+): void {
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
-  const body = speaksAnthropic(request) ? anthropicErrorBody(error, request.id) : openAiErrorBody(error);
-  void reply.status(ERROR_STATUS[error.code]).type('application/json; charset=utf-8').send(body);
+  void reply.status(status).type(JSON_TYPE).send(bodyFor(request, error));
 }
 
-function speaksAnthropic(request: FastifyRequest): boolean {
-  return request.headers['anthropic-version'] !== undefined || /^\/(v1\/)?messages\b/.test(request.url);
+function sendRawError(request: ErrorRequest, response: ServerResponse, error: SallyportError): void {
+  const headers = { 'content-type': JSON_TYPE, 'x-request-id': request.id, 'request-id': request.id };
+  response.writeHead(ERROR_STATUS[error.code], headers).end(JSON.stringify(bodyFor(request, error)));
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+type ErrorRequest = Pick<FastifyRequest, 'id' | 'url' | 'headers'>;
+
+function bodyFor(request: ErrorRequest, error: SallyportError): object {
+  const anthropic = request.headers['anthropic-version'] !== undefined || /^\/(v1\/)?messages\b/.test(request.url);
+  return anthropic ? anthropicErrorBody(error, request.id) : openAiErrorBody(error);
+}
+
+/** Only errors of the system, such as `ECONNREFUSED`, are told: the message of any other may quote a payload. */
+function systemErrorIn(cause: unknown): string | undefined {
+  const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
+  return code !== undefined && /^(?!ERR_)E[A-Z0-9_]+$/.test(code) ? String(cause) : undefined;
 }

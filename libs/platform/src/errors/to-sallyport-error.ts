@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { SallyportError } from '@sallyport/dialects';
+import { shownPath } from '../bootstrap/request-path';
 
 /** What Fastify calls the failures of its body handling. */
 const FASTIFY_CODES: Readonly<Record<string, () => SallyportError>> = {
@@ -18,7 +19,8 @@ export function toSallyportError(error: unknown): SallyportError {
   const known = FASTIFY_CODES[codeOf(error)];
   if (known !== undefined) return known();
   if (error instanceof HttpException && error.getStatus() === 404) {
-    return new SallyportError('not_found', error.message);
+    // Nest names the target, whose query may hold a key.
+    return new SallyportError('not_found', shownPath(error.message));
   }
   const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
   if (status >= 400 && status < 500) return new SallyportError('invalid_request', (error as Error).message);
