@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 const fallbackList = z.array(z.record(z.string(), z.array(z.string())));
 
+const SECONDS = 'must be a number of seconds from 0.05 to 86400';
+const seconds = z.coerce.number(SECONDS).min(0.05, SECONDS).max(86_400, SECONDS);
+
 /**
  * The part of a LiteLLM `config.yaml` that Sallyport reads; other keys are tolerated.
  * Source: https://docs.litellm.ai/docs/proxy/configs
@@ -21,12 +24,8 @@ export const configFileSchema = z.looseObject({
     )
     .nullish(),
   general_settings: z.looseObject({ master_key: z.string().nullish() }).nullish(),
-  router_settings: z
-    .looseObject({ fallbacks: fallbackList.nullish(), timeout: z.coerce.number().positive().nullish() })
-    .nullish(),
-  litellm_settings: z
-    .looseObject({ fallbacks: fallbackList.nullish(), request_timeout: z.coerce.number().positive().nullish() })
-    .nullish(),
+  router_settings: z.looseObject({ fallbacks: fallbackList.nullish(), timeout: seconds.nullish() }).nullish(),
+  litellm_settings: z.looseObject({ fallbacks: fallbackList.nullish(), request_timeout: seconds.nullish() }).nullish(),
 });
 
 export type ConfigFile = z.infer<typeof configFileSchema>;

@@ -24,7 +24,7 @@ export function loadConfiguration(variables: Variables, args: readonly string[] 
   const path = configPath(args, problems) ?? new Environment(variables, problems).text('CONFIG_FILE_PATH');
   const raw = path === undefined ? undefined : readYaml(path, problems);
   const own = (raw as { environment_variables?: unknown } | undefined)?.environment_variables;
-  const env = new Environment({ ...variables, ...textsOf(own) }, problems);
+  const env = new Environment({ ...variables, ...textsOf(own, new Environment(variables, problems)) }, problems);
   if (raw === undefined) return { env, file: undefined };
   const result = configFileSchema.safeParse(resolveReferences(raw, env));
   if (result.success) return { env, file: result.data };
@@ -32,11 +32,18 @@ export function loadConfiguration(variables: Variables, args: readonly string[] 
   return { env, file: undefined };
 }
 
+/** The path behind `--config`; there are no other arguments, so a slip of the pen must not pass for one. */
 function configPath(args: readonly string[], problems: ConfigurationProblems): string | undefined {
-  const at = args.findIndex((arg) => arg === '--config' || arg.startsWith('--config='));
-  if (at === -1) return undefined;
-  const path = args[at]?.includes('=') ? args[at].slice('--config='.length) : args[at + 1];
-  if (path === undefined || path === '') problems.add('--config', 'must be followed by the path of a file');
+  let path: string | undefined;
+  for (let at = 0; at < args.length; at += 1) {
+    const [name = '', inline] = args[at]?.split(/=(.*)/s, 2) ?? [];
+    if (name !== '--config') {
+      problems.add(name.startsWith('--') ? name : `argument ${at + 1}`, 'is not known; there is only --config FILE');
+      return path;
+    }
+    path = inline ?? args[(at += 1)];
+    if (!path) problems.add('--config', 'must be followed by the path of a file');
+  }
   return path;
 }
 
@@ -51,9 +58,18 @@ function readYaml(path: string, problems: ConfigurationProblems): unknown {
   }
 }
 
-function textsOf(value: unknown): Variables {
-  if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, String(item)]));
+/** `environment_variables` of the file; one without a value leaves that of the process as it is. */
+function textsOf(own: unknown, env: Environment): Variables {
+  const texts: Record<string, string> = {};
+  const isMap = typeof own === 'object' && !Array.isArray(own);
+  if (own !== undefined && !isMap) env.problems.add('environment_variables', 'must be names with values');
+  for (const [name, value] of isMap ? Object.entries(own ?? {}) : []) {
+    const resolved = resolveReferences(value, env);
+    if (typeof resolved === 'object' && resolved !== null) {
+      env.problems.add(`environment_variables.${name}`, 'must be a single value');
+    } else if (String(resolved ?? '').trim() !== '') texts[name] = String(resolved);
+  }
+  return texts;
 }
 
 function resolveReferences(value: unknown, env: Environment): unknown {

@@ -75,7 +75,7 @@ export function readGatewaySettings({ env, file }: Configuration): GatewaySettin
     maxBodyBytes: env.integer('GATEWAY_MAX_BODY_BYTES', { fallback: 33_554_432, min: 1024, max: 1_073_741_824 }),
     maxReplyBytes: env.integer('GATEWAY_MAX_REPLY_BYTES', { fallback: 67_108_864, min: 1024, max: 1_073_741_824 }),
     upstreams: readUpstreams(env),
-    deployments: readDeployments(file),
+    deployments: readDeployments(env, file),
     defaultUpstream: env.text('GATEWAY_DEFAULT_UPSTREAM'),
     fallbacks: readFallbacks(env, file),
     redis: readRedisSettings(env),
@@ -112,19 +112,21 @@ function readUpstreams(env: Environment): NamedUpstream[] {
     const at = item.indexOf('=');
     const name = item.slice(0, Math.max(at, 0)).trim();
     // The item itself is not quoted: it may be a key that was put into the wrong variable.
-    if (name === '') env.problems.add('GATEWAY_UPSTREAMS', `item ${index + 1} must have the form name=address`);
+    const address = item.slice(at + 1).trim();
+    if (name === '' || address === '')
+      env.problems.add('GATEWAY_UPSTREAMS', `item ${index + 1} must have the form name=address`);
     else if (seen.has(name)) env.problems.add('GATEWAY_UPSTREAMS', `the name "${name}" occurs twice`);
     else {
       seen.add(name);
       const variable = `GATEWAY_UPSTREAM_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_API_KEY`;
-      return [{ name, address: item.slice(at + 1).trim(), apiKey: env.secret(variable) }];
+      return [{ name, address, apiKey: env.secret(variable) }];
     }
     return [];
   });
 }
 
-function readDeployments(file: ConfigFile | undefined): DeploymentSettings[] {
-  return (file?.model_list ?? []).map((entry, index) => {
+function readDeployments(env: Environment, file: ConfigFile | undefined): DeploymentSettings[] {
+  const deployments = (file?.model_list ?? []).map((entry, index) => {
     const { model, api_base: apiBase, api_key: apiKey } = entry.litellm_params;
     const slash = model.indexOf('/');
     return {
@@ -138,6 +140,11 @@ function readDeployments(file: ConfigFile | undefined): DeploymentSettings[] {
       where: `model_list.${index}.litellm_params`,
     };
   });
+  deployments.forEach(({ id }, index) => {
+    if (deployments.findIndex((other) => other.id === id) === index) return;
+    env.problems.add(`model_list.${index}.model_info.id`, 'is the id of an earlier entry');
+  });
+  return deployments;
 }
 
 /** `GATEWAY_FALLBACKS` (`a=b,c;d=e`) wins over the lists of the configuration file, model by model. */
@@ -147,11 +154,12 @@ function readFallbacks(env: Environment, file: ConfigFile | undefined): Map<stri
     for (const [model, targets] of (list ?? []).flatMap((entry) => Object.entries(entry)))
       fallbacks.set(model, targets);
   }
-  for (const item of env.list('GATEWAY_FALLBACKS', ';')) {
-    const [model = '', targets = ''] = item.split('=').map((part) => part.trim());
+  for (const [index, item] of env.list('GATEWAY_FALLBACKS', ';').entries()) {
+    const [model = '', targets = '', ...rest] = item.split('=').map((part) => part.trim());
     const names = targets.split(',').map((name) => name.trim());
-    if (model === '' || names.includes('')) {
-      env.problems.add('GATEWAY_FALLBACKS', `"${item}" must have the form model=fallback,fallback`);
+    // As above, the item itself is not quoted.
+    if (model === '' || names.includes('') || rest.length > 0) {
+      env.problems.add('GATEWAY_FALLBACKS', `item ${index + 1} must have the form model=fallback,fallback`);
     } else fallbacks.set(model, names);
   }
   return fallbacks;

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import { openAiErrorBody, SallyportError } from '@sallyport/dialects';
 import type { Logger } from '@sallyport/telemetry';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyServerOptions } from 'fastify';
 import { logRequest } from '../bootstrap/access-log';
 import { sendError } from './error.filter';
 
@@ -25,18 +24,18 @@ const NOT_HTTP: Refusal = { status: 400, message: 'The request is not valid HTTP
  * Answers, as all other failures are answered, the requests that fail before any route or hook sees them: bytes that
  * are no HTTP request, and targets that the router cannot read.
  */
-export function refuseUnreadable(logger: Logger) {
+export function refuseUnreadable(logger: Logger): Pick<FastifyServerOptions, 'frameworkErrors' | 'clientErrorHandler'> {
   return {
-    frameworkErrors(error: { code: string }, request: FastifyRequest, reply: FastifyReply): void {
+    frameworkErrors(error, request, reply) {
       const { status, message } = REFUSALS[error.code] ?? NOT_HTTP;
       logRequest(request, reply, logger);
       reply.header('x-request-id', request.id).header('request-id', request.id);
       sendError(request, reply, new SallyportError('invalid_request', message), status);
     },
 
-    clientErrorHandler(error: NodeJS.ErrnoException, socket: Socket): void {
+    clientErrorHandler(error, socket) {
       if (error.code !== 'ECONNRESET' && socket.writable) {
-        const { status, message } = REFUSALS[error.code ?? ''] ?? NOT_HTTP;
+        const { status, message } = REFUSALS[error.code] ?? NOT_HTTP;
         const id = randomUUID();
         logger.info({ request_id: id, status, client_ip: socket.remoteAddress }, 'unreadable request');
         socket.write(
