@@ -9,7 +9,5 @@ export { runMain } from './bootstrap/run-main';
 export { startApp, type AppDefinition, type RunningApp } from './bootstrap/start-app';
 export { ERROR_STATUS } from './errors/error-status';
 export { sendError } from './errors/error.filter';
-export { toSallyportError } from './errors/to-sallyport-error';
 export { HealthModule } from './health/health.module';
-export { METRICS_REGISTRY } from './health/metrics.controller';
 export type { HealthChecks, LivenessCheck, ReadinessCheck } from './health/readiness-check';

@@ -18,7 +18,6 @@ export class HealthModule {
         { provide: HEALTH_CHECKS, useValue: checks },
         { provide: METRICS_REGISTRY, useValue: metrics },
       ],
-      exports: [METRICS_REGISTRY],
     };
   }
 }
