@@ -65,9 +65,10 @@ function textsOf(own: unknown, env: Environment): Variables {
   if (own !== undefined && !isMap) env.problems.add('environment_variables', 'must be names with values');
   for (const [name, value] of isMap ? Object.entries(own ?? {}) : []) {
     const resolved = resolveReferences(value, env);
-    if (typeof resolved === 'object' && resolved !== null) {
+    if (resolved === undefined || resolved === null) continue;
+    if (typeof resolved !== 'string' && typeof resolved !== 'number' && typeof resolved !== 'boolean') {
       env.problems.add(`environment_variables.${name}`, 'must be a single value');
-    } else if (String(resolved ?? '').trim() !== '') texts[name] = String(resolved);
+    } else if (String(resolved).trim() !== '') texts[name] = String(resolved);
   }
   return texts;
 }
