@@ -1,5 +1,5 @@
-import { ConfigurationError } from '@sallyport/config';
 import { startTracing } from '@sallyport/telemetry';
+import { failureText } from './failure-text';
 import type { RunningApp } from './start-app';
 
 /**
@@ -21,7 +21,7 @@ export function runMain(
       stopOnSignal(app);
     },
     (error: unknown) => {
-      process.stderr.write(`${error instanceof ConfigurationError ? error.message : describe(error)}\n`);
+      process.stderr.write(`${failureText(error)}\n`);
       process.exit(1);
     },
   );
@@ -51,15 +51,11 @@ function stopOnSignal(app: RunningApp): void {
     app.close().then(
       () => process.exit(0),
       (error: unknown) => {
-        process.stderr.write(`${describe(error)}\n`);
+        process.stderr.write(`${failureText(error)}\n`);
         process.exit(1);
       },
     );
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -4,6 +4,7 @@ import { anthropicErrorBody, openAiErrorBody, type SallyportError } from '@sally
 import type { Logger } from '@sallyport/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ERROR_STATUS } from './error-status';
+import { isSystemError } from './system-error';
 import { toSallyportError } from './to-sallyport-error';
 
 /** What Nest hands to a middleware in place of Fastify's objects. */
@@ -32,7 +33,9 @@ export class ErrorFilter implements ExceptionFilter {
     if (error.code === 'internal') {
       this.logger.error({ request_id: requestId, exc_info: error.cause ?? error }, 'unexpected failure');
     } else if (ERROR_STATUS[error.code] >= 500 && !clientLeft) {
-      this.logger.warn({ request_id: requestId, code: error.code, cause: systemErrorIn(error.cause) }, 'failed call');
+      // The message of any other error may quote a payload.
+      const cause = isSystemError(error.cause) ? String(error.cause) : undefined;
+      this.logger.warn({ request_id: requestId, code: error.code, cause }, 'failed call');
     }
   }
 }
@@ -60,10 +63,4 @@ type ErrorRequest = Pick<FastifyRequest, 'id' | 'url' | 'headers'>;
 function bodyFor(request: ErrorRequest, error: SallyportError): object {
   const anthropic = request.headers['anthropic-version'] !== undefined || /^\/(v1\/)?messages\b/.test(request.url);
   return anthropic ? anthropicErrorBody(error, request.id) : openAiErrorBody(error);
-}
-
-/** Only errors of the system, such as `ECONNREFUSED`, are told: the message of any other may quote a payload. */
-function systemErrorIn(cause: unknown): string | undefined {
-  const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
-  return code !== undefined && /^(?!ERR_)E[A-Z0-9_]+$/.test(code) ? String(cause) : undefined;
 }
