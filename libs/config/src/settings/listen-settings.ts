@@ -8,6 +8,11 @@ export interface ListenSettings {
   readonly port: number;
   /** Time that open calls get to finish after SIGTERM, in milliseconds. */
   readonly drainMs: number;
+  /**
+   * Time between the first refusal of `/readyz` and the end of listening, in milliseconds; a load balancer that asks
+   * `/readyz` needs it to look elsewhere. None when undefined.
+   */
+  readonly drainDelayMs?: number;
 }
 
 export function readListenSettings(env: Environment, portVariable: string, defaultPort: number): ListenSettings {
@@ -15,6 +20,7 @@ export function readListenSettings(env: Environment, portVariable: string, defau
     host: env.text('HOST', '127.0.0.1'),
     port: env.integer(portVariable, { fallback: defaultPort, min: 0, max: 65_535 }),
     drainMs: env.secondsAsMs('DRAIN_TIMEOUT_SECONDS', { fallback: 30, min: 0, max: 3600 }),
+    drainDelayMs: env.secondsAsMs('DRAIN_DELAY_SECONDS', { fallback: 0, min: 0, max: 3600 }),
   };
 }
 

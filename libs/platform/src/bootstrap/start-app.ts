@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -54,7 +55,7 @@ const REQUEST_RECEIVE_TIMEOUT_MS = 120_000;
  * the caller's dialect, validation, docs and a drain that cuts no stream.
  *
  * @returns the app once it listens
- * @throws ConfigurationError when the port is taken, and what the module's providers throw
+ * @throws ConfigurationError when the address cannot be used, and what the module's providers throw
  */
 export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   const { listen, logger } = definition;
@@ -71,11 +72,11 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
     logger: new NestLogger(logger),
   });
   const fastify = adapter.getInstance<FastifyInstance>();
-  const drain = new Drain(fastify);
   acceptJsonBodies(fastify);
   identifyRequests(fastify);
   logAccess(fastify, logger);
   if (definition.observer !== undefined) observeRequests(fastify, definition.observer);
+  const drain = new Drain(fastify);
   checkBeforeBody(fastify, keysOf(app));
   app.useGlobalFilters(new ErrorFilter(logger));
   app.useGlobalPipes(new SchemaValidationPipe());
@@ -83,7 +84,8 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   await app.init();
   refuseEncodedBodies(fastify);
   await app.listen(listen.port, listen.host).catch((error: unknown) => {
-    throw portTaken(error) ? new ConfigurationError([`${definition.name}: port ${listen.port} is taken`]) : error;
+    const problem = listenProblem(error, listen);
+    throw problem === undefined ? error : new ConfigurationError([`${definition.name}: ${problem}`]);
   });
 
   let closing: Promise<void> | undefined;
@@ -92,7 +94,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
     url: urlOf(fastify.server.address() as AddressInfo),
     close: () => {
       drain.begin();
-      closing ??= drain.finish(() => app.close(), listen.drainMs);
+      closing ??= sleep(listen.drainDelayMs ?? 0).then(() => drain.finish(() => app.close(), listen.drainMs));
       return closing;
     },
   };
@@ -103,6 +105,17 @@ function urlOf({ address, family, port }: AddressInfo): string {
   return `http://${family === 'IPv6' && host !== 'localhost' ? `[${host}]` : host}:${port}`;
 }
 
-function portTaken(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+function listenProblem(error: unknown, { host, port }: ListenSettings): string | undefined {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return `port ${port} is taken`;
+    case 'EACCES':
+      return `port ${port} may not be used by this user`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `HOST (${host}) is not an address of this machine`;
+    default:
+      return undefined;
+  }
 }
