@@ -4,7 +4,7 @@ import { startProbe, type Probe } from './probe-app.harness';
 describe('JSON bodies', () => {
   let probe: Probe;
   beforeAll(async () => {
-    probe = await startProbe();
+    probe = await startProbe({ maxBodyDepth: 512 });
   });
   afterAll(() => probe.app.close());
 

@@ -5,17 +5,15 @@ import { nestsDeeperThan } from './json-depth';
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json(?=\s*(?:;|$))/i;
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 
-/** As deep as later steps walk a body. */
-const MAX_DEPTH = 512;
-
 /**
  * Makes an app read JSON bodies only: parsed as the handler's body, and byte for byte as `request.rawBody`.
  * Keys such as `__proto__` are data here: bodies are forwarded and read, never merged into objects.
  *
+ * @param maxDepth how many containers may enclose a value
  * @throws SallyportError (to the caller) `invalid_json` for text that is not JSON, not UTF-8 or nested too deep, and
  * `unsupported_media_type` for another charset
  */
-export function acceptJsonBodies(fastify: FastifyInstance): void {
+export function acceptJsonBodies(fastify: FastifyInstance, maxDepth = Infinity): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer' }, (request, body, done) => {
     const bytes = body as Buffer;
@@ -23,8 +21,8 @@ export function acceptJsonBodies(fastify: FastifyInstance): void {
     if (!/^utf-?8$/i.test(charset)) {
       return done(new SallyportError('unsupported_media_type', 'The body must be sent in UTF-8'));
     }
-    if (nestsDeeperThan(MAX_DEPTH, bytes)) {
-      return done(new SallyportError('invalid_json', `The request body is nested deeper than ${MAX_DEPTH} levels`));
+    if (nestsDeeperThan(maxDepth, bytes)) {
+      return done(new SallyportError('invalid_json', `The request body is nested deeper than ${maxDepth} levels`));
     }
     try {
       const value: unknown = JSON.parse(UTF8.decode(bytes));

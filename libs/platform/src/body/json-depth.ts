@@ -11,7 +11,11 @@ const CLOSE_BRACE = 0x7d;
  * of a search for bytes.
  */
 export function nestsDeeperThan(limit: number, json: Buffer): boolean {
-  return OPEN.reduce((count, bracket) => count + countUpTo(limit + 1, bracket, json), 0) > limit && scan(limit, json);
+  return (
+    json.length > limit &&
+    OPEN.reduce((count, bracket) => count + countUpTo(limit + 1, bracket, json), 0) > limit &&
+    scan(limit, json)
+  );
 }
 
 function countUpTo(most: number, byte: number, bytes: Buffer): number {

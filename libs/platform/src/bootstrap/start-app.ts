@@ -26,6 +26,8 @@ export interface AppDefinition {
   readonly listen: ListenSettings;
   /** Largest request body, in bytes. */
   readonly maxBodyBytes: number;
+  /** Deepest nesting of a request body, for apps whose later steps walk it; not bounded when undefined. */
+  readonly maxBodyDepth?: number;
   readonly logger: Logger;
   /** Serves `/docs` and `/docs-json` when given. */
   readonly docs?: DocsOptions;
@@ -72,7 +74,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
     logger: new NestLogger(logger),
   });
   const fastify = adapter.getInstance<FastifyInstance>();
-  acceptJsonBodies(fastify);
+  acceptJsonBodies(fastify, definition.maxBodyDepth);
   identifyRequests(fastify);
   logAccess(fastify, logger);
   if (definition.observer !== undefined) observeRequests(fastify, definition.observer);
