@@ -101,6 +101,17 @@ describe('routing', () => {
     );
   });
 
+  it('refuses a body that nests too deep, and blames no upstream for it', async () => {
+    gateway = await startTestGateway({
+      GATEWAY_UPSTREAMS: `gpt=${upstream.url}`,
+      GATEWAY_CIRCUIT_BREAKER_MAX_FAILURES: '1',
+    });
+    const deep = `{"model":"gpt/other","messages":[{"role":"user","content":"Hi"}],"x":${'['.repeat(600)}${']'.repeat(600)}}`;
+    expect((await post(gateway, deep)).status).toBe(422);
+    upstream.script(() => ({ body: openAiReply('fine') }));
+    expect((await post(gateway, { model: 'gpt', ...BODY })).status).toBe(200);
+  });
+
   it('serves models whose names no header can hold', async () => {
     gateway = await startTestGateway({
       GATEWAY_UPSTREAMS: '한국어=mock://fail;예비=mock://',

@@ -1,4 +1,5 @@
 import { readGatewaySettings, type Configuration, type GatewaySettings } from '@sallyport/config';
+import { MAX_JSON_DEPTH } from '@sallyport/dialects';
 import { UndiciHttpClient } from '@sallyport/http-client';
 import { startApp, type RunningApp } from '@sallyport/platform';
 import type { Provider } from '@sallyport/providers';
@@ -62,6 +63,7 @@ export async function startGateway(prepared: PreparedGateway, resources: Gateway
     name: 'gateway',
     listen: settings.listen,
     maxBodyBytes: settings.maxBodyBytes,
+    maxBodyDepth: MAX_JSON_DEPTH,
     logger,
     docs: { title: 'Sallyport gateway', description: DESCRIPTION },
     observer: metrics,

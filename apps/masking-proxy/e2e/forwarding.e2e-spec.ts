@@ -123,6 +123,20 @@ describe('an encoded body', () => {
 
 describe('a refused call', () => {
   it.each([
+    ['POST', '/v1/chat/completions?note=i-0123456789abcdef0'],
+    ['POST', '/v1/messages?beta=true&to=jane%40example.com'],
+    ['GET', '/v1/files/vpc-0123456789abcdef0'],
+  ])('is %s %s, whose address holds what must not leave', async (method, path) => {
+    const reply = await get(path, {
+      method,
+      headers: { authorization: `Bearer ${MASTER_KEY}`, 'content-type': 'application/json' },
+      ...(method === 'POST' && { body: JSON.stringify({ ...CHAT, max_tokens: 9 }) }),
+    });
+    expect(reply.status).toBe(422);
+    expect(proxy.upstream.requests).toEqual([]);
+  });
+
+  it.each([
     ['an unknown route', 'POST', '/v1/responses', 404, 'route_refused'],
     ['an unknown method', 'PUT', '/v1/chat/completions', 404, 'route_refused'],
     ['a deletion', 'DELETE', '/v1/files/x', 404, 'route_refused'],

@@ -1,4 +1,5 @@
 import type { MaskingSettings } from '@sallyport/config';
+import { MAX_JSON_DEPTH } from '@sallyport/dialects';
 import { UndiciHttpClient } from '@sallyport/http-client';
 import { Masker } from '@sallyport/masking';
 import { startApp, type RunningApp } from '@sallyport/platform';
@@ -26,6 +27,7 @@ export async function startMaskingProxy(settings: MaskingSettings): Promise<Runn
     name: 'masking-proxy',
     listen: settings.listen,
     maxBodyBytes: settings.maxBodyBytes,
+    maxBodyDepth: MAX_JSON_DEPTH,
     logger: createLogger('masking-proxy', settings.logLevel),
     docs: { title: 'Sallyport masking proxy', description: DESCRIPTION },
     observer: metrics,

@@ -10,6 +10,7 @@ export { SallyportError, type ErrorCode, type SallyportErrorOptions } from './er
 export { applyEdits, type TextEdit } from './json/json-edits';
 export {
   JsonDepthError,
+  MAX_JSON_DEPTH,
   memberOf,
   parseJsonTree,
   stringOf,

@@ -185,3 +185,54 @@ describe('maskBody', () => {
     expect(masker.maskBody('openai-chat', body).text).toBe(body.replace(SECRET, TOKEN));
   });
 });
+
+describe('a value that its context has told', () => {
+  const bucket = 'acme-prod-1';
+  const arn = 'arn:aws:iam::123456789012:role/PayrollAdmin';
+  const history = [
+    { role: 'user', content: `read s3://${bucket}/x as ${arn}` },
+    {
+      role: 'assistant',
+      content: [{ type: 'tool_use', id: 't', name: 'list', input: { bucket, role: 'PayrollAdmin' } }],
+    },
+    {
+      role: 'user',
+      content: [{ type: 'tool_result', tool_use_id: 't', content: `owner 123456789012 of ${bucket}: done` }],
+    },
+  ];
+
+  it('is masked wherever it stands alone later, by the same token', () => {
+    const { text, grants } = masker.maskBody('anthropic-messages', JSON.stringify({ messages: history }));
+    for (const value of [bucket, '123456789012', 'PayrollAdmin']) expect(text).not.toContain(value);
+    expect(grants.size).toBe(3);
+  });
+
+  it('is masked inside the arguments of a tool', () => {
+    const call = { id: 't', type: 'function', function: { name: 'f', arguments: JSON.stringify({ Bucket: bucket }) } };
+    const messages = [history[0], { role: 'assistant', tool_calls: [call] }];
+    expect(masker.maskBody('openai-chat', JSON.stringify({ messages })).text).not.toContain(bucket);
+  });
+
+  it('changes nothing that was sent before it was told', () => {
+    const earlier = { role: 'user', content: `what is in ${bucket}?` };
+    const first = masker.maskBody('openai-chat', JSON.stringify({ messages: [earlier] })).text;
+    const later = masker.maskBody('openai-chat', JSON.stringify({ messages: [earlier, history[0]] })).text;
+    expect(later.startsWith(first.slice(0, -2))).toBe(true);
+  });
+
+  it('is not looked for inside longer words, nor when it is a common word', () => {
+    const messages = [
+      { role: 'user', content: `s3://${bucket}/ and s3://logs/` },
+      { role: 'user', content: `x${bucket} ${bucket}0 read the logs` },
+    ];
+    expect(masker.maskBody('openai-chat', JSON.stringify({ messages })).text).toContain(
+      `x${bucket} ${bucket}0 read the logs`,
+    );
+  });
+});
+
+it('walks a deep and wide tool input in one pass', () => {
+  const wide = `[${'"a",'.repeat(50_000)}"i-0123456789abcdef0"]`;
+  const body = `{"messages":[{"role":"assistant","content":[{"type":"tool_use","input":{"a":${'['.repeat(400)}${wide}${']'.repeat(400)}}}]}]}`;
+  expect(masker.maskBody('anthropic-messages', body).counts.get('aws-resource-id')).toBe(1);
+});

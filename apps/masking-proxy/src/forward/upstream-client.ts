@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { MaskingSettings } from '@sallyport/config';
 import { SallyportError } from '@sallyport/dialects';
+import { Masker } from '@sallyport/masking';
 import type { HttpPort, HttpReply } from '@sallyport/providers';
 import { traceHeaders } from '@sallyport/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -19,6 +20,7 @@ export class UpstreamClient {
   constructor(
     @Inject(MASKING_SETTINGS) private readonly settings: MaskingSettings,
     @Inject(HTTP_CLIENT) private readonly http: HttpPort,
+    @Inject(Masker) private readonly masker: Masker,
   ) {
     // Both `https://host` and `https://host/v1` are common ways to write an API's address.
     this.base = settings.upstreamUrl.replace(/\/v1$/, '');
@@ -28,13 +30,14 @@ export class UpstreamClient {
    * Sends a call on and resolves with the reply's head. The call ends as soon as the client goes away.
    *
    * @param path path at the upstream; the query of the request is added
-   * @throws SallyportError when no reply could be had
+   * @throws SallyportError `invalid_request` when path or query hold a value that must not leave, for an address
+   * cannot be masked; and when no reply could be had
    */
   send(request: FastifyRequest, reply: FastifyReply, path: string, body?: Uint8Array): Promise<HttpReply> {
     const { upstreamKey, requestTimeoutMs, streamIdleMs } = this.settings;
     return this.http.send({
       method: request.method,
-      url: this.base + path + new URL(request.url, 'http://localhost').search,
+      url: this.base + this.cleared(path + queryOf(request)),
       headers: { ...forwardedHeaders(request.headers, request.id, upstreamKey), traceparent: traceparentOf(request) },
       signal: clientSignal(reply),
       firstByteTimeoutMs: requestTimeoutMs,
@@ -42,6 +45,22 @@ export class UpstreamClient {
       ...(body === undefined ? {} : { body }),
     });
   }
+
+  private cleared(address: string): string {
+    if ([address, decoded(address)].every((text) => this.masker.maskText(text).findings.length === 0)) return address;
+    throw new SallyportError('invalid_request', 'The path or the query of the call holds a value that must not leave');
+  }
+}
+
+/** The query as it came, with its question mark; empty when there is none. */
+function queryOf({ url }: FastifyRequest): string {
+  const at = url.indexOf('?');
+  return at === -1 ? '' : url.slice(at);
+}
+
+/** Percent-encoding undone, as far as it is valid. */
+function decoded(address: string): string {
+  return address.replace(/(?:%[0-9A-Fa-f]{2})+/g, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString());
 }
 
 /** Aborted when the client closes its connection before its response has ended. */

@@ -23,9 +23,14 @@ export class PassthroughController {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       throw new SallyportError('route_refused', 'This route cannot be masked and is not forwarded');
     }
-    const { pathname } = new URL(request.url, 'http://localhost');
-    const answer = await this.upstream.send(request, reply, pathname);
+    const answer = await this.upstream.send(request, reply, pathOf(request.url));
     returnHeaders(answer.headers, reply.status(answer.status), true);
     await reply.send(Readable.from(answer.body, { objectMode: false }));
   }
+}
+
+/** A target that is no path (`http://host/path`, `@host`) must not reach the place where the upstream's host stands. */
+function pathOf(target: string): string {
+  const [path = '/'] = target.split('?', 1);
+  return path.startsWith('/') ? path : (URL.parse(path)?.pathname ?? '/');
 }

@@ -34,6 +34,9 @@ export interface JsonScalarNode extends JsonSpan {
   readonly type: 'scalar';
 }
 
+/** Containers around a value that the wire formats never come near; deeper bodies are refused. */
+export const MAX_JSON_DEPTH = 512;
+
 /** The text nests deeper than the limit of {@link parseJsonTree}. */
 export class JsonDepthError extends Error {
   constructor(readonly limit: number) {
@@ -62,7 +65,7 @@ const SPACE = 0x20;
  * @throws SyntaxError when `text` is not valid JSON
  * @throws JsonDepthError when it nests deeper than `maxDepth`
  */
-export function parseJsonTree(text: string, maxDepth = 512): JsonNode {
+export function parseJsonTree(text: string, maxDepth = MAX_JSON_DEPTH): JsonNode {
   // The engine's own parser decides what is valid; the walk below may then trust the grammar.
   JSON.parse(text);
   return new TreeBuilder(text, maxDepth).build();

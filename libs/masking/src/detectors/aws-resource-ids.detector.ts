@@ -6,7 +6,7 @@ const KIND = 'aws-resource-id';
 /** Types that once had ids of 8 hexadecimal digits; all of them have 17 today. */
 const SHORT_OR_LONG =
   'i r ami aki ari vol snap eni eni-attach subnet vpc sg sgr igw eigw nat rtb rtbassoc acl aclassoc eipalloc eipassoc ' +
-  'vpce vpce-svc pcx vgw cgw vpn tgw tgw-attach tgw-rtb dopt fl fs pl lt import-ami export-ami import-snap';
+  'vpce vpce-svc pcx vgw cgw vpn tgw tgw-attach tgw-rtb dopt fl fs pl lt sir import-ami export-ami import-snap';
 
 /** Types that never had the short form, where 8 digits would rather be a date, a number or a commit. */
 const LONG_ONLY =
@@ -47,6 +47,9 @@ export const awsResourceIds: Detector = {
   },
 };
 
+/** All ids of 17 digits begin with a zero: with it any prefix of this form will do, those of tomorrow's types too. */
+const ANY_TYPE = /(?:[a-z][a-z-]{0,23})?[a-z]$/;
+
 /** Goes left from the dash and takes the longest prefix: `tgw-attach-…` is not an `attach-…`. */
 function startOfId(text: string, dash: number, hex: string): number | undefined {
   const short = hex.length === 9;
@@ -56,5 +59,9 @@ function startOfId(text: string, dash: number, hex: string): number | undefined 
   for (let start = Math.max(0, dash - LONGEST_PREFIX); start < dash; start += 1) {
     if (prefixes.has(text.slice(start, dash)) && isLeftBoundary(text, start)) return start;
   }
-  return undefined;
+  if (short || hex[1] !== '0') return undefined;
+  const from = Math.max(0, dash - LONGEST_PREFIX);
+  const other = ANY_TYPE.exec(text.slice(from, dash));
+  const start = from + (other?.index ?? 0);
+  return other !== null && isLeftBoundary(text, start) ? start : undefined;
 }

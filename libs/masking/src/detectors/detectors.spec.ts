@@ -20,6 +20,7 @@ const CASES: readonly (readonly [Detector, readonly string[]])[] = [
       String.raw`{"log":"a\n«i-0123456789abcdef0»\u003c«vpc-1a2b3c4d»\t"}`,
       '?id=%3D«i-0123456789abcdef0»&x',
       'role «AROAIOSFODNN7EXAMPLE» user «AIDACKCEVSQ6C2EXAMPLE»',
+      'of a type to come «vnew-thing-0123456789abcdef0», spot request «sir-1a2b3c4d»',
       'cluster «j-2AXXXXXXGAPLF», org «o-a1b2c3d4e5», unit «ou-ab12-c3d4e5f6»',
     ],
   ],

@@ -1,9 +1,10 @@
 import { JsonDepthError, parseJsonTree, type JsonNode, type TextEdit } from '@sallyport/dialects';
 import type { MaskKind } from '../detectors/detector';
-import { findAll } from '../detectors/find-all';
+import { findAll, resolveOverlaps } from '../detectors/find-all';
+import { KnownValues } from '../detectors/known-values';
 import type { Action } from '../positions/position-table';
 import type { TokenGrants } from '../tokens/token-grants';
-import { JsonLiteral, stringsIn, type LiteralSpan } from './json-literal';
+import { forEachString, JsonLiteral, type LiteralSpan } from './json-literal';
 
 /**
  * The line by which Claude Code names itself as the first system block, such as
@@ -20,6 +21,7 @@ export class BodyMasker {
   /** Edits of the body so far, in the order of its text. */
   readonly edits: TextEdit[] = [];
   readonly counts = new Map<MaskKind, number>();
+  private readonly known = new KnownValues();
 
   constructor(
     private readonly body: string,
@@ -28,7 +30,7 @@ export class BodyMasker {
 
   visit(node: JsonNode, action: Exclude<Action, 'keep'>): void {
     if (action === 'json') this.maskJson(new JsonLiteral(this.body, node));
-    else if (action === 'data') for (const span of stringsIn(this.body, node)) this.maskString(span);
+    else if (action === 'data') forEachString(this.body, node, (span) => this.maskString(span));
     else {
       const literal = new JsonLiteral(this.body, node);
       if (action === 'attribution' && ATTRIBUTION.test(literal.decoded)) return;
@@ -45,16 +47,18 @@ export class BodyMasker {
   private maskJson(outer: JsonLiteral): void {
     const tree = parseOrUndefined(outer.decoded);
     if (tree === undefined) return this.maskLiteral(outer, (index) => outer.offsetOf(index));
-    for (const span of stringsIn(outer.decoded, tree)) {
+    forEachString(outer.decoded, tree, (span) => {
       const inner = new JsonLiteral(outer.decoded, span);
       this.maskLiteral(inner, (index) => outer.offsetOf(inner.offsetOf(index)));
-    }
+    });
   }
 
   /** @param offsetOf where a character of the decoded literal stands in the body */
   private maskLiteral({ decoded }: JsonLiteral, offsetOf: (index: number) => number): void {
-    for (const { kind, start, end } of findAll(decoded)) {
-      const replacement = this.grants.tokenFor(kind, decoded.slice(start, end));
+    for (const { kind, start, end } of resolveOverlaps([...findAll(decoded), ...this.known.find(decoded)])) {
+      const value = decoded.slice(start, end);
+      this.known.learn(kind, value);
+      const replacement = this.grants.tokenFor(kind, value);
       this.edits.push({ start: offsetOf(start), end: offsetOf(end), replacement });
       this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
     }

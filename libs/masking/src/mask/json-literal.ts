@@ -1,4 +1,4 @@
-import type { JsonNode, JsonObjectNode } from '@sallyport/dialects';
+import type { JsonNode } from '@sallyport/dialects';
 
 /** Offsets of a string literal in a JSON text, quotes included. */
 export interface LiteralSpan {
@@ -39,19 +39,17 @@ export class JsonLiteral {
   }
 }
 
-/** All strings inside a value, with the names of members, in the order of the text. */
-export function* stringsIn(text: string, node: JsonNode): Generator<LiteralSpan> {
-  if (node.type === 'string') yield node;
-  else if (node.type === 'array') for (const item of node.items) yield* stringsIn(text, item);
-  else if (node.type === 'object') yield* stringsInObject(text, node);
-}
-
-function* stringsInObject(text: string, node: JsonObjectNode): Generator<LiteralSpan> {
-  let from = node.start + 1;
-  for (const { value } of node.members) {
-    // Between two members there is only a comma, the name and a colon, so these quotes are those of the name.
-    yield { start: text.indexOf('"', from), end: text.lastIndexOf('"', value.start - 1) + 1 };
-    yield* stringsIn(text, value);
-    from = value.end;
+/** Visits all strings inside a value, with the names of members, in the order of the text. */
+export function forEachString(text: string, node: JsonNode, visit: (literal: LiteralSpan) => void): void {
+  if (node.type === 'string') visit(node);
+  else if (node.type === 'array') for (const item of node.items) forEachString(text, item, visit);
+  else if (node.type === 'object') {
+    let from = node.start + 1;
+    for (const { value } of node.members) {
+      // Between two members there is only a comma, the name and a colon, so these quotes are those of the name.
+      visit({ start: text.indexOf('"', from), end: text.lastIndexOf('"', value.start - 1) + 1 });
+      forEachString(text, value, visit);
+      from = value.end;
+    }
   }
 }
