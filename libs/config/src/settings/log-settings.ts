@@ -41,8 +41,17 @@ export function readFileServerClientSettings(env: Environment): FileServerClient
   return {
     url: env.url('FILE_SERVER_URL', 'http://127.0.0.1:8080'),
     token: readCredential(env, 'FILE_SERVER_AUTH_TOKEN', 'dev-token'),
-    pathPrefix: env.text('FILE_SERVER_PATH_PREFIX', ''),
+    pathPrefix: readPathPrefix(env),
     mode: env.choice('FILE_SERVER_WRITE_MODE', ['async', 'sync']),
     timeoutMs: env.secondsAsMs('FILE_SERVER_TIMEOUT', { fallback: 5, min: 0.1, max: 300 }),
   };
+}
+
+/** What the file server would refuse for every single record is refused here, once. */
+function readPathPrefix(env: Environment): string {
+  const prefix = env.text('FILE_SERVER_PATH_PREFIX', '');
+  const folders = prefix.split('/').slice(0, -1);
+  if (/^[^\\%\p{Cc}]{0,512}$/u.test(prefix) && folders.every((name) => !['', '.', '..'].includes(name))) return prefix;
+  env.problems.add('FILE_SERVER_PATH_PREFIX', 'must be relative, without empty, "." or ".." folders, % or \\');
+  return '';
 }
