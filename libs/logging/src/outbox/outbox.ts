@@ -84,7 +84,8 @@ export class Outbox {
    *   process ships
    */
   async claim(limits: LogBatchSettings): Promise<OutboxBatch | undefined> {
-    // A look without the write lock, which all processes share, decides most calls.
+    // A look without the write lock, which all processes share, decides most calls. LMDB would show what it saw last.
+    this.root.resetReadTxn();
     const open = this.batches.get(OPEN_BATCH);
     if (open === undefined ? this.dueKeys(limits).length === 0 : this.heldByAnother(open)) return undefined;
     const batch = await this.root.transaction(() => {
