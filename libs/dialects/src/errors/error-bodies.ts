@@ -31,7 +31,6 @@ const ERROR_TYPES: Readonly<Record<ErrorCode, readonly [openAi: string, anthropi
   deadline_exceeded: ['timeout_error', 'timeout_error'],
   conflict: ['invalid_request_error', 'invalid_request_error'],
   storage_full: ['api_error', 'api_error'],
-  shutting_down: ['api_error', 'overloaded_error'],
   unavailable: ['api_error', 'overloaded_error'],
   internal: ['api_error', 'api_error'],
 };

@@ -20,7 +20,6 @@ export type ErrorCode =
   | 'deadline_exceeded'
   | 'conflict'
   | 'storage_full'
-  | 'shutting_down'
   | 'unavailable'
   | 'internal';
 

@@ -19,7 +19,6 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   deadline_exceeded: 504,
   conflict: 409,
   storage_full: 507,
-  shutting_down: 503,
   unavailable: 503,
   internal: 500,
 };
