@@ -1,2 +1,2 @@
-/** The wire formats that clients and upstreams speak. */
-export type Dialect = 'openai-chat' | 'anthropic-messages';
+/** The wire formats of conversations that clients and upstreams speak. */
+export type Dialect = 'openai-chat' | 'openai-responses' | 'anthropic-messages';

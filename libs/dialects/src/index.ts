@@ -1,5 +1,6 @@
 export { messagesRequestSchema } from './anthropic-messages/messages-request.schema';
 export type { Dialect } from './dialect';
+export type { Endpoint } from './endpoint';
 export {
   anthropicErrorBody,
   openAiErrorBody,
@@ -28,3 +29,6 @@ export type { ReplyError, ReplySummary, TokenUsage } from './reply/reply-summary
 export type { StreamObserver } from './reply/stream-observer.port';
 export { replaceModel } from './request/replace-model';
 export { encodeSseEvent, SseDecoder, SseEventTooLargeError, type SseEvent } from './sse/sse-decoder';
+export { Translation, type TranslationOptions } from './translation/translation';
+export type { StreamTranslation } from './translation/stream-translation';
+export { DEFAULT_TRAITS, type UpstreamTraits } from './translation/upstream-traits';

@@ -1,4 +1,5 @@
-import { SallyportError, type Dialect } from '@sallyport/dialects';
+import { SallyportError } from '@sallyport/dialects';
+import type { MaskedDialect } from './positions/masked-dialect';
 import fc from 'fast-check';
 import { Masker } from './masker';
 
@@ -8,7 +9,7 @@ const VALUES = ['i-0123456789abcdef0', 'alice@example.com', 's3://my-bucket-1/k'
 const SECRET = 'alice@example.com';
 const TOKEN = masker.maskText(SECRET).masked;
 
-function maskedValue(dialect: Dialect, body: object): unknown {
+function maskedValue(dialect: MaskedDialect, body: object): unknown {
   return JSON.parse(masker.maskBody(dialect, JSON.stringify(body)).text);
 }
 

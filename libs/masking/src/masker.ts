@@ -3,7 +3,6 @@ import {
   JsonDepthError,
   parseJsonTree,
   SallyportError,
-  type Dialect,
   type JsonNode,
 } from '@sallyport/dialects';
 import type { Finding, MaskKind } from './detectors/detector';
@@ -13,6 +12,7 @@ import { POSITIONS } from './positions/dialect-positions';
 import { walkPositions } from './positions/walk-positions';
 import { TokenGrants } from './tokens/token-grants';
 import { TokenMinter, type TokenMint } from './tokens/token-minter';
+import type { MaskedDialect } from './positions/masked-dialect';
 
 export interface MaskedBody {
   /** The body to send; the very text that came when nothing had to be masked. */
@@ -47,7 +47,7 @@ export class Masker {
    * @throws SallyportError `invalid_json` when `body` is not JSON; `invalid_request` when it is no object or nests too
    * deep to be walked. Such a body must not be forwarded: nobody knows what is in it.
    */
-  maskBody(dialect: Dialect, body: string): MaskedBody {
+  maskBody(dialect: MaskedDialect, body: string): MaskedBody {
     const grants = new TokenGrants(this.mint);
     const masker = new BodyMasker(body, grants);
     walkPositions(body, parseBody(body), POSITIONS[dialect].request, (node, action) => masker.visit(node, action));

@@ -1,5 +1,5 @@
 import type { Secret } from '@sallyport/config';
-import type { Dialect } from '@sallyport/dialects';
+import { DEFAULT_TRAITS, type Endpoint, type UpstreamTraits } from '@sallyport/dialects';
 import type { HttpHeaders, HttpPort, HttpReply } from './http/http.port';
 import type { Provider, ProviderCall } from './provider.port';
 
@@ -7,19 +7,22 @@ export interface HttpProviderOptions {
   readonly name: string;
   readonly apiBase: string;
   readonly apiKey: Secret | undefined;
-  /** Path behind `apiBase` for each dialect that the upstream speaks. */
-  readonly paths: Readonly<Partial<Record<Dialect, string>>>;
+  /** Path behind `apiBase` of each endpoint that the upstream serves, in the order in which they are preferred. */
+  readonly paths: Readonly<Partial<Record<Endpoint, string>>>;
+  /** Where the upstream differs from {@link DEFAULT_TRAITS}. */
+  readonly traits?: Partial<UpstreamTraits>;
   /** Headers that the client's own replace. */
   readonly defaultHeaders?: HttpHeaders;
   /** Headers that carry the credential. */
   readonly authenticate: (apiKey: Secret | undefined) => HttpHeaders;
 }
 
-/** A provider that is reached over HTTP in a dialect of its own: the body travels as it is. */
+/** A provider that is reached over HTTP: the body travels as it is. */
 export class HttpProvider implements Provider {
   readonly name: string;
   readonly apiBase: string;
-  readonly dialects: readonly Dialect[];
+  readonly endpoints: readonly Endpoint[];
+  readonly traits: UpstreamTraits;
 
   constructor(
     private readonly options: HttpProviderOptions,
@@ -27,24 +30,25 @@ export class HttpProvider implements Provider {
   ) {
     this.name = options.name;
     this.apiBase = options.apiBase;
-    this.dialects = Object.keys(options.paths) as Dialect[];
+    this.endpoints = Object.keys(options.paths) as Endpoint[];
+    this.traits = { ...DEFAULT_TRAITS, ...options.traits };
   }
 
   call(call: ProviderCall): Promise<HttpReply> {
-    const path = this.options.paths[call.dialect];
-    if (path === undefined) throw new TypeError(`${this.name} does not speak ${call.dialect}`);
+    const path = this.options.paths[call.endpoint];
+    if (path === undefined) throw new TypeError(`${this.name} does not serve ${call.endpoint}`);
     return this.http.send({
-      method: 'POST',
-      url: this.apiBase + path,
+      method: call.method,
+      url: this.apiBase + path + call.subpath,
       headers: {
         ...this.options.defaultHeaders,
         ...call.headers,
         ...this.options.authenticate(this.options.apiKey),
-        'content-type': 'application/json',
+        ...(call.body !== undefined && { 'content-type': call.contentType }),
         // Replies are read on their way through, so they must come as they are.
         'accept-encoding': 'identity',
       },
-      body: call.body,
+      ...(call.body !== undefined && { body: call.body }),
       signal: call.signal,
       firstByteTimeoutMs: call.firstByteTimeoutMs,
       idleTimeoutMs: call.idleTimeoutMs,

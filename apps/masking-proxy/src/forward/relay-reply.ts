@@ -1,5 +1,5 @@
-import { SallyportError, SseEventTooLargeError, streamErrorEvent, type Dialect } from '@sallyport/dialects';
-import type { ReplyRestorer } from '@sallyport/masking';
+import { SallyportError, SseEventTooLargeError, streamErrorEvent } from '@sallyport/dialects';
+import type { ReplyRestorer, MaskedDialect } from '@sallyport/masking';
 import type { HttpReply } from '@sallyport/providers';
 
 export type ReplyForm = 'same-bytes' | 'stream' | 'text';
@@ -41,7 +41,7 @@ export async function restoreText(reply: HttpReply, restorer: ReplyRestorer, max
 
 /** What a stream needs to be handed on. */
 export interface StreamRelay {
-  readonly dialect: Dialect;
+  readonly dialect: MaskedDialect;
   readonly requestId: string;
   readonly restorer: ReplyRestorer;
   /** Largest event that is accepted, in bytes. */

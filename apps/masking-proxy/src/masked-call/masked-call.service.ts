@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { MaskingSettings } from '@sallyport/config';
-import { SallyportError, type Dialect } from '@sallyport/dialects';
-import { createReplyRestorer, Masker, type MaskedBody } from '@sallyport/masking';
+import { SallyportError } from '@sallyport/dialects';
+import { createReplyRestorer, Masker, type MaskedBody, type MaskedDialect } from '@sallyport/masking';
 import type { HttpReply } from '@sallyport/providers';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { returnHeaders } from '../forward/forwarded-headers';
@@ -29,13 +29,13 @@ export class MaskedCallService {
    * @param path path of the call at the upstream
    * @throws SallyportError why the call cannot be answered
    */
-  async handle(dialect: Dialect, path: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async handle(dialect: MaskedDialect, path: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const masked = this.mask(dialect, request);
     const answer = await this.upstream.send(request, reply, path, Buffer.from(masked.text));
     await this.answer(dialect, masked, answer, request, reply);
   }
 
-  private mask(dialect: Dialect, request: FastifyRequest): MaskedBody {
+  private mask(dialect: MaskedDialect, request: FastifyRequest): MaskedBody {
     if (request.rawBody === undefined) throw new SallyportError('invalid_request', 'The request has no body');
     const startedAt = performance.now();
     const masked = this.masker.maskBody(dialect, UTF8.decode(request.rawBody));
@@ -45,7 +45,7 @@ export class MaskedCallService {
   }
 
   private async answer(
-    dialect: Dialect,
+    dialect: MaskedDialect,
     { grants }: MaskedBody,
     answer: HttpReply,
     request: FastifyRequest,

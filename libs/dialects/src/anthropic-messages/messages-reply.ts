@@ -15,10 +15,19 @@ export function summariseMessagesReply(body: unknown): ReplySummary {
 /** Reads a `usage` object. `input_tokens` leaves out what came from or went to the prompt cache, so both are added. */
 export function messagesUsage(usage: unknown): TokenUsage | undefined {
   if (!isObject(usage)) return undefined;
-  const cached = numberOf(usage['cache_read_input_tokens']) + numberOf(usage['cache_creation_input_tokens']);
-  const promptTokens = numberOf(usage['input_tokens']) + cached;
+  const cacheReadTokens = numberOf(usage['cache_read_input_tokens']);
+  const cacheWriteTokens = numberOf(usage['cache_creation_input_tokens']);
+  const promptTokens = numberOf(usage['input_tokens']) + cacheReadTokens + cacheWriteTokens;
   const completionTokens = numberOf(usage['output_tokens']);
-  return { promptTokens, completionTokens, totalTokens: promptTokens + completionTokens, raw: usage };
+  return {
+    promptTokens,
+    completionTokens,
+    totalTokens: promptTokens + completionTokens,
+    cacheReadTokens,
+    cacheWriteTokens,
+    reasoningTokens: numberOf(objectOf(usage['output_tokens_details'])['thinking_tokens']),
+    raw: usage,
+  };
 }
 
 export function messagesError(reply: JsonObject): ReplyError | undefined {

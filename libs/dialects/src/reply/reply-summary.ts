@@ -2,8 +2,15 @@
 export interface TokenUsage {
   /** Input tokens, those read from or written to a prompt cache included. */
   readonly promptTokens: number;
+  /** Output tokens, those spent on reasoning included. */
   readonly completionTokens: number;
   readonly totalTokens: number;
+  /** Part of `promptTokens` that was read from a prompt cache. */
+  readonly cacheReadTokens: number;
+  /** Part of `promptTokens` that was written to a prompt cache. */
+  readonly cacheWriteTokens: number;
+  /** Part of `completionTokens` that was spent on reasoning. */
+  readonly reasoningTokens: number;
   /** The usage object as the upstream sent it. */
   readonly raw: Readonly<Record<string, unknown>>;
 }

@@ -1,4 +1,4 @@
-import type { Dialect } from '@sallyport/dialects';
+import type { MaskedDialect } from './masked-dialect';
 import { ANTHROPIC_REPLY } from './anthropic-reply.positions';
 import { ANTHROPIC_REQUEST } from './anthropic-request.positions';
 import { OPENAI_REPLY } from './openai-reply.positions';
@@ -13,7 +13,7 @@ export interface DialectPositions {
 }
 
 /** The declared positions of every dialect that can be masked. */
-export const POSITIONS: Readonly<Record<Dialect, DialectPositions>> = {
+export const POSITIONS: Readonly<Record<MaskedDialect, DialectPositions>> = {
   'openai-chat': { request: OPENAI_REQUEST, reply: OPENAI_REPLY },
   'anthropic-messages': { request: ANTHROPIC_REQUEST, reply: ANTHROPIC_REPLY },
 };

@@ -1,4 +1,5 @@
-import { SseDecoder, type Dialect, type SseEvent } from '@sallyport/dialects';
+import { SseDecoder, type SseEvent } from '@sallyport/dialects';
+import type { MaskedDialect } from '../positions/masked-dialect';
 import { anthropicBlockStream, openAiDeltaStream, type ScriptedBlock } from '@sallyport/testing';
 import { TokenGrants } from '../tokens/token-grants';
 import { TokenMinter } from '../tokens/token-minter';
@@ -55,7 +56,7 @@ const OPENAI = openAiDeltaStream(
   'tool_calls',
 );
 
-function run(dialect: Dialect, chunks: readonly Uint8Array[]): Buffer {
+function run(dialect: MaskedDialect, chunks: readonly Uint8Array[]): Buffer {
   const stream = createReplyRestorer(dialect, grants).stream();
   return Buffer.concat([...chunks.flatMap((chunk) => stream.push(chunk)), ...stream.end()]);
 }

@@ -1,9 +1,10 @@
-import { SseDecoder, type Dialect } from '@sallyport/dialects';
+import { SseDecoder } from '@sallyport/dialects';
 import type { TokenGrants } from '../tokens/token-grants';
 import { AnthropicEventRestorer } from './anthropic-event-restorer';
 import type { EventRestorer } from './event-restorer.port';
 import { OpenAiEventRestorer } from './openai-event-restorer';
 import { restoreBody } from './restore-body';
+import type { MaskedDialect } from '../positions/masked-dialect';
 
 /** Restores one reply, whole or streamed. */
 export interface ReplyRestorer {
@@ -18,14 +19,14 @@ export interface ReplyRestorer {
 }
 
 /** @param grants the tokens of the request that the reply belongs to; no other token is restored */
-export function createReplyRestorer(dialect: Dialect, grants: TokenGrants): ReplyRestorer {
+export function createReplyRestorer(dialect: MaskedDialect, grants: TokenGrants): ReplyRestorer {
   return {
     body: (text) => restoreBody(dialect, text, grants),
     stream: (maxEventBytes) => new StreamRestorer(EVENT_RESTORERS[dialect](grants), new SseDecoder(maxEventBytes)),
   };
 }
 
-const EVENT_RESTORERS: Readonly<Record<Dialect, (grants: TokenGrants) => EventRestorer>> = {
+const EVENT_RESTORERS: Readonly<Record<MaskedDialect, (grants: TokenGrants) => EventRestorer>> = {
   'openai-chat': (grants) => new OpenAiEventRestorer(grants),
   'anthropic-messages': (grants) => new AnthropicEventRestorer(grants),
 };

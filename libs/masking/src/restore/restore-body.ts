@@ -1,16 +1,17 @@
-import { applyEdits, parseJsonTree, type Dialect, type JsonNode, type TextEdit } from '@sallyport/dialects';
+import { applyEdits, parseJsonTree, type JsonNode, type TextEdit } from '@sallyport/dialects';
 import { POSITIONS } from '../positions/dialect-positions';
 import type { PositionTable } from '../positions/position-table';
 import { walkPositions, type PositionVisitor } from '../positions/walk-positions';
 import type { TokenGrants } from '../tokens/token-grants';
 import { restoreWhole } from './restore-lane';
 import { JsonEscaping, PLAIN } from './value-escaping';
+import type { MaskedDialect } from '../positions/masked-dialect';
 
 /**
  * Restores a whole reply body. Literals without a granted token keep their bytes. A body that is not JSON is restored
  * as plain text, as error pages of proxies are.
  */
-export function restoreBody(dialect: Dialect, body: string, grants: TokenGrants): string {
+export function restoreBody(dialect: MaskedDialect, body: string, grants: TokenGrants): string {
   const root = parseOrUndefined(body);
   if (root === undefined) return restoreWhole(body, grants, PLAIN);
   return applyEdits(body, restoreEdits(body, root, POSITIONS[dialect].reply, grants));
