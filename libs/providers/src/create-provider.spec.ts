@@ -1,7 +1,7 @@
 import { Secret } from '@sallyport/config';
 import { createDeploymentProvider, createUpstreamProvider } from './create-provider';
 import type { HttpReply, HttpRequest } from './http/http.port';
-import type { Provider } from './provider.port';
+import type { Provider, ProviderCall } from './provider.port';
 
 const sent: HttpRequest[] = [];
 const http = {
@@ -13,9 +13,13 @@ const http = {
 const keys = (variable: string): Secret => new Secret(`value of ${variable}`);
 
 async function requestOf(provider: Provider): Promise<HttpRequest> {
-  const [dialect = 'openai-chat'] = provider.dialects;
-  const call = {
-    dialect,
+  const [endpoint = 'openai-chat'] = provider.endpoints;
+  const call: ProviderCall = {
+    endpoint,
+    method: 'POST',
+    subpath: '',
+    model: 'm',
+    contentType: 'application/json',
     body: Buffer.from('{}'),
     headers: { 'user-agent': 'me' },
     signal: new AbortController().signal,

@@ -6,13 +6,17 @@ const REQUEST = { model: 'm', messages: [{ role: 'user', content: 'Grüße, 🚀
 
 function call(
   address: string,
-  dialect: Dialect,
+  endpoint: Dialect,
   request: object,
   signal = new AbortController().signal,
 ): Promise<HttpReply> {
   const body = Buffer.from(JSON.stringify(request));
   return new MockProvider(address).call({
-    dialect,
+    endpoint,
+    method: 'POST',
+    subpath: '',
+    model: 'm',
+    contentType: 'application/json',
     body,
     headers: {},
     signal,

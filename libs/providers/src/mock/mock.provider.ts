@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { anthropicErrorBody, openAiErrorBody, SallyportError, type Dialect } from '@sallyport/dialects';
+import {
+  anthropicErrorBody,
+  openAiErrorBody,
+  SallyportError,
+  DEFAULT_TRAITS,
+  type Endpoint,
+} from '@sallyport/dialects';
 import type { HttpReply } from '../http/http.port';
 import type { Provider, ProviderCall } from '../provider.port';
 import { answerTo, type MockAnswer } from './mock-answer';
@@ -14,7 +20,7 @@ interface MockDialect {
   readonly stream: (id: string, answer: MockAnswer) => MockStream;
 }
 
-const DIALECTS: Readonly<Record<Dialect, MockDialect>> = {
+const DIALECTS: Readonly<Partial<Record<Endpoint, MockDialect>>> = {
   'openai-chat': { whole: mockChatCompletion, stream: mockChatStream },
   'anthropic-messages': { whole: mockMessage, stream: mockMessageStream },
 };
@@ -22,7 +28,8 @@ const DIALECTS: Readonly<Record<Dialect, MockDialect>> = {
 /** An upstream inside the process: answers both dialects without a network, a key or a cost. */
 export class MockProvider implements Provider {
   readonly name = 'mock';
-  readonly dialects = Object.keys(DIALECTS) as Dialect[];
+  readonly endpoints = Object.keys(DIALECTS) as Endpoint[];
+  readonly traits = DEFAULT_TRAITS;
   private readonly options: MockOptions;
 
   /**
@@ -36,10 +43,11 @@ export class MockProvider implements Provider {
   async call(call: ProviderCall): Promise<HttpReply> {
     const { mode, status, ttftMs } = this.options;
     await this.wait(ttftMs, call);
-    if (mode === 'fail') return json(status, failure(call.dialect));
-    const answer = answerTo(call.body, mode);
+    if (mode === 'fail') return json(status, failure(call.endpoint));
+    const dialect = DIALECTS[call.endpoint];
+    if (dialect === undefined) throw new TypeError(`mock does not serve ${call.endpoint}`);
+    const answer = answerTo(call.body ?? Buffer.from('{}'), mode);
     const id = randomUUID().replaceAll('-', '');
-    const dialect = DIALECTS[call.dialect];
     if (answer.stream) {
       const body = this.paced(dialect.stream(id, answer), answer.tokens, call.signal);
       return { status: 200, headers: { 'content-type': 'text/event-stream; charset=utf-8' }, body };
@@ -80,7 +88,7 @@ function json(status: number, value: object): HttpReply {
   return { status, headers: { 'content-type': 'application/json' }, body: body() };
 }
 
-function failure(dialect: Dialect): object {
+function failure(endpoint: Endpoint): object {
   const error = new SallyportError('upstream_failed', 'The mock upstream fails on purpose');
-  return dialect === 'openai-chat' ? openAiErrorBody(error) : anthropicErrorBody(error, null);
+  return endpoint.startsWith('anthropic-') ? anthropicErrorBody(error, null) : openAiErrorBody(error);
 }
