@@ -4,11 +4,14 @@ import { Secret } from '../secret';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-interface NumberBounds {
-  readonly fallback: number;
+interface NumberBounds<Fallback extends number | undefined = number> {
+  readonly fallback: Fallback;
   readonly min: number;
   readonly max: number;
 }
+
+const YES: ReadonlySet<string> = new Set(['true', '1', 'yes', 'on']);
+const NO: ReadonlySet<string> = new Set(['false', '0', 'no', 'off']);
 
 /**
  * Reads typed settings from environment variables. Any variable `X` may be given as `X_FILE`, the path of a mounted
@@ -43,6 +46,11 @@ export class Environment {
     return value === undefined ? undefined : new Secret(value);
   }
 
+  /** A number within bounds. */
+  number<Fallback extends number | undefined>(name: string, bounds: NumberBounds<Fallback>): number | Fallback {
+    return this.numeric(name, bounds, Number.isFinite, 'a number');
+  }
+
   /** A whole number within bounds. */
   integer(name: string, bounds: NumberBounds): number {
     return this.numeric(name, bounds, Number.isSafeInteger, 'a whole number');
@@ -51,6 +59,16 @@ export class Environment {
   /** A duration in seconds, fractions allowed, returned in milliseconds; the bounds are seconds. */
   secondsAsMs(name: string, bounds: NumberBounds): number {
     return Math.round(this.numeric(name, bounds, Number.isFinite, 'a number of seconds') * 1000);
+  }
+
+  /** A switch: `true` or `false`, or another usual pair of words. */
+  flag(name: string, fallback: boolean): boolean {
+    const text = this.text(name)?.toLowerCase();
+    if (text === undefined) return fallback;
+    if (YES.has(text)) return true;
+    if (NO.has(text)) return false;
+    this.problems.add(name, 'must be true or false');
+    return fallback;
   }
 
   choice<T extends string>(name: string, allowed: readonly [T, ...T[]]): T {
@@ -74,7 +92,12 @@ export class Environment {
     return items.filter((item) => item !== '');
   }
 
-  private numeric(name: string, bounds: NumberBounds, valid: (value: number) => boolean, what: string): number {
+  private numeric<Fallback extends number | undefined>(
+    name: string,
+    bounds: NumberBounds<Fallback>,
+    valid: (value: number) => boolean,
+    what: string,
+  ): number | Fallback {
     const text = this.text(name);
     if (text === undefined) return bounds.fallback;
     const value = Number(text);

@@ -86,4 +86,18 @@ describe(readGatewaySettings.name, () => {
     const problems = problemsOf({ GATEWAY_UPSTREAMS: `x=mock://local;${item}` });
     expect(problems).toBe('GATEWAY_UPSTREAMS: item 2 must have the form name=address');
   });
+
+  it('reads the key and the endpoints of a named upstream', () => {
+    const { upstreams } = readGatewaySettings(
+      loadConfiguration({
+        GATEWAY_UPSTREAMS: 'my-vllm=http://host;b=mock://local',
+        GATEWAY_UPSTREAM_MY_VLLM_ENDPOINTS: 'openai-responses, openai-chat',
+        GATEWAY_UPSTREAM_MY_VLLM_API_KEY: 'k',
+      }),
+    );
+    expect(upstreams.map(({ endpoints, apiKey }) => [endpoints, apiKey?.reveal()])).toEqual([
+      [['openai-responses', 'openai-chat'], 'k'],
+      [undefined, undefined],
+    ]);
+  });
 });

@@ -2,6 +2,8 @@ import type { Environment } from '../environment/environment';
 import type { ConfigFile } from '../litellm/config-file.schema';
 import type { Configuration } from '../litellm/load-configuration';
 import { Secret } from '../secret';
+import { readConversationSettings, type ConversationSettings } from './conversation-settings';
+import { readDeployments, type DeploymentSettings } from './deployment-settings';
 import { isLoopback, readDataDir, readListenSettings, type ListenSettings } from './listen-settings';
 import { readLogLevel } from './log-level';
 import {
@@ -11,30 +13,9 @@ import {
   type LogQueueSettings,
 } from './log-settings';
 import { readRedisSettings, type RedisSettings } from './redis-settings';
+import { readUpstreams, type NamedUpstream } from './upstream-settings';
 
-/** One `name=address` pair of `GATEWAY_UPSTREAMS`. */
-export interface NamedUpstream {
-  readonly name: string;
-  readonly address: string;
-  /** From `GATEWAY_UPSTREAM_<NAME>_API_KEY`. */
-  readonly apiKey: Secret | undefined;
-}
-
-/** One entry of a `model_list`. */
-export interface DeploymentSettings {
-  /** Public name; deployments that share one form a group. */
-  readonly group: string;
-  readonly id: string;
-  /** Provider prefix and the upstream's own model name. */
-  readonly provider: string;
-  readonly model: string;
-  readonly apiBase: string | undefined;
-  readonly apiKey: Secret | undefined;
-  /** Path in the configuration file, for messages about it. */
-  readonly where: string;
-}
-
-export interface GatewaySettings {
+export interface GatewaySettings extends ConversationSettings {
   readonly listen: ListenSettings;
   readonly apiKeys: readonly Secret[];
   /** Calls per key in any 60 seconds. */
@@ -62,7 +43,9 @@ export interface GatewaySettings {
 /** @returns the settings; wrong values are listed in `env.problems` */
 export function readGatewaySettings({ env, file }: Configuration): GatewaySettings {
   const resetMs = env.secondsAsMs('GATEWAY_CIRCUIT_BREAKER_RESET_SECONDS', { fallback: 30, min: 0.05, max: 86_400 });
+  const conversations = readConversationSettings(env, file);
   return {
+    ...conversations,
     listen: readListenSettings(env, 'GATEWAY_PORT', 4000),
     apiKeys: readApiKeys(env, file),
     rateLimitPerMinute: env.integer('GATEWAY_RATE_LIMIT_PER_MINUTE', { fallback: 60, min: 1, max: 1_000_000 }),
@@ -75,7 +58,7 @@ export function readGatewaySettings({ env, file }: Configuration): GatewaySettin
     maxBodyBytes: env.integer('GATEWAY_MAX_BODY_BYTES', { fallback: 33_554_432, min: 1024, max: 1_073_741_824 }),
     maxReplyBytes: env.integer('GATEWAY_MAX_REPLY_BYTES', { fallback: 67_108_864, min: 1024, max: 1_073_741_824 }),
     upstreams: readUpstreams(env),
-    deployments: readDeployments(env, file),
+    deployments: readDeployments(env, file, conversations),
     defaultUpstream: env.text('GATEWAY_DEFAULT_UPSTREAM'),
     fallbacks: readFallbacks(env, file),
     redis: readRedisSettings(env),
@@ -104,47 +87,6 @@ function readRequestTimeout(env: Environment, file: ConfigFile | undefined): num
   const fromFile = file?.router_settings?.timeout ?? file?.litellm_settings?.request_timeout;
   const fallback = fromFile ?? (file?.model_list == null ? 10 : 600);
   return env.secondsAsMs('GATEWAY_REQUEST_TIMEOUT_SECONDS', { fallback, min: 0.05, max: 86_400 });
-}
-
-function readUpstreams(env: Environment): NamedUpstream[] {
-  const seen = new Set<string>();
-  return env.list('GATEWAY_UPSTREAMS', ';').flatMap((item, index) => {
-    const at = item.indexOf('=');
-    const name = item.slice(0, Math.max(at, 0)).trim();
-    // The item itself is not quoted: it may be a key that was put into the wrong variable.
-    const address = item.slice(at + 1).trim();
-    if (name === '' || address === '')
-      env.problems.add('GATEWAY_UPSTREAMS', `item ${index + 1} must have the form name=address`);
-    else if (seen.has(name)) env.problems.add('GATEWAY_UPSTREAMS', `the name "${name}" occurs twice`);
-    else {
-      seen.add(name);
-      const variable = `GATEWAY_UPSTREAM_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_API_KEY`;
-      return [{ name, address, apiKey: env.secret(variable) }];
-    }
-    return [];
-  });
-}
-
-function readDeployments(env: Environment, file: ConfigFile | undefined): DeploymentSettings[] {
-  const deployments = (file?.model_list ?? []).map((entry, index) => {
-    const { model, api_base: apiBase, api_key: apiKey } = entry.litellm_params;
-    const slash = model.indexOf('/');
-    return {
-      group: entry.model_name,
-      id: entry.model_info?.id ?? `${entry.model_name}-${index}`,
-      // LiteLLM takes a name without a prefix for OpenAI's.
-      provider: slash === -1 ? 'openai' : model.slice(0, slash),
-      model: model.slice(slash + 1),
-      apiBase: apiBase ?? undefined,
-      apiKey: apiKey ? new Secret(apiKey) : undefined,
-      where: `model_list.${index}.litellm_params`,
-    };
-  });
-  deployments.forEach(({ id }, index) => {
-    if (deployments.findIndex((other) => other.id === id) === index) return;
-    env.problems.add(`model_list.${index}.model_info.id`, 'is the id of an earlier entry');
-  });
-  return deployments;
 }
 
 /** `GATEWAY_FALLBACKS` (`a=b,c;d=e`) wins over the lists of the configuration file, model by model. */

@@ -1,0 +1,91 @@
+import type { Environment } from '../environment/environment';
+import type { ConfigFile, ModelEntry } from '../litellm/config-file.schema';
+import { Secret } from '../secret';
+import { DeploymentOptions } from './deployment-options';
+import { withoutCredentials } from './without-credentials';
+
+/** One entry of a `model_list`. */
+export interface DeploymentSettings {
+  /** Public name; deployments that share one form a group. May hold a `*`. */
+  readonly group: string;
+  readonly id: string;
+  /** Provider prefix and the upstream's own model name, in which `*` stands for what the group's `*` matches. */
+  readonly provider: string;
+  readonly model: string;
+  readonly apiBase: string | undefined;
+  readonly apiKey: Secret | undefined;
+  /** What else `litellm_params` says, such as `api_version` or `aws_region_name`. */
+  readonly options: DeploymentOptions;
+  /** Sent with every call; names in lower case. Values may be credentials. */
+  readonly extraHeaders: Readonly<Record<string, Secret>>;
+  /** What the upstream serves, when the file says so; in the order in which dialects are preferred. */
+  readonly endpoints: readonly string[] | undefined;
+  /** Whether Responses calls are translated to chat although the upstream could take them. */
+  readonly chatOnly: boolean;
+  readonly dropParams: boolean;
+  /** Top-level fields that never travel to the upstream. */
+  readonly dropFields: readonly string[];
+  /** Output limit for an upstream that demands one. */
+  readonly defaultMaxTokens: number;
+  /** `model_info` and `litellm_params` for clients that ask; without credentials. */
+  readonly info: Readonly<Record<string, unknown>>;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Path in the configuration file, for messages about it. */
+  readonly where: string;
+}
+
+/** What holds for every deployment that says nothing else. */
+export interface DeploymentDefaults {
+  readonly dropParams: boolean;
+  readonly defaultMaxTokens: number;
+}
+
+/** Reads the `model_list` of a LiteLLM file; two entries with one id are listed in `env.problems`. */
+export function readDeployments(
+  env: Environment,
+  file: ConfigFile | undefined,
+  defaults: DeploymentDefaults,
+): DeploymentSettings[] {
+  const deployments = (file?.model_list ?? []).map((entry, index) => readDeployment(entry, index, defaults));
+  deployments.forEach(({ id }, index) => {
+    if (deployments.findIndex((other) => other.id === id) === index) return;
+    env.problems.add(`model_list.${index}.model_info.id`, 'is the id of an earlier entry');
+  });
+  return deployments;
+}
+
+function readDeployment(entry: ModelEntry, index: number, defaults: DeploymentDefaults): DeploymentSettings {
+  const { litellm_params: params, model_info: info } = entry;
+  const id = info?.id ?? `${entry.model_name}-${index}`;
+  return {
+    group: entry.model_name,
+    id,
+    ...readModelName(params.model, params.custom_llm_provider ?? undefined),
+    apiBase: params.api_base ?? undefined,
+    apiKey: params.api_key ? new Secret(params.api_key) : undefined,
+    options: new DeploymentOptions(params),
+    extraHeaders: readHeaders(params.extra_headers ?? {}),
+    // LiteLLM's own word for a model that is only behind the Responses API.
+    endpoints: info?.endpoints ?? (info?.mode === 'responses' ? ['openai-responses'] : undefined),
+    chatOnly: params.use_chat_completions_api ?? false,
+    dropParams: params.drop_params ?? defaults.dropParams,
+    dropFields: params.additional_drop_params ?? [],
+    defaultMaxTokens: params.max_tokens ?? info?.max_output_tokens ?? defaults.defaultMaxTokens,
+    info: { ...withoutCredentials(info ?? {}), id },
+    params: withoutCredentials(params),
+    where: `model_list.${index}.litellm_params`,
+  };
+}
+
+/** `custom_llm_provider` wins over the prefix, which is then part of the name unless it says the same. */
+function readModelName(name: string, provider: string | undefined): { provider: string; model: string } {
+  const slash = name.indexOf('/');
+  const prefix = name.slice(0, Math.max(slash, 0));
+  if (provider !== undefined && provider !== prefix) return { provider, model: name };
+  // LiteLLM takes a name without a prefix for OpenAI's.
+  return { provider: slash === -1 ? 'openai' : prefix, model: name.slice(slash + 1) };
+}
+
+function readHeaders(headers: Readonly<Record<string, string>>): Record<string, Secret> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), new Secret(value)]));
+}
