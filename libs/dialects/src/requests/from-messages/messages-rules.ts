@@ -1,0 +1,102 @@
+import { isObject } from '../../reply/json-value';
+import { carried, dropped, forbidden, refused, type RuleTable } from '../../translation/translation-rules';
+
+const ANTHROPIC_ONLY = 'a setting of Anthropic’s own service';
+const SERVER_TOOL_HISTORY = 'a tool that Anthropic’s servers ran; the text around it stays';
+const SERVER_TOOL = 'a tool that Anthropic defines or runs';
+const TOOL_CHANGE = 'tools that come or go within a conversation';
+
+/** Fields of a Messages request that mean nothing to any API of OpenAI. Headers and `?beta=true` never travel on. */
+const ANTHROPIC_ONLY_FIELDS: RuleTable = {
+  cache_control: dropped('OpenAI caches prompts by itself; on blocks and tools it is left out too'),
+  service_tier: dropped(ANTHROPIC_ONLY),
+  container: dropped(ANTHROPIC_ONLY),
+  context_management: dropped(ANTHROPIC_ONLY),
+  mcp_servers: dropped(ANTHROPIC_ONLY),
+  inference_geo: dropped(ANTHROPIC_ONLY),
+  diagnostics: dropped(ANTHROPIC_ONLY),
+  speed: dropped(ANTHROPIC_ONLY),
+  fallbacks: dropped(ANTHROPIC_ONLY),
+  fallback_credit_token: dropped(ANTHROPIC_ONLY),
+  billing_policy: dropped(ANTHROPIC_ONLY),
+  user_profile_id: dropped(ANTHROPIC_ONLY),
+  workspace_id: dropped(ANTHROPIC_ONLY),
+  betas: dropped('the SDK’s way to name `anthropic-beta`'),
+  'output_config.task_budget': dropped('no counterpart'),
+  compaction: refused('it asks for a summary of the conversation instead of an answer'),
+  thread: forbidden('the conversation before it is kept by Anthropic only', isNewThread),
+};
+
+/** Kinds of content that become of the same on every API of OpenAI. */
+export const ANTHROPIC_ONLY_CONTENT: RuleTable = {
+  'content: server_tool_use': dropped(SERVER_TOOL_HISTORY),
+  'content: web_search_tool_result': dropped(SERVER_TOOL_HISTORY),
+  'content: web_fetch_tool_result': dropped(SERVER_TOOL_HISTORY),
+  'content: code_execution_tool_result': dropped(SERVER_TOOL_HISTORY),
+  'content: bash_code_execution_tool_result': dropped(SERVER_TOOL_HISTORY),
+  'content: text_editor_code_execution_tool_result': dropped(SERVER_TOOL_HISTORY),
+  'content: tool_search_tool_result': dropped(SERVER_TOOL_HISTORY),
+  'content: advisor_tool_result': dropped(SERVER_TOOL_HISTORY),
+  'content: mcp_tool_use': dropped(SERVER_TOOL_HISTORY),
+  'content: mcp_tool_result': dropped(SERVER_TOOL_HISTORY),
+  'content: mcp_tool_listing': dropped(SERVER_TOOL_HISTORY),
+  'content: fallback': dropped('it marks where another model of Anthropic took over'),
+  'content: container_upload': refused('a file in a container of Anthropic’s'),
+  'content: browser_state': refused('only Anthropic’s servers can render it'),
+  'content: tool_addition': refused(TOOL_CHANGE),
+  'content: tool_removal': refused(TOOL_CHANGE),
+  'content: any other': dropped('an unknown block is left out, what stands around it stays'),
+
+  'image source: file': refused('a file that only Anthropic holds'),
+  'image source: any other': refused('an unknown source'),
+  'document source: file': refused('a file that only Anthropic holds'),
+  'document source: any other': refused('an unknown source'),
+
+  'tool: bash': refused(SERVER_TOOL),
+  'tool: text_editor': refused(SERVER_TOOL),
+  'tool: computer': refused(SERVER_TOOL),
+  'tool: computer_toolset': refused(SERVER_TOOL),
+  'tool: browser_toolset': refused(SERVER_TOOL),
+  'tool: memory': refused(SERVER_TOOL),
+  'tool: code_execution': refused(SERVER_TOOL),
+  'tool: web_search': refused(SERVER_TOOL),
+  'tool: web_fetch': refused(SERVER_TOOL),
+  'tool: tool_search_tool_bm25': refused(SERVER_TOOL),
+  'tool: tool_search_tool_regex': refused(SERVER_TOOL),
+  'tool: advisor': refused(SERVER_TOOL),
+  'tool: mcp_toolset': refused(SERVER_TOOL),
+  'tool: any other': refused(SERVER_TOOL),
+  'tool choice: any other': dropped('an unknown choice is left to the model'),
+
+  'thinking: adaptive': dropped('the model decides by itself; `output_config.effort` is carried'),
+  'thinking: between_tools': dropped('the model decides by itself; `output_config.effort` is carried'),
+  'thinking: disabled': dropped('nothing is sent, the model’s own default holds'),
+  'thinking: any other': dropped('an unknown way to think is left to the model'),
+  'output format: any other': refused('a form of answer that it does not know'),
+};
+
+/** A thread that is only begun carries its whole conversation. */
+function isNewThread(thread: unknown): boolean {
+  return isObject(thread) && thread.type === 'create';
+}
+
+/** Rows that differ between the pairs in nothing but names. */
+export function sharedFields(to: { readonly effort: string; readonly format: string }): RuleTable {
+  const schema = `named \`response\`, with \`strict: true\``;
+  return {
+    ...ANTHROPIC_ONLY_FIELDS,
+    model: carried('model', 'the upstream’s own name of it'),
+    temperature: carried('temperature', 'dropped for OpenAI’s reasoning models unless it is 1'),
+    top_p: carried('top_p', 'dropped for OpenAI’s reasoning models'),
+    metadata: carried('user', 'only `user_id`'),
+    'metadata.user_id': carried('user', 'its SHA-256 in hexadecimal when it is longer than 64 characters'),
+    thinking: carried(to.effort, 'by the size of the budget'),
+    output_config: carried(to.effort, 'see its members'),
+    'output_config.effort': carried(
+      to.effort,
+      '`xhigh` and `max` become `high`, an unknown one is dropped; wins over `thinking`',
+    ),
+    'output_config.format': carried(to.format, schema),
+    output_format: carried(to.format, `older name of \`output_config.format\`; ${schema}`),
+  };
+}
