@@ -68,6 +68,7 @@ export type ChatContentPart =
   | ChatTextPart
   | { type: 'image_url'; image_url: { url: string; detail?: string } }
   | { type: 'file'; file: { filename?: string; file_data?: string; file_id?: string } }
+  | { type: 'input_audio'; input_audio: object }
   | { type: 'refusal'; refusal: string };
 
 export interface ChatTool {

@@ -1,0 +1,74 @@
+import type { JsonObject } from '../../reply/json-value';
+import type { RequestTranslation } from '../../translation/request-translation';
+import type { PairRules } from '../../translation/translation-rules';
+import {
+  malformed,
+  optionalFlag,
+  optionalObject,
+  optionalText,
+  requiredObject,
+  requiredText,
+} from '../from-messages/fields';
+
+/** What the answer has to look like; undefined for plain text. */
+export type AnswerFormat = { readonly type: 'json_object' } | JsonSchemaFormat;
+
+export interface JsonSchemaFormat {
+  readonly type: 'json_schema';
+  readonly name: string;
+  readonly description: string | undefined;
+  readonly schema: JsonObject;
+  readonly strict: boolean | undefined;
+}
+
+/**
+ * Applies the rules to the request's fields, those inside of `text` and `reasoning` included.
+ *
+ * @throws SallyportError `dialect_unsupported` for the first one that is refused
+ */
+export function checkRequest(request: JsonObject, { fields }: PairRules, translation: RequestTranslation): void {
+  translation.checkFields(fields, request);
+  for (const outer of ['text', 'reasoning']) {
+    for (const [name, value] of Object.entries(optionalObject(request, outer) ?? {})) {
+      const path = `${outer}.${name}`;
+      if (value !== null && value !== undefined) translation.checkContent(fields, path, value, path);
+    }
+  }
+}
+
+/**
+ * Reads `text.format`.
+ *
+ * @throws SallyportError `invalid_request` for what is malformed, `dialect_unsupported` for what is refused
+ */
+export function readFormat(
+  request: JsonObject,
+  { content }: PairRules,
+  translation: RequestTranslation,
+): AnswerFormat | undefined {
+  const format = optionalObject(optionalObject(request, 'text') ?? {}, 'format', 'text');
+  if (format === undefined) return undefined;
+  const path = 'text.format';
+  const kind = `text.format: ${requiredText(format, 'type', path)}`;
+  const listed = Object.hasOwn(content, kind) ? kind : 'text.format: anything else';
+  if (!translation.checkContent(content, listed, format, path)) return undefined;
+  if (format.type === 'text') return undefined;
+  if (format.type === 'json_object') return { type: 'json_object' };
+  return {
+    type: 'json_schema',
+    name: requiredText(format, 'name', path),
+    description: optionalText(format, 'description', path),
+    schema: requiredObject(format, 'schema', path),
+    strict: optionalFlag(format, 'strict', path),
+  };
+}
+
+/** `reasoning.effort`. @throws SallyportError `invalid_request` when it is no text */
+export function readEffort(request: JsonObject): string | undefined {
+  return optionalText(optionalObject(request, 'reasoning') ?? {}, 'effort', 'reasoning');
+}
+
+/** For an input in which nobody says anything. */
+export function nothingSaid(): Error {
+  return malformed('input', 'a text or a list of items with at least one message');
+}

@@ -1,0 +1,62 @@
+import { dropped, forbidden, refused, type RuleTable } from '../../translation/translation-rules';
+
+const KEEPS_NOTHING = 'the upstream keeps no conversations: send the whole of it as `input`';
+const OWN_TOOL = 'belongs to a tool that OpenAI runs or defines';
+
+/** Fields of a Responses request that neither other API has a word for, and whose loss is no harm. */
+export const UNTRANSLATED_FIELDS: RuleTable = {
+  store: dropped('nothing is kept'),
+  include: dropped('nothing of it exists there'),
+  truncation: dropped('an input that is too long is refused by the upstream'),
+  metadata: dropped('belongs to responses that are kept'),
+  prompt_cache_key: dropped('a matter of speed only'),
+  prompt_cache_options: dropped('a matter of speed only'),
+  prompt_cache_retention: dropped('a matter of speed only'),
+  service_tier: dropped('tiers differ between services'),
+  safety_identifier: dropped('see `user`'),
+  top_logprobs: dropped('replies carry no probabilities'),
+  max_tool_calls: dropped('counts only calls of tools that OpenAI runs'),
+  stream_options: dropped('streams are not obfuscated'),
+  context_management: dropped('the upstream does not compact'),
+  image: dropped('images go as they are'),
+  access_programs: dropped('belongs to OpenAI’s own models'),
+  moderation: refused('the upstream does not moderate on demand'),
+};
+
+/** Fields that ask for something kept on a server. Without it the answer would be to another conversation. */
+export const STATELESS_FIELDS: RuleTable = {
+  previous_response_id: forbidden(KEEPS_NOTHING),
+  conversation: forbidden(KEEPS_NOTHING),
+  prompt: forbidden('the upstream keeps no prompts: send its text as `instructions` or `input`'),
+  background: forbidden('the upstream answers while the client waits', (value) => value === false),
+};
+
+/** Items that neither other API has. */
+export const UNTRANSLATED_ITEMS: RuleTable = {
+  'item: item_reference': forbidden(KEEPS_NOTHING),
+  'item: compaction': forbidden('only OpenAI can read what it stands for'),
+  'item: compaction_trigger': refused('the upstream does not compact'),
+  'item: configuration_update': refused('settings hold for the whole request'),
+  'item: additional_tools': refused('tools hold for the whole request: send them as `tools`'),
+  'item: web_search_call': dropped(OWN_TOOL),
+  'item: file_search_call': dropped(OWN_TOOL),
+  'item: computer_call': dropped(OWN_TOOL),
+  'item: computer_call_output': dropped(OWN_TOOL),
+  'item: code_interpreter_call': dropped(OWN_TOOL),
+  'item: image_generation_call': dropped(OWN_TOOL),
+  'item: local_shell_call': dropped(OWN_TOOL),
+  'item: local_shell_call_output': dropped(OWN_TOOL),
+  'item: shell_call': dropped(OWN_TOOL),
+  'item: shell_call_output': dropped(OWN_TOOL),
+  'item: apply_patch_call': dropped(OWN_TOOL),
+  'item: apply_patch_call_output': dropped(OWN_TOOL),
+  'item: tool_search_call': dropped(OWN_TOOL),
+  'item: tool_search_output': dropped(OWN_TOOL),
+  'item: mcp_list_tools': dropped(OWN_TOOL),
+  'item: mcp_approval_request': dropped(OWN_TOOL),
+  'item: mcp_approval_response': dropped(OWN_TOOL),
+  'item: mcp_call': dropped(OWN_TOOL),
+  'item: program': dropped(OWN_TOOL),
+  'item: program_output': dropped(OWN_TOOL),
+  'item: anything else': dropped('this kind of item is unknown'),
+};
