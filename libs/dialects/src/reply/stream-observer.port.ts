@@ -7,6 +7,8 @@ export interface StreamObserver {
   observe(event: SseEvent): boolean;
   /** From now on keeps no more text, only how the stream goes on: for streams that are too long to be recorded. */
   stopRecording(): void;
+  /** Number that the next event of the stream bears; undefined in a dialect that does not number its events. */
+  readonly nextSequenceNumber?: number;
   /** What is known so far; complete once the terminal event was seen. */
   summary(): ReplySummary;
 }

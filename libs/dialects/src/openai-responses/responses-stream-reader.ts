@@ -1,0 +1,131 @@
+import { isObject, numberOf, objectOf, parseJson, textOf, type JsonObject } from '../reply/json-value';
+import type { ReplyEvent } from '../reply/reply-event';
+import type { SseEvent } from '../sse/sse-decoder';
+import type { ReplyStreamReader } from '../translation/reply-codec.port';
+import { ItemReader, type ItemPart } from './responses-item-reader';
+import { createdAt, partsOf, stopReasonOf } from './responses-reply-content';
+import { responsesStreamError } from './responses-stream-error';
+import { responsesUsage } from './responses-usage';
+
+/** Events that carry a piece of an item: the part it belongs to, and the fields of its index and its text. */
+const DELTAS: Readonly<Record<string, readonly [part: ItemPart, index: string, text: string]>> = {
+  'response.output_text.delta': ['text', 'content_index', 'delta'],
+  'response.refusal.delta': ['refusal', 'content_index', 'delta'],
+  'response.reasoning_summary_text.delta': ['summary', 'summary_index', 'delta'],
+  'response.reasoning_text.delta': ['reasoning', 'content_index', 'delta'],
+  'response.function_call_arguments.delta': ['arguments', '', 'delta'],
+};
+
+/** Events that repeat such a part whole. */
+const WHOLES: typeof DELTAS = {
+  'response.output_text.done': ['text', 'content_index', 'text'],
+  'response.refusal.done': ['refusal', 'content_index', 'refusal'],
+  'response.reasoning_summary_text.done': ['summary', 'summary_index', 'text'],
+  'response.reasoning_text.done': ['reasoning', 'content_index', 'text'],
+  'response.function_call_arguments.done': ['arguments', '', 'arguments'],
+};
+
+/**
+ * Reads one stream of the Responses API.
+ * Source: https://platform.openai.com/docs/api-reference/responses-streaming
+ */
+export class ResponsesStreamReader implements ReplyStreamReader {
+  private started = false;
+  private calls = 0;
+  /** By their place in the output. */
+  private readonly items = new Map<number | string, ItemReader>();
+  private readonly finishedIds = new Set<unknown>();
+
+  read({ event, data }: SseEvent): ReplyEvent[] {
+    const body = data === undefined ? undefined : parseJson(data);
+    if (!isObject(body)) return [];
+    const type = textOf(body['type']) ?? event ?? '';
+    const failure = responsesStreamError(type, body);
+    if (failure !== undefined) return [{ type: 'error', error: failure }];
+    return this.readEvent(type, body);
+  }
+
+  /** Only a terminal event ends a response: one that just stops was cut off. */
+  finish(): ReplyEvent[] {
+    return [];
+  }
+
+  private readEvent(type: string, body: JsonObject): ReplyEvent[] {
+    switch (type) {
+      case 'response.created':
+      case 'response.queued':
+      case 'response.in_progress':
+        return this.start(objectOf(body['response']));
+      case 'response.completed':
+      case 'response.incomplete':
+        return this.complete(objectOf(body['response']));
+      default:
+        return this.startBefore(this.readItemEvent(type, body));
+    }
+  }
+
+  private readItemEvent(type: string, body: JsonObject): ReplyEvent[] {
+    const item = objectOf(body['item']);
+    const delta = DELTAS[type];
+    if (delta !== undefined)
+      return this.item(body).delta(delta[0], numberOf(body[delta[1]]), textOf(body[delta[2]]) ?? '');
+    const whole = WHOLES[type];
+    if (whole !== undefined) return this.item(body).whole(whole[0], numberOf(body[whole[1]]), textOf(body[whole[2]]));
+    switch (type) {
+      case 'response.content_part.done':
+        return this.item(body).wholeContent(objectOf(body['part']), numberOf(body['content_index']));
+      case 'response.output_item.added':
+        return this.item(body).begin(item);
+      case 'response.output_item.done':
+        return this.finishItem(this.item(body), item);
+      default:
+        return [];
+    }
+  }
+
+  private complete(response: JsonObject): ReplyEvent[] {
+    const left = partsOf(response['output']).flatMap((item, index) => {
+      if (this.finishedIds.has(item['id'])) return [];
+      return this.finishItem(this.itemAt(index), item);
+    });
+    const abandoned = [...this.items.values()].flatMap((item) => item.abandon());
+    const usage = responsesUsage(response['usage']);
+    return [
+      ...this.start(response),
+      ...left,
+      ...abandoned,
+      ...(usage === undefined ? [] : [{ type: 'usage' as const, usage }]),
+      { type: 'stop', reason: stopReasonOf(response, this.calls > 0) },
+      { type: 'end' },
+    ];
+  }
+
+  private start(response: JsonObject): ReplyEvent[] {
+    if (this.started) return [];
+    this.started = true;
+    return [{ type: 'start', id: textOf(response['id']) ?? '', created: createdAt(response) }];
+  }
+
+  /** An upstream may leave out how a response begins. */
+  private startBefore(events: ReplyEvent[]): ReplyEvent[] {
+    return events.length === 0 ? events : [...this.start({}), ...events];
+  }
+
+  private item(body: JsonObject): ItemReader {
+    const { output_index: index } = body;
+    return this.itemAt(
+      typeof index === 'number' ? index : (textOf(body['item_id']) ?? textOf(objectOf(body['item'])['id']) ?? 0),
+    );
+  }
+
+  private itemAt(place: number | string): ItemReader {
+    let item = this.items.get(place);
+    if (item === undefined) this.items.set(place, (item = new ItemReader(() => this.calls++)));
+    return item;
+  }
+
+  private finishItem(reader: ItemReader, item: JsonObject): ReplyEvent[] {
+    if (typeof item['id'] === 'string') this.finishedIds.add(item['id']);
+    return reader.finish(item);
+  }
+}

@@ -1,0 +1,33 @@
+import { isObject, numberOf, objectOf, type JsonObject } from '../reply/json-value';
+import type { TokenUsage } from '../reply/reply-summary';
+
+/** Reads the `usage` object of a response; undefined when there is none. `input_tokens` is the total already. */
+export function responsesUsage(usage: unknown): TokenUsage | undefined {
+  if (!isObject(usage)) return undefined;
+  const promptTokens = numberOf(usage['input_tokens']);
+  const completionTokens = numberOf(usage['output_tokens']);
+  const input = objectOf(usage['input_tokens_details']);
+  return {
+    promptTokens,
+    completionTokens,
+    totalTokens: numberOf(usage['total_tokens']) || promptTokens + completionTokens,
+    cacheReadTokens: numberOf(input['cached_tokens']),
+    cacheWriteTokens: numberOf(input['cache_write_tokens']),
+    reasoningTokens: numberOf(objectOf(usage['output_tokens_details'])['reasoning_tokens']),
+    raw: usage,
+  };
+}
+
+/** Writes the `usage` object of a response. Clients read its details unasked, so it is whole even without counts. */
+export function writeResponsesUsage(usage: TokenUsage | undefined): JsonObject {
+  return {
+    input_tokens: usage?.promptTokens ?? 0,
+    input_tokens_details: {
+      cached_tokens: usage?.cacheReadTokens ?? 0,
+      cache_write_tokens: usage?.cacheWriteTokens ?? 0,
+    },
+    output_tokens: usage?.completionTokens ?? 0,
+    output_tokens_details: { reasoning_tokens: usage?.reasoningTokens ?? 0 },
+    total_tokens: usage?.totalTokens ?? 0,
+  };
+}
