@@ -1,6 +1,8 @@
-export { messagesRequestSchema } from './anthropic-messages/messages-request.schema';
+export { countTokensReplySchema, messagesReplySchema } from './anthropic-messages/messages-reply.schema';
+export { countTokensRequestSchema, messagesRequestSchema } from './anthropic-messages/messages-request.schema';
 export type { Dialect } from './dialect';
-export type { Endpoint } from './endpoint';
+export { isDialect, type Endpoint } from './endpoint';
+export { anthropicErrorSchema, openAiErrorSchema } from './errors/error-bodies.schema';
 export {
   anthropicErrorBody,
   openAiErrorBody,
@@ -22,12 +24,49 @@ export {
   type JsonScalarNode,
   type JsonStringNode,
 } from './json/json-tree';
+export {
+  anthropicModel,
+  anthropicModelPage,
+  openAiModel,
+  openAiModelList,
+  type AnthropicModel,
+  type AnthropicModelPage,
+  type OpenAiModel,
+  type OpenAiModelList,
+} from './models/model-lists';
+export {
+  anthropicModelPageSchema,
+  anthropicModelSchema,
+  openAiModelListSchema,
+  openAiModelSchema,
+} from './models/models-reply.schema';
+export { chatReplySchema } from './openai-chat/chat-reply.schema';
 export { chatRequestSchema } from './openai-chat/chat-request.schema';
+export { responsesReplySchema } from './openai-responses/responses-reply.schema';
+export { imagesReplySchema, imagesRequestSchema } from './passthrough/images.schema';
+export { moderationsReplySchema, moderationsRequestSchema } from './passthrough/moderations.schema';
+export { rerankReplySchema, rerankRequestSchema } from './passthrough/rerank.schema';
+export { speechRequestSchema, transcriptionReplySchema } from './passthrough/speech.schema';
+export {
+  batchRequestSchema,
+  batchSchema,
+  deletedSchema,
+  pageSchema,
+  storedFileSchema,
+} from './passthrough/stored-objects.schema';
+export { summariseCompletionsReply } from './openai-completions/completions-reply';
+export { completionsReplySchema } from './openai-completions/completions-reply.schema';
+export { completionsRequestSchema } from './openai-completions/completions-request.schema';
+export { CompletionsStreamObserver } from './openai-completions/completions-stream-observer';
+export { embeddingsReplySchema } from './openai-embeddings/embeddings-reply.schema';
+export { embeddingsRequestSchema } from './openai-embeddings/embeddings-request.schema';
+export { encodeEmbeddings, type EmbeddingFormat } from './openai-embeddings/encode-embeddings';
 export { createStreamObserver, streamErrorEvent, summariseReply } from './reply/dialect-replies';
 export { isObject, numberOf, objectOf, parseJson, textOf, type JsonObject } from './reply/json-value';
 export type { ReplyError, ReplySummary, TokenUsage } from './reply/reply-summary';
 export type { StreamObserver } from './reply/stream-observer.port';
-export { replaceModel } from './request/replace-model';
+export { replaceFormModel, type FormBody } from './request/replace-form-model';
+export { setMembers } from './request/set-members';
 export { encodeSseEvent, SseDecoder, SseEventTooLargeError, type SseEvent } from './sse/sse-decoder';
 export { Translation, type TranslationOptions } from './translation/translation';
 export type { StreamTranslation } from './translation/stream-translation';

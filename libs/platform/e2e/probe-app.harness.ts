@@ -18,6 +18,12 @@ class ProbeController {
     return { bytes: request.rawBody?.length, key: request.apiKey?.fingerprint() };
   }
 
+  @Post('form')
+  @HttpCode(200)
+  form(@Req() request: FastifyRequest): object {
+    return { fields: request.body, bytes: request.rawBody?.toString('latin1') };
+  }
+
   /** Never answers. */
   @Get('silent')
   silent(): Promise<never> {

@@ -25,7 +25,7 @@ describe('refusals', () => {
     ['a request line that is none', 'nonsense\r\n\r\n', 400],
     ['headers that are too large', `GET / HTTP/1.1\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431],
     ['a path that cannot be decoded', target('/%ff%fe?key=hidden'), 400],
-    ['a parameter that is too long', target(`/named/${'n'.repeat(200)}?key=hidden`), 414],
+    ['a parameter that is too long', target(`/named/${'n'.repeat(1_100)}?key=hidden`), 414],
   ])('tell of %s in the form of all errors', async (_what, text, status) => {
     const reply = await probe.raw(text);
     expect(reply.status).toBe(status);

@@ -3,7 +3,7 @@ import type { Span } from '@sallyport/telemetry';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The exact bytes of a JSON body; undefined when the request has none. */
+    /** The exact bytes of the body; undefined when the request has none. */
     rawBody?: Buffer;
     /** The key that the caller proved to hold; set by `ApiKeyGuard`. */
     apiKey?: Secret;

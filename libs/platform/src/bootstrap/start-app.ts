@@ -9,6 +9,7 @@ import type { Logger } from '@sallyport/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { keysOf } from '../auth/api-key.guard';
 import { checkBeforeBody } from '../auth/key-check';
+import { acceptFormBodies } from '../body/form-body';
 import { acceptJsonBodies, refuseEncodedBodies } from '../body/json-body';
 import { SchemaValidationPipe } from '../body/schema-validation.pipe';
 import { ErrorFilter } from '../errors/error.filter';
@@ -28,6 +29,8 @@ export interface AppDefinition {
   readonly maxBodyBytes: number;
   /** Deepest nesting of a request body, for apps whose later steps walk it; not bounded when undefined. */
   readonly maxBodyDepth?: number;
+  /** Whether `multipart/form-data` is read as well as JSON. */
+  readonly acceptForms?: boolean;
   readonly logger: Logger;
   /** Serves `/docs` and `/docs-json` when given. */
   readonly docs?: DocsOptions;
@@ -51,6 +54,8 @@ export interface RunningApp {
 
 /** Time to receive a whole request; replies may take as long as they need. */
 const REQUEST_RECEIVE_TIMEOUT_MS = 120_000;
+/** Ids of stored replies and files hold hundreds of characters where an upstream writes its own address into them. */
+const MAX_PARAM_LENGTH = 1_024;
 
 /**
  * Starts a Nest app on Fastify with everything that all apps share: JSON bodies kept as bytes, request ids, errors in
@@ -66,6 +71,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
     requestTimeout: REQUEST_RECEIVE_TIMEOUT_MS,
     genReqId: requestIdOf,
     exposeHeadRoutes: true,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     ...refuseUnreadable(logger),
   });
   const app = await NestFactory.create<NestFastifyApplication>(definition.module, adapter, {
@@ -75,6 +81,7 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   acceptJsonBodies(fastify, definition.maxBodyDepth);
+  if (definition.acceptForms === true) acceptFormBodies(fastify);
   identifyRequests(fastify);
   logAccess(fastify, logger);
   if (definition.observer !== undefined) observeRequests(fastify, definition.observer);

@@ -1,0 +1,39 @@
+import { SallyportError } from '@sallyport/dialects';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+const FORM_TYPE = /^multipart\/form-data(?=\s*(?:;|$))/i;
+
+/**
+ * Makes an app read `multipart/form-data` bodies as well: byte for byte as `request.rawBody`, and their text fields as
+ * the handler's body. A field that occurs several times is a list; files are left to whoever reads the bytes.
+ *
+ * @throws SallyportError (to the caller) `invalid_request` for a body that is no form
+ */
+export function acceptFormBodies(fastify: FastifyInstance): void {
+  fastify.addContentTypeParser(FORM_TYPE, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+    const fields = await textFields(body, request.headers['content-type'] ?? '');
+    request.rawBody = body;
+    return fields;
+  });
+}
+
+async function textFields(body: Buffer, contentType: string): Promise<Record<string, string | string[]>> {
+  const response = new Response(new Uint8Array(body), { headers: { 'content-type': contentType } });
+  const form = await response.formData().catch((error: unknown) => {
+    throw new SallyportError('invalid_request', 'The body is not a valid multipart/form-data form', { cause: error });
+  });
+  const names = [...new Set(form.keys())];
+  const fields = names.map((name): [string, string[]] => [
+    name,
+    form.getAll(name).filter((value) => typeof value === 'string'),
+  ]);
+  // As own members, so that a name such as `__proto__` is data.
+  return Object.fromEntries(
+    fields.filter(([, values]) => values.length > 0).map(([name, values]) => [name, singleOrAll(values)]),
+  );
+}
+
+function singleOrAll(values: string[]): string | string[] {
+  const [first, ...others] = values;
+  return first !== undefined && others.length === 0 ? first : values;
+}
