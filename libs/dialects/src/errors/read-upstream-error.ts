@@ -48,12 +48,13 @@ function providerError(error: JsonObject): JsonObject {
 }
 
 /** The words for people in an error, wherever they are kept; undefined when there are none. */
-function messageOf(error: unknown): string | undefined {
+function messageOf(error: unknown, levels = 4): string | undefined {
   if (typeof error === 'string') return readable(error);
-  if (Array.isArray(error)) return messageOf(error[0]);
+  if (levels === 0) return undefined;
+  if (Array.isArray(error)) return messageOf(error[0], levels - 1);
   if (!isObject(error)) return undefined;
   for (const key of ['message', 'error', 'detail', 'msg', 'error_description', 'errors', 'title']) {
-    const message = messageOf(error[key]);
+    const message = messageOf(error[key], levels - 1);
     if (message !== undefined) return message;
   }
   return undefined;

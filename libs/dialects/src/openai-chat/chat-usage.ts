@@ -1,4 +1,4 @@
-import { isObject, numberOf, objectOf } from '../reply/json-value';
+import { isObject, numberOf, objectOf, type JsonObject } from '../reply/json-value';
 import type { TokenUsage } from '../reply/reply-summary';
 
 /**
@@ -19,4 +19,9 @@ export function chatUsage(usage: unknown): TokenUsage | undefined {
     reasoningTokens: numberOf(objectOf(usage['completion_tokens_details'])['reasoning_tokens']),
     raw: usage,
   };
+}
+
+/** The usage that a chunk of a stream carries; Groq keeps it in a place of its own. */
+export function chunkUsage(chunk: JsonObject): TokenUsage | undefined {
+  return chatUsage(chunk['usage'] ?? objectOf(chunk['x_groq'])['usage']);
 }
