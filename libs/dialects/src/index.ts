@@ -1,3 +1,4 @@
+export { claudeModel, type ClaudeModel } from './anthropic-messages/claude-models';
 export { countTokensReplySchema, messagesReplySchema } from './anthropic-messages/messages-reply.schema';
 export { countTokensRequestSchema, messagesRequestSchema } from './anthropic-messages/messages-request.schema';
 export type { Dialect } from './dialect';
@@ -9,7 +10,10 @@ export {
   type AnthropicErrorBody,
   type OpenAiErrorBody,
 } from './errors/error-bodies';
+export { readUpstreamError } from './errors/read-upstream-error';
 export { SallyportError, type ErrorCode, type SallyportErrorOptions } from './errors/sallyport-error';
+export type { UpstreamError } from './errors/upstream-error';
+export { openAiUpstreamError } from './errors/upstream-error-body';
 export { applyEdits, type TextEdit } from './json/json-edits';
 export {
   JsonDepthError,
@@ -40,6 +44,8 @@ export {
   openAiModelListSchema,
   openAiModelSchema,
 } from './models/models-reply.schema';
+export { chatReplyReader } from './openai-chat/chat-reply-reader';
+export { chatReplyWriter } from './openai-chat/chat-reply-writer';
 export { chatReplySchema } from './openai-chat/chat-reply.schema';
 export { chatRequestSchema } from './openai-chat/chat-request.schema';
 export { responsesReplySchema } from './openai-responses/responses-reply.schema';
@@ -61,13 +67,34 @@ export { CompletionsStreamObserver } from './openai-completions/completions-stre
 export { embeddingsReplySchema } from './openai-embeddings/embeddings-reply.schema';
 export { embeddingsRequestSchema } from './openai-embeddings/embeddings-request.schema';
 export { encodeEmbeddings, type EmbeddingFormat } from './openai-embeddings/encode-embeddings';
+export type { AssistantReply, ReplyContent, StopReason } from './reply/assistant-reply';
 export { createStreamObserver, streamErrorEvent, summariseReply } from './reply/dialect-replies';
 export { isObject, numberOf, objectOf, parseJson, textOf, type JsonObject } from './reply/json-value';
+export type { ReplyEvent } from './reply/reply-event';
 export type { ReplyError, ReplySummary, TokenUsage } from './reply/reply-summary';
 export type { StreamObserver } from './reply/stream-observer.port';
 export { replaceFormModel, type FormBody } from './request/replace-form-model';
 export { setMembers } from './request/set-members';
+export {
+  at,
+  callsOf,
+  malformed,
+  objectsOf,
+  optionalBoolean,
+  optionalNumber,
+  optionalObject,
+  optionalText,
+  partsOf,
+  requiredObject,
+  requiredText,
+  type ChatCall,
+  type ChatPart,
+} from './requests/chat-to-messages/read-chat';
+export { parseDataUrl, type DataUrl } from './requests/data-url';
 export { encodeSseEvent, SseDecoder, SseEventTooLargeError, type SseEvent } from './sse/sse-decoder';
+export type { ReplyContext, ReplyStreamWriter } from './translation/reply-codec.port';
+export { RequestTranslation } from './translation/request-translation';
 export { Translation, type TranslationOptions } from './translation/translation';
 export type { StreamTranslation } from './translation/stream-translation';
+export { carried, dropped, forbidden, refused, type Rule, type RuleTable } from './translation/translation-rules';
 export { DEFAULT_TRAITS, type UpstreamTraits } from './translation/upstream-traits';
