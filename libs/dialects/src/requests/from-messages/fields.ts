@@ -50,7 +50,7 @@ export function optionalList(object: JsonObject, name: string, path = ''): unkno
   const value = object[name];
   if (value === undefined || value === null) return undefined;
   if (!Array.isArray(value)) throw malformed(join(path, name), 'a list');
-  return value;
+  return value as unknown[];
 }
 
 /** The members that have a value: an absent field is left out, never sent as `undefined`. */

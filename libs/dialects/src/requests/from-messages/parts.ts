@@ -88,7 +88,15 @@ function documentParts({ block, path }: PlacedBlock, reading: MessagesReading): 
   // Only a file has a name.
   if (title !== undefined) reading.translation.drop(`${path}.title`);
   if (kind === 'text') return [...parts, { type: 'text', text: requiredText(source, 'data', at) }];
-  return [...parts, ...blocksOf(source.content, `${at}.content`).flatMap((inner) => partsOf(inner, reading))];
+  return [...parts, ...blocksInside(source.content, `${at}.content`).flatMap((inner) => partsOf(inner, reading))];
+}
+
+/** The blocks of a document or a search result, which hold no others of their kind. */
+function blocksInside(content: unknown, path: string): PlacedBlock[] {
+  const blocks = blocksOf(content, path);
+  const nested = blocks.find(({ type }) => type === 'document' || type === 'search_result');
+  if (nested !== undefined) throw malformed(`${nested.path}.type`, 'a kind of block that may stand here');
+  return blocks;
 }
 
 function inlineUrl(source: JsonObject, path: string): string {
@@ -96,7 +104,7 @@ function inlineUrl(source: JsonObject, path: string): string {
 }
 
 function searchResultParts({ block, path }: PlacedBlock, reading: MessagesReading): Part[] {
-  const texts = blocksOf(block.content, `${path}.content`).flatMap((inner) => textsOf(inner, reading));
+  const texts = blocksInside(block.content, `${path}.content`).flatMap((inner) => textsOf(inner, reading));
   const lines = [requiredText(block, 'title', path), requiredText(block, 'source', path), ...texts.map((t) => t.text)];
   return [{ type: 'text', text: lines.join('\n') }];
 }

@@ -23,7 +23,7 @@ export class ChatConversation {
 
   /** The messages so far. Call it once, at the end. */
   finish(): ChatMessage[] {
-    this.messages.push(...this.later);
+    this.tellLater();
     return this.messages;
   }
 
@@ -74,10 +74,15 @@ export class ChatConversation {
   private begin(message: ChatAssistantMessage): void {
     // Without text and calls nothing is left that an upstream would accept.
     if (message.content === null && message.tool_calls === undefined) return;
-    this.messages.push(...this.later, message);
-    this.later = [];
+    this.tellLater();
+    this.messages.push(message);
     this.awaitsResults = message.tool_calls !== undefined;
     this.open = this.awaitsResults ? message : undefined;
+  }
+
+  private tellLater(): void {
+    for (const message of this.later) this.messages.push(message);
+    this.later = [];
   }
 
   private push(message: ChatMessage): void {

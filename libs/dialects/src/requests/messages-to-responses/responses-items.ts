@@ -3,7 +3,7 @@ import { objectOf, textOf } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
 import { present } from '../from-messages/fields';
 import type { Part } from '../from-messages/parts';
-import type { AssistantItem, Thinking, ToolResult, Turn, UserItem } from '../from-messages/turns';
+import type { AssistantItem, Thinking, ToolCall, ToolResult, Turn, UserItem } from '../from-messages/turns';
 import { openReasoning } from '../sealed-reasoning';
 
 /** One turn as input items; none when nothing of it is left. */
@@ -41,7 +41,7 @@ function inputPart(part: Part): ResponsesPart {
     case 'text':
       return { type: 'input_text', text: part.text };
     case 'image':
-      return { type: 'input_image', image_url: part.url, detail: 'auto' };
+      return { type: 'input_image', image_url: part.url };
     case 'file':
       return part.url.startsWith('data:')
         ? { type: 'input_file', filename: part.filename, file_data: part.url }
@@ -58,23 +58,27 @@ function assistantItems(items: readonly AssistantItem[], translation: RequestTra
       if (item.text === '') continue;
       if (texts.length === 0) written.push({ type: 'message', role: 'assistant', content: texts });
       texts.push({ type: 'output_text', text: item.text });
-    } else if (item.type === 'call') {
-      written.push({ type: 'function_call', call_id: item.id, name: item.name, arguments: item.arguments });
-      texts = [];
-    } else {
-      const reasoning = reasoningItem(item);
-      if (reasoning === undefined) translation.drop(item.path);
-      else written.push(reasoning);
-      texts = [];
+      continue;
     }
+    const next = item.type === 'call' ? callItem(item) : reasoningItem(item, translation);
+    if (next === undefined) continue;
+    written.push(next);
+    texts = [];
   }
   return written;
 }
 
+function callItem({ id, name, arguments: args }: ToolCall): ResponsesItem {
+  return { type: 'function_call', call_id: id, name, arguments: args };
+}
+
 /** Only what a Responses upstream thought itself means anything to it. */
-function reasoningItem({ proof }: Thinking): ResponsesItem | undefined {
+function reasoningItem({ proof, path }: Thinking, translation: RequestTranslation): ResponsesItem | undefined {
   const own = openReasoning('openai-responses', proof);
-  if (own === undefined) return undefined;
+  if (own === undefined) {
+    translation.drop(path);
+    return undefined;
+  }
   return present({
     type: 'reasoning' as const,
     id: textOf(own.id),
