@@ -3,6 +3,7 @@ import type { ReplyError, ReplySummary } from '../reply/reply-summary';
 import type { StreamObserver } from '../reply/stream-observer.port';
 import type { SseEvent } from '../sse/sse-decoder';
 import { messagesError, messagesUsage } from './messages-reply';
+import { mergeMessagesUsage } from './messages-usage';
 
 /** Puts a message together from its events; `message_stop` is its terminal event. */
 export class MessagesStreamObserver implements StreamObserver {
@@ -83,7 +84,7 @@ export class MessagesStreamObserver implements StreamObserver {
   private finish(delta: JsonObject, usage: JsonObject): void {
     const message = (this.message ??= {});
     Object.assign(message, delta);
-    message['usage'] = { ...objectOf(message['usage']), ...usage };
+    message['usage'] = mergeMessagesUsage(objectOf(message['usage']), usage);
   }
 
   private content(): JsonObject[] {

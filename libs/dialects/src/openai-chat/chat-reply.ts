@@ -1,5 +1,7 @@
-import { isObject, objectOf, textOf } from '../reply/json-value';
+import { readStreamError } from '../errors/read-upstream-error';
+import { objectOf, textOf, type JsonObject } from '../reply/json-value';
 import type { ReplyError, ReplySummary } from '../reply/reply-summary';
+import { chunkError } from './chat-stream-event';
 import { chatUsage } from './chat-usage';
 
 /** Summarises a chat completion that arrived as one JSON body. */
@@ -13,10 +15,14 @@ export function summariseChatReply(body: unknown): ReplySummary {
   };
 }
 
-/** The `error` object of a body or a stream event; undefined when it carries none. */
-export function chatError(reply: Readonly<Record<string, unknown>>): ReplyError | undefined {
-  const { error } = reply;
-  if (typeof error === 'string') return { type: 'error', message: error };
-  if (!isObject(error)) return undefined;
-  return { type: textOf(error['type']) ?? 'error', message: textOf(error['message']) ?? '' };
+/** The error that a body or a stream event carries; undefined when there is none. */
+export function chatError(reply: JsonObject): ReplyError | undefined {
+  const error = chunkError(reply);
+  return error === undefined ? undefined : replyError(error);
+}
+
+/** @param error in any shape that a reply may carry one */
+export function replyError(error: unknown): ReplyError {
+  const { type, message } = readStreamError(error);
+  return { type: type || 'error', message };
 }

@@ -2,10 +2,9 @@ import { isObject, numberOf, objectOf, parseJson, textOf, type JsonObject } from
 import type { ReplyError, ReplySummary, TokenUsage } from '../reply/reply-summary';
 import type { StreamObserver } from '../reply/stream-observer.port';
 import type { SseEvent } from '../sse/sse-decoder';
-import { chatError } from './chat-reply';
-import { chatUsage } from './chat-usage';
-
-const DONE = '[DONE]';
+import { chatError, replyError } from './chat-reply';
+import { DONE } from './chat-stream-event';
+import { chunkUsage } from './chat-usage';
 
 /** Puts a chat completion together from its chunks; `[DONE]` is its terminal event. */
 export class ChatStreamObserver implements StreamObserver {
@@ -19,7 +18,8 @@ export class ChatStreamObserver implements StreamObserver {
     if (event.data === undefined) return false;
     if (event.data.trim() === DONE) return true;
     const chunk = parseJson(event.data);
-    if (isObject(chunk)) this.add(chunk);
+    if (event.event === 'error') this.error ??= replyError(chunk ?? event.data);
+    else if (isObject(chunk)) this.add(chunk);
     return false;
   }
 
@@ -39,7 +39,7 @@ export class ChatStreamObserver implements StreamObserver {
 
   private add(chunk: JsonObject): void {
     this.error ??= chatError(chunk);
-    this.usage = chatUsage(chunk['usage']) ?? this.usage;
+    this.usage = chunkUsage(chunk) ?? this.usage;
     if (this.error === undefined) this.head ??= chunk;
     if (!Array.isArray(chunk['choices'])) return;
     for (const item of chunk['choices']) {
@@ -77,12 +77,24 @@ function mergeToolCalls(message: JsonObject, deltas: readonly unknown[]): void {
   const calls = (message['tool_calls'] ??= []) as JsonObject[];
   for (const item of deltas) {
     const { index, function: fn, ...rest } = objectOf(item);
-    const at = typeof index === 'number' && index >= 0 && index <= calls.length ? index : calls.length;
-    const call = (calls[at] ??= {});
-    Object.assign(call, rest);
+    const call = (calls[placeOf(calls, index, rest['id'])] ??= {});
+    Object.assign(call, told(rest));
     if (!isObject(fn)) continue;
     const known = objectOf(call['function']);
     const text = (textOf(known['arguments']) ?? '') + (textOf(fn['arguments']) ?? '');
-    call['function'] = { ...known, ...fn, arguments: text };
+    call['function'] = { ...known, ...told(fn), arguments: text };
   }
+}
+
+/** Where the index is missing, the id tells calls apart; without both, a delta belongs to the call before it. */
+function placeOf(calls: readonly JsonObject[], index: unknown, id: unknown): number {
+  if (typeof index === 'number' && Number.isInteger(index) && index >= 0 && index <= calls.length) return index;
+  if (!id) return Math.max(0, calls.length - 1);
+  const known = calls.findIndex((call) => call['id'] === id);
+  return known === -1 ? calls.length : known;
+}
+
+/** Later deltas may repeat members without a value. */
+function told(members: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null && value !== ''));
 }
