@@ -1,4 +1,4 @@
-import { carried, refused, type PairRules } from '../../translation/translation-rules';
+import { carried, dropped, refused, type PairRules } from '../../translation/translation-rules';
 import { ANTHROPIC_ONLY_CONTENT, sharedFields } from '../from-messages/messages-rules';
 
 /** What becomes of a Messages request at an upstream that speaks chat completions. */
@@ -32,7 +32,7 @@ export const MESSAGES_TO_CHAT_RULES: PairRules = {
     ),
     'content: tool_reference': carried('text', 'the name of the tool'),
     'content: thinking': carried('reasoning_content', 'only where the upstream reads it, dropped elsewhere'),
-    'content: redacted_thinking': { fate: 'dropped', note: 'only the model that thought it can read it' },
+    'content: redacted_thinking': dropped('only the model that thought it can read it'),
     'content: compaction': carried('text', 'the summary'),
 
     'image source: base64': carried('image_url.url', 'as a data URL'),
