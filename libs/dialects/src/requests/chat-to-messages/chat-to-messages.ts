@@ -51,7 +51,7 @@ function maxTokens(request: JsonObject): number | undefined {
   return optionalNumber(request, 'max_completion_tokens') ?? optionalNumber(request, 'max_tokens');
 }
 
-function instructions(
+export function instructions(
   system: readonly MessagesTextBlock[],
   { instruction }: OutputPlan,
 ): Pick<MessagesRequest, 'system'> {
@@ -59,12 +59,12 @@ function instructions(
   return blocks.length === 0 ? {} : { system: plainText(blocks) };
 }
 
-function thinkingFields({ thinking, effort }: ThinkingPlan, { format }: OutputPlan): JsonObject {
+export function thinkingFields({ thinking, effort }: ThinkingPlan, { format }: OutputPlan): JsonObject {
   const config = { ...(effort !== undefined && { effort }), ...(format && { format }) };
   return { ...(thinking && { thinking }), ...(Object.keys(config).length > 0 && { output_config: config }) };
 }
 
-function sampling(request: JsonObject, thinking: boolean, translation: RequestTranslation): JsonObject {
+export function sampling(request: JsonObject, thinking: boolean, translation: RequestTranslation): JsonObject {
   const temperature = optionalNumber(request, 'temperature');
   const values = {
     temperature: temperature === undefined ? undefined : Math.min(temperature, HOTTEST),
@@ -100,7 +100,7 @@ function stopSequences(request: JsonObject, translation: RequestTranslation): Pi
   return kept.length === 0 ? {} : { stop_sequences: kept as string[] };
 }
 
-function metadata(request: JsonObject): Pick<MessagesRequest, 'metadata'> {
+export function metadata(request: JsonObject): Pick<MessagesRequest, 'metadata'> {
   const user = optionalText(request, 'user') ?? optionalText(request, 'safety_identifier');
   if (user === undefined || user === '') return {};
   const digest = (): string => createHash('sha256').update(user).digest('hex');

@@ -95,7 +95,7 @@ function fileBlocks(part: JsonObject, path: string, translation: RequestTranslat
 }
 
 /** @returns undefined when `url` is no data URL of a kind that Anthropic reads */
-function mediaBlock(url: string, title: string | undefined): MessagesBlock | undefined {
+export function mediaBlock(url: string, title: string | undefined): MessagesBlock | undefined {
   const parsed = parseDataUrl(url);
   if (parsed === undefined) return undefined;
   const { data } = parsed;
@@ -111,6 +111,6 @@ function mediaBlock(url: string, title: string | undefined): MessagesBlock | und
   return { type: 'document', source: { type: 'text', media_type: 'text/plain', data: text }, ...titled };
 }
 
-function isTextDocument(block: MessagesBlock): boolean {
+export function isTextDocument(block: MessagesBlock): boolean {
   return block.type === 'document' && block.source.type === 'text';
 }

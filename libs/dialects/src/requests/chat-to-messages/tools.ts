@@ -66,7 +66,7 @@ function functionTool(
 }
 
 /** The schema as it is; Anthropic only insists that it says `object`. */
-function inputSchema(parameters: JsonObject | undefined): JsonObject {
+export function inputSchema(parameters: JsonObject | undefined): JsonObject {
   if (parameters === undefined) return { type: 'object', properties: {} };
   return (parameters['type'] ?? undefined) === undefined ? { ...parameters, type: 'object' } : parameters;
 }

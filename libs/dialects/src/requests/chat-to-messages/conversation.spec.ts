@@ -1,0 +1,362 @@
+import type { JsonObject } from '../../reply/json-value';
+import { RequestTranslation } from '../../translation/request-translation';
+import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
+import { sealReasoning } from '../sealed-reasoning';
+import { safeToolCallId } from '../tool-call-id';
+import { chatToMessages } from './chat-to-messages';
+
+function translate(messages: unknown[], more: JsonObject = {}, dropParams = false) {
+  const translation = new RequestTranslation('claude-sonnet-4-5', { ...DEFAULT_TRAITS, dropParams });
+  const { body } = chatToMessages({ model: 'x', messages, ...more }, translation);
+  return { body, dropped: translation.dropped };
+}
+
+/** What a translation throws. */
+function refusal(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was refused');
+}
+
+const user = { role: 'user', content: 'Hi' };
+const text = (value: string) => ({ type: 'text', text: value });
+const call = (id: string, args = '{"city":"Oslo"}', name = 'weather') => ({
+  id,
+  type: 'function',
+  function: { name, arguments: args },
+});
+const use = (id: string, input: object = { city: 'Oslo' }, name = 'weather') => ({ type: 'tool_use', id, name, input });
+const calling = (...calls: object[]) => ({ role: 'assistant', content: null, tool_calls: calls });
+const result = (id: string, content?: unknown) => ({
+  type: 'tool_result',
+  tool_use_id: id,
+  ...(content !== undefined && { content }),
+});
+const tool = (id: string, content: unknown) => ({ role: 'tool', tool_call_id: id, content });
+const image = (url: string) => ({ type: 'image_url', image_url: { url, detail: 'low' } });
+const file = (file: object) => ({ type: 'file', file });
+const cache = { type: 'ephemeral' };
+
+describe('system and developer messages', () => {
+  it.each<[string, unknown[], unknown]>([
+    ['3.1 one text is a string', [{ role: 'system', content: 'A' }, user], 'A'],
+    [
+      '3.1 several become blocks in order',
+      [{ role: 'system', content: 'A' }, { role: 'developer', content: [text('B'), text('C')] }, user],
+      [text('A'), text('B'), text('C')],
+    ],
+    [
+      '3.1 empty texts are nothing',
+      [{ role: 'system', content: '' }, { role: 'system', content: ' \n' }, user],
+      undefined,
+    ],
+    [
+      '3.27 cache_control of a part',
+      [{ role: 'system', content: [{ ...text('A'), cache_control: cache }] }, user],
+      [{ ...text('A'), cache_control: cache }],
+    ],
+    [
+      '3.27 cache_control of a message goes on its last block',
+      [{ role: 'system', content: [text('A'), text('B')], cache_control: cache }, user],
+      [text('A'), { ...text('B'), cache_control: cache }],
+    ],
+  ])('%s', (_, messages, system) => {
+    const { body } = translate(messages);
+    expect(body['system']).toEqual(system);
+    expect(body['messages']).toEqual([user]);
+  });
+
+  it('3.2 a later one stays in its place as text of the user', () => {
+    const { body } = translate([
+      user,
+      { role: 'assistant', content: 'Yes' },
+      { role: 'developer', content: 'Be brief' },
+      user,
+    ]);
+    expect(body).not.toHaveProperty('system');
+    expect(body['messages']).toEqual([
+      user,
+      { role: 'assistant', content: 'Yes' },
+      { role: 'user', content: [text('Be brief'), text('Hi')] },
+    ]);
+  });
+
+  it('3.3 the last one becomes the turn of the user when there is no other', () => {
+    const { body } = translate([
+      { role: 'system', content: 'A' },
+      { role: 'system', content: 'B' },
+    ]);
+    expect(body['system']).toBe('A');
+    expect(body['messages']).toEqual([{ role: 'user', content: 'B' }]);
+  });
+
+  it('3.3 a conversation without any text is refused', () => {
+    expect(refusal(() => translate([{ role: 'user', content: '' }]))).toMatchObject({
+      code: 'invalid_request',
+      param: 'messages',
+    });
+  });
+});
+
+describe('turns', () => {
+  it.each<[string, unknown[], unknown[]]>([
+    [
+      '3.4 content null with calls: only tool_use',
+      [user, calling(call('a'))],
+      [user, { role: 'assistant', content: [use('a')] }],
+    ],
+    [
+      '3.4 content "" with calls: only tool_use',
+      [user, { ...calling(call('a')), content: '' }],
+      [user, { role: 'assistant', content: [use('a')] }],
+    ],
+    [
+      'text stands before calls',
+      [user, { ...calling(call('a'), call('b')), content: 'Let me see' }],
+      [user, { role: 'assistant', content: [text('Let me see'), use('a'), use('b')] }],
+    ],
+    [
+      '3.5 a reply that was pushed back whole',
+      [user, { role: 'assistant', content: 'A', refusal: null, annotations: [], audio: null, name: 'x' }, user],
+      [user, { role: 'assistant', content: 'A' }, user],
+    ],
+    [
+      '3.5 refusals are text',
+      [user, { role: 'assistant', content: [{ type: 'refusal', refusal: 'No' }], refusal: 'Never' }, user],
+      [user, { role: 'assistant', content: [text('No'), text('Never')] }, user],
+    ],
+    ['3.6 no arguments', [user, calling(call('a', ''))], [user, { role: 'assistant', content: [use('a', {})] }]],
+    [
+      '3.7 results of one turn, first of all',
+      [user, calling(call('a'), call('b')), tool('a', '1'), tool('b', '2'), user],
+      [
+        user,
+        { role: 'assistant', content: [use('a'), use('b')] },
+        { role: 'user', content: [result('a', '1'), result('b', '2'), text('Hi')] },
+      ],
+    ],
+    [
+      '3.7 results that come behind a text still stand first',
+      [user, calling(call('a'), call('b')), tool('a', '1'), user, tool('b', '2')],
+      [
+        user,
+        { role: 'assistant', content: [use('a'), use('b')] },
+        { role: 'user', content: [result('a', '1'), result('b', '2'), text('Hi')] },
+      ],
+    ],
+    [
+      '3.8 parts of a result',
+      [user, calling(call('a')), tool('a', [text('1'), image('data:image/png;base64,AA==')])],
+      [
+        user,
+        { role: 'assistant', content: [use('a')] },
+        {
+          role: 'user',
+          content: [
+            result('a', [
+              text('1'),
+              { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'AA==' } },
+            ]),
+          ],
+        },
+      ],
+    ],
+    [
+      '3.8 and 3.9 an empty result has no content and is no error',
+      [user, calling(call('a')), tool('a', '')],
+      [user, { role: 'assistant', content: [use('a')] }, { role: 'user', content: [result('a')] }],
+    ],
+    [
+      '3.9 a result that talks of an error is not marked as one',
+      [user, calling(call('a')), tool('a', '{"error":null}')],
+      [user, { role: 'assistant', content: [use('a')] }, { role: 'user', content: [result('a', '{"error":null}')] }],
+    ],
+    [
+      '3.10 odd ids meet again',
+      [user, calling(call('functions.f:0')), tool('functions.f:0', '1')],
+      [
+        user,
+        { role: 'assistant', content: [use(safeToolCallId('functions.f:0'))] },
+        { role: 'user', content: [result(safeToolCallId('functions.f:0'), '1')] },
+      ],
+    ],
+    [
+      'deprecated function_call and role function',
+      [
+        user,
+        { role: 'assistant', content: null, function_call: { name: 'weather', arguments: '{"city":"Oslo"}' } },
+        { role: 'function', name: 'weather', content: '1' },
+      ],
+      [
+        user,
+        { role: 'assistant', content: [use('call_messages_1')] },
+        { role: 'user', content: [result('call_messages_1', '1')] },
+      ],
+    ],
+    [
+      'calls of a custom tool',
+      [user, calling({ id: 'a', type: 'custom', custom: { name: 'weather', input: 'Oslo' } })],
+      [user, { role: 'assistant', content: [use('a', { input: 'Oslo' })] }],
+    ],
+    [
+      'neighbours of one role are one turn, empty texts are nothing',
+      [user, { role: 'user', content: [text(''), text('there')] }, { role: 'assistant', content: '' }, user],
+      [{ role: 'user', content: [text('Hi'), text('there'), text('Hi')] }],
+    ],
+    [
+      'white space at the end of a last turn of the assistant goes',
+      [user, { role: 'assistant', content: 'It is \n' }],
+      [user, { role: 'assistant', content: 'It is' }],
+    ],
+    [
+      '3.27 cache_control of messages',
+      [{ ...user, cache_control: cache }, calling(call('a')), { ...tool('a', '1'), cache_control: cache }],
+      [
+        { role: 'user', content: [{ ...text('Hi'), cache_control: cache }] },
+        { role: 'assistant', content: [use('a')] },
+        { role: 'user', content: [{ ...result('a', '1'), cache_control: cache }] },
+      ],
+    ],
+  ])('%s', (_, messages, expected) => {
+    expect(translate(messages).body['messages']).toEqual(expected);
+  });
+
+  it('3.5 says what it leaves out of a message', () => {
+    const { dropped } = translate([
+      user,
+      { role: 'assistant', content: 'A', audio: { id: 'x' }, reasoning_content: 'Hm' },
+    ]);
+    expect(dropped).toEqual(['messages.1.audio', 'messages.1.reasoning_content']);
+  });
+
+  it.each(['[1]', '{"city":', '"Oslo"', 'null'])('3.6 arguments %s are refused by their path', (args) => {
+    expect(refusal(() => translate([user, calling(call('a'), call('b', args))]))).toMatchObject({
+      code: 'invalid_request',
+      param: 'messages.1.tool_calls.1.function.arguments',
+    });
+  });
+});
+
+describe('parts', () => {
+  const base64 = (type: string, media_type: string) => ({ type, source: { type: 'base64', media_type, data: 'QQ==' } });
+
+  it.each<[string, object, unknown]>([
+    ['3.11 JPEG', image('data:image/jpeg;base64,QQ=='), base64('image', 'image/jpeg')],
+    ['3.11 an old name of JPEG', image('data:image/jpg;base64,QQ=='), base64('image', 'image/jpeg')],
+    ['3.11 parameters and capitals', image('data:IMAGE/WebP;x=1;base64,QQ=='), base64('image', 'image/webp')],
+    [
+      '3.11 an address',
+      image('https://x.test/a.png'),
+      { type: 'image', source: { type: 'url', url: 'https://x.test/a.png' } },
+    ],
+    ['3.11 a PDF as image', image('data:application/pdf;base64,QQ=='), base64('document', 'application/pdf')],
+    [
+      '3.12 PDF',
+      file({ file_data: 'data:application/pdf;base64,QQ==', filename: 'a.pdf' }),
+      { ...base64('document', 'application/pdf'), title: 'a.pdf' },
+    ],
+    ['3.12 bare base64', file({ file_data: 'QQ==' }), base64('document', 'application/pdf')],
+    [
+      '3.12 plain text',
+      file({ file_data: 'data:text/plain;charset=utf-8;base64,w6Q=', filename: 'a.txt' }),
+      { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'ä' }, title: 'a.txt' },
+    ],
+    [
+      '3.12 an image',
+      file({ file_data: 'data:image/gif;base64,QQ==', filename: 'a.gif' }),
+      base64('image', 'image/gif'),
+    ],
+    ['3.27 cache_control', { ...text('A'), cache_control: cache }, { ...text('A'), cache_control: cache }],
+  ])('%s', (_, part, block) => {
+    const { body } = translate([{ role: 'user', content: [text('Look'), part] }]);
+    expect(body['messages']).toEqual([{ role: 'user', content: [text('Look'), block] }]);
+  });
+
+  it.each<[string, object, string]>([
+    ['3.11 another type of image', image('data:image/tiff;base64,QQ=='), 'image_url.url'],
+    ['3.11 no base64', image('data:image/png,abc'), 'image_url.url'],
+    ['3.11 no URL', image('cat.png'), 'image_url.url'],
+    ['3.11 no url at all', { type: 'image_url', image_url: {} }, 'image_url.url'],
+    ['3.12 another type of file', file({ file_data: 'data:application/zip;base64,QQ==' }), 'file.file_data'],
+    ['3.12 an empty file', file({}), 'file.file_id'],
+    ['a text without text', { type: 'text' }, 'text'],
+  ])('%s is refused by its path', (_, part, path) => {
+    expect(refusal(() => translate([{ role: 'user', content: [text('Look'), part] }]))).toMatchObject({
+      code: 'invalid_request',
+      param: `messages.0.content.1.${path}`,
+    });
+  });
+
+  it.each<[string, object, string]>([
+    ['3.12 file_id', file({ file_id: 'file-1' }), 'messages.0.content.1.file.file_id'],
+    ['3.13 input_audio', { type: 'input_audio', input_audio: { data: 'AA', format: 'wav' } }, 'messages.0.content.1'],
+    ['3.13 an unknown part', { type: 'hologram' }, 'messages.0.content.1'],
+    ['3.13 a part named like a member of every object', { type: 'constructor' }, 'messages.0.content.1'],
+  ])('%s is refused, or left out with drop_params', (_, part, param) => {
+    const messages = [{ role: 'user', content: [text('Look'), part] }];
+    expect(refusal(() => translate(messages))).toMatchObject({ code: 'dialect_unsupported', param });
+    const { body, dropped } = translate(messages, {}, true);
+    expect(body['messages']).toEqual([{ role: 'user', content: 'Look' }]);
+    expect(dropped).toEqual([param]);
+  });
+
+  it('3.13 an unknown role is refused always', () => {
+    expect(refusal(() => translate([user, { role: 'critic', content: 'Bad' }], {}, true))).toMatchObject({
+      code: 'dialect_unsupported',
+      param: 'messages.1.role',
+    });
+  });
+});
+
+describe('3.29 signed thinking', () => {
+  const thinking = { type: 'thinking', thinking: 'Hm', signature: 'c2ln', extra: [1] };
+  const redacted = { type: 'redacted_thinking', data: 'eA==' };
+  const budget = { type: 'enabled', budget_tokens: 2048 };
+  const loop = (blocks?: object[]) => [
+    user,
+    { ...calling(call('a')), content: 'So', ...(blocks && { thinking_blocks: blocks }) },
+    tool('a', '1'),
+  ];
+
+  it('comes back unchanged and first, and thinking goes on', () => {
+    const { body } = translate(loop([thinking, redacted]), { reasoning_effort: 'medium' });
+    expect(body['thinking']).toEqual(budget);
+    expect(body['messages']).toMatchObject({ 1: { content: [thinking, redacted, text('So'), use('a')] } });
+    expect(JSON.stringify(body['messages'])).toContain(JSON.stringify(thinking));
+  });
+
+  it.each<[string, JsonObject]>([
+    ['reasoning_effort', { reasoning_effort: 'medium' }],
+    ['thinking', { thinking: budget }],
+  ])('missing in a tool loop switches %s off', (name, more) => {
+    const { body, dropped } = translate(loop(), more);
+    expect(body).not.toHaveProperty('thinking');
+    expect(dropped).toEqual([name]);
+  });
+
+  it('missing in a last turn of the assistant switches thinking off', () => {
+    const { body } = translate([user, { role: 'assistant', content: 'It is' }], { reasoning_effort: 'low' });
+    expect(body).not.toHaveProperty('thinking');
+  });
+
+  it('missing before a new question does not matter', () => {
+    const { body } = translate([...loop(), { role: 'assistant', content: 'Cold' }, user], {
+      reasoning_effort: 'medium',
+    });
+    expect(body['thinking']).toEqual(budget);
+  });
+
+  it.each<[string, object]>([
+    ['unsigned', { type: 'thinking', thinking: 'Hm', signature: '' }],
+    ['made by another upstream', { ...thinking, signature: sealReasoning('openai-responses', { id: 'rs_1' }) }],
+    ['of an unknown type', { type: 'musing' }],
+  ])('%s is left out', (_, block) => {
+    const { body, dropped } = translate(loop([block]), { thinking: budget });
+    expect(body['messages']).toMatchObject({ 1: { content: [text('So'), use('a')] } });
+    expect(body).not.toHaveProperty('thinking');
+    expect(dropped).toEqual(['messages.1.thinking_blocks.0', 'thinking']);
+  });
+});
