@@ -1,3 +1,4 @@
+export { checkStream, type StreamDialect } from './grammar/check-stream';
 export {
   anthropicBlockStream,
   anthropicReply,
@@ -5,6 +6,13 @@ export {
   type ScriptedBlock,
 } from './upstream/anthropic-replies';
 export { openAiDeltaStream, openAiReply, openAiStream } from './upstream/openai-replies';
+export {
+  responsesItemReply,
+  responsesItemStream,
+  responsesReply,
+  responsesStream,
+  type ScriptedItem,
+} from './upstream/responses-replies';
 export type {
   ChunkedReply,
   RecordedRequest,
