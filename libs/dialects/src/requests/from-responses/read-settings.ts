@@ -68,6 +68,11 @@ export function readEffort(request: JsonObject): string | undefined {
   return optionalText(optionalObject(request, 'reasoning') ?? {}, 'effort', 'reasoning');
 }
 
+/** `reasoning.summary`. @throws SallyportError `invalid_request` when it is no text */
+export function readSummary(request: JsonObject): string | undefined {
+  return optionalText(optionalObject(request, 'reasoning') ?? {}, 'summary', 'reasoning');
+}
+
 /** For an input in which nobody says anything. */
 export function nothingSaid(): Error {
   return malformed('input', 'a text or a list of items with at least one message');

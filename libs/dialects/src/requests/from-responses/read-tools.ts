@@ -16,6 +16,8 @@ export interface InputTool {
   /** JSON schema of the arguments; undefined when the client gave none. */
   readonly parameters: JsonObject | undefined;
   readonly strict: boolean | undefined;
+  /** Where it stands in the request. */
+  readonly path: string;
 }
 
 const NO_TOOLS: ToolSettings = { tools: [], choice: undefined, parallel: undefined };
@@ -58,21 +60,19 @@ function readTool(
   }
   const name = requiredText(tool, 'name', path);
   const description = typeof tool.description === 'string' && tool.description !== '' ? tool.description : undefined;
-  if (tool.type === 'custom') return freeformTool(name, description, objectOf(tool.format));
+  if (tool.type === 'custom')
+    return { name, description, parameters: freeformSchema(objectOf(tool.format)), strict: undefined, path };
   const parameters = tool.parameters ?? undefined;
   if (parameters !== undefined && !isObject(parameters)) throw malformed(`${path}.parameters`, 'an object');
-  return { name, description, parameters, strict: optionalFlag(tool, 'strict', path) };
+  return { name, description, parameters, strict: optionalFlag(tool, 'strict', path), path };
 }
 
-/** A tool that takes free text, as a function of one text: neither other API has tools without a schema. */
-function freeformTool(name: string, description: string | undefined, format: JsonObject): InputTool {
-  const input: JsonObject = { type: 'string' };
-  if (typeof format.definition === 'string') {
-    const syntax = typeof format.syntax === 'string' ? `${format.syntax} ` : '';
-    input.description = `Text that follows this ${syntax}grammar:\n${format.definition}`;
-  }
-  const parameters = { type: 'object', properties: { input }, required: ['input'], additionalProperties: false };
-  return { name, description, parameters, strict: undefined };
+/** Free text as the one argument of a function: neither other API has tools without a schema. */
+function freeformSchema({ syntax, definition }: JsonObject): JsonObject {
+  const grammar = typeof syntax === 'string' ? `${syntax} grammar` : 'grammar';
+  const told = typeof definition === 'string' && { description: `Text that follows this ${grammar}:\n${definition}` };
+  const input = { type: 'string', ...told };
+  return { type: 'object', properties: { input }, required: ['input'], additionalProperties: false };
 }
 
 type Choice = ToolSettings['choice'] | { readonly allowed: ReadonlySet<string>; readonly mode: 'auto' | 'required' };

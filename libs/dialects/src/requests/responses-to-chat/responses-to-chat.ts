@@ -1,11 +1,12 @@
-import type { ChatRequest, ChatResponseFormat, ChatTool } from '../../openai-chat/chat-request';
+import type { ChatRequest, ChatTool } from '../../openai-chat/chat-request';
 import type { JsonObject } from '../../reply/json-value';
 import type { RequestTranslation, RequestTranslator } from '../../translation/request-translation';
 import { optionalFlag, optionalNumber, optionalText, present } from '../from-messages/fields';
 import { readInput } from '../from-responses/read-input';
-import { checkRequest, nothingSaid, readEffort, readFormat, type AnswerFormat } from '../from-responses/read-settings';
+import { checkRequest, nothingSaid, readEffort, readFormat } from '../from-responses/read-settings';
 import { readTools, type InputTool, type ToolSettings } from '../from-responses/read-tools';
 import { chatMessages, systemMessage } from './chat-messages';
+import { chatChoice, chatFormat } from './chat-settings';
 import { RESPONSES_TO_CHAT_RULES } from './responses-to-chat.rules';
 
 /**
@@ -24,7 +25,7 @@ export const responsesToChat: RequestTranslator = (request, translation) => {
     [traits.tokenLimitField]: optionalNumber(request, 'max_output_tokens'),
     temperature: optionalNumber(request, 'temperature'),
     top_p: optionalNumber(request, 'top_p'),
-    response_format: format && responseFormat(format),
+    response_format: format && chatFormat(format),
     reasoning_effort: readEffort(request),
     user: optionalText(request, 'user'),
     ...(optionalFlag(request, 'stream') && streamFields(translation)),
@@ -44,19 +45,13 @@ function toolFields({ tools, choice, parallel }: ToolSettings): Partial<ChatRequ
   if (tools.length === 0) return {};
   return {
     tools: tools.map(chatTool),
-    tool_choice: typeof choice === 'object' ? { type: 'function', function: { name: choice.name } } : choice,
+    tool_choice: chatChoice(choice),
     parallel_tool_calls: parallel,
   };
 }
 
 function chatTool({ name, description, parameters, strict }: InputTool): ChatTool {
   return { type: 'function', function: present({ name, description, parameters, strict }) };
-}
-
-function responseFormat(format: AnswerFormat): ChatResponseFormat {
-  if (format.type === 'json_object') return format;
-  const { name, description, schema, strict } = format;
-  return { type: 'json_schema', json_schema: present({ name, description, schema, strict }) };
 }
 
 function streamFields({ traits }: RequestTranslation): Partial<ChatRequest> {

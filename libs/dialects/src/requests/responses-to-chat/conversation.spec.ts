@@ -1,0 +1,314 @@
+import type { JsonObject } from '../../reply/json-value';
+import { RequestTranslation } from '../../translation/request-translation';
+import { DEFAULT_TRAITS, type UpstreamTraits } from '../../translation/upstream-traits';
+import { responsesToChat } from './responses-to-chat';
+
+const PNG = 'data:image/png;base64,aGk=';
+const PDF = 'data:application/pdf;base64,JVBERg==';
+
+function messagesOf(input: unknown, more: JsonObject = {}, traits: Partial<UpstreamTraits> = {}) {
+  const translation = new RequestTranslation('up', { ...DEFAULT_TRAITS, ...traits });
+  const { body } = responsesToChat({ model: 'x', input, ...more }, translation);
+  return { messages: body.messages, dropped: translation.dropped };
+}
+
+const call = (id: string, more: object = {}) => ({
+  type: 'function_call',
+  id: `fc_${id}`,
+  call_id: id,
+  name: 'look',
+  arguments: '{"a":1}',
+  status: 'completed',
+  ...more,
+});
+const output = (id: string, given: unknown = `seen ${id}`) => ({
+  type: 'function_call_output',
+  call_id: id,
+  output: given,
+});
+const toolCall = (id: string, json = '{"a":1}') => ({
+  id,
+  type: 'function',
+  function: { name: 'look', arguments: json },
+});
+const user = { role: 'user', content: 'Hi' };
+const said = (text: string) => ({
+  type: 'message',
+  id: 'msg_1',
+  status: 'completed',
+  role: 'assistant',
+  content: [{ type: 'output_text', text, annotations: [] }],
+});
+const reasoning = { type: 'reasoning', id: 'rs_1', summary: [{ type: 'summary_text', text: 'Hm' }] };
+
+describe('messages', () => {
+  it.each<[string, unknown, JsonObject, unknown[]]>([
+    ['P2 a text', 'Hello', {}, [{ role: 'user', content: 'Hello' }]],
+    ['P1 instructions come first', [user], { instructions: 'Be kind' }, [{ role: 'system', content: 'Be kind' }, user]],
+    ['P1 empty instructions are nothing', [user], { instructions: '' }, [user]],
+    ['P1 instructions alone', undefined, { instructions: 'Go' }, [{ role: 'system', content: 'Go' }]],
+    ['P2 an item without a type', [{ role: 'user', content: [{ type: 'input_text', text: 'Hi' }] }], {}, [user]],
+    [
+      'P2 developer is system, in its place',
+      [
+        user,
+        {
+          type: 'message',
+          role: 'developer',
+          content: [
+            { type: 'input_text', text: 'A' },
+            { type: 'input_text', text: 'B' },
+          ],
+        },
+      ],
+      {},
+      [user, { role: 'system', content: 'A\nB' }],
+    ],
+    [
+      'several parts stay in order',
+      [
+        {
+          role: 'user',
+          content: [
+            { type: 'input_text', text: 'A' },
+            { type: 'input_image', image_url: PNG },
+            { type: 'input_text', text: 'B' },
+          ],
+        },
+      ],
+      {},
+      [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'A' },
+            { type: 'image_url', image_url: { url: PNG } },
+            { type: 'text', text: 'B' },
+          ],
+        },
+      ],
+    ],
+    [
+      'an image keeps its detail',
+      [
+        {
+          role: 'user',
+          content: [{ type: 'input_image', image_url: 'https://x/a.png', detail: 'low', file_id: null }],
+        },
+      ],
+      {},
+      [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://x/a.png', detail: 'low' } }] }],
+    ],
+    [
+      'a file with its content',
+      [{ role: 'user', content: [{ type: 'input_file', filename: 'a.pdf', file_data: PDF }] }],
+      {},
+      [{ role: 'user', content: [{ type: 'file', file: { filename: 'a.pdf', file_data: PDF } }] }],
+    ],
+    [
+      'audio',
+      [{ role: 'user', content: [{ type: 'input_audio', input_audio: { data: 'aGk=', format: 'wav' } }] }],
+      {},
+      [{ role: 'user', content: [{ type: 'input_audio', input_audio: { data: 'aGk=', format: 'wav' } }] }],
+    ],
+    [
+      'what the assistant said and refused',
+      [
+        user,
+        {
+          role: 'assistant',
+          content: [
+            { type: 'output_text', text: 'A' },
+            { type: 'refusal', refusal: 'No' },
+          ],
+        },
+      ],
+      {},
+      [user, { role: 'assistant', content: 'ANo' }],
+    ],
+    ['an assistant that said nothing is left out', [user, said('')], {}, [user]],
+    [
+      'two messages of the assistant stay two',
+      [said('A'), said('B')],
+      {},
+      [
+        { role: 'assistant', content: 'A' },
+        { role: 'assistant', content: 'B' },
+      ],
+    ],
+  ])('%s', (_, input, more, messages) => {
+    expect(messagesOf(input, more)).toEqual({ messages, dropped: [] });
+  });
+
+  it.each<[string, JsonObject]>([
+    ['no input at all', { input: undefined }],
+    ['an empty list', { input: [] }],
+    ['an assistant that says nothing', { input: [said('')] }],
+    ['reasoning only', { input: [reasoning] }],
+  ])('names the input when it holds no message: %s', (_, request) => {
+    expect(() => messagesOf(undefined, request)).toThrow(
+      expect.objectContaining({ code: 'invalid_request', param: 'input' }),
+    );
+  });
+});
+
+describe('calls and results', () => {
+  it.each<[string, unknown[], unknown[]]>([
+    [
+      'P3 a run of calls joins the text before it',
+      [user, said('Let me look'), call('c1'), call('c2'), output('c1'), output('c2')],
+      [
+        user,
+        { role: 'assistant', content: 'Let me look', tool_calls: [toolCall('c1'), toolCall('c2')] },
+        { role: 'tool', tool_call_id: 'c1', content: 'seen c1' },
+        { role: 'tool', tool_call_id: 'c2', content: 'seen c2' },
+      ],
+    ],
+    [
+      'P3 calls without text have null for content',
+      [user, reasoning, call('c1'), reasoning, call('c2')],
+      [user, { role: 'assistant', content: null, tool_calls: [toolCall('c1'), toolCall('c2')] }],
+    ],
+    [
+      'P3 rounds stay apart',
+      [call('c1'), output('c1'), call('c2'), output('c2'), said('Done')],
+      [
+        { role: 'assistant', content: null, tool_calls: [toolCall('c1')] },
+        { role: 'tool', tool_call_id: 'c1', content: 'seen c1' },
+        { role: 'assistant', content: null, tool_calls: [toolCall('c2')] },
+        { role: 'tool', tool_call_id: 'c2', content: 'seen c2' },
+        { role: 'assistant', content: 'Done' },
+      ],
+    ],
+    [
+      'P3 text behind the calls joins them',
+      [call('c1'), said('There'), call('c2'), output('c1'), output('c2')],
+      [
+        { role: 'assistant', content: 'There', tool_calls: [toolCall('c1'), toolCall('c2')] },
+        { role: 'tool', tool_call_id: 'c1', content: 'seen c1' },
+        { role: 'tool', tool_call_id: 'c2', content: 'seen c2' },
+      ],
+    ],
+    [
+      'P4 results stand directly behind their calls, in the order in which they came',
+      [call('c1'), call('c2'), output('c2'), user, { role: 'developer', content: 'Note' }, output('c1')],
+      [
+        { role: 'assistant', content: null, tool_calls: [toolCall('c1'), toolCall('c2')] },
+        { role: 'tool', tool_call_id: 'c2', content: 'seen c2' },
+        { role: 'tool', tool_call_id: 'c1', content: 'seen c1' },
+        user,
+        { role: 'system', content: 'Note' },
+      ],
+    ],
+    [
+      'P4 an id that is used again means the last call',
+      [call('c1'), output('c1', 'A'), call('c1'), output('c1', 'B')],
+      [
+        { role: 'assistant', content: null, tool_calls: [toolCall('c1')] },
+        { role: 'tool', tool_call_id: 'c1', content: 'A' },
+        { role: 'assistant', content: null, tool_calls: [toolCall('c1')] },
+        { role: 'tool', tool_call_id: 'c1', content: 'B' },
+      ],
+    ],
+    [
+      'P4 texts of a result are joined, its images go to the user’s message behind all results',
+      [
+        call('c1'),
+        call('c2'),
+        output('c1', [
+          { type: 'input_text', text: 'A' },
+          { type: 'input_image', image_url: PNG },
+          { type: 'input_text', text: 'B' },
+        ]),
+        output('c2', [{ type: 'input_file', filename: 'a.pdf', file_data: PDF }]),
+        user,
+      ],
+      [
+        { role: 'assistant', content: null, tool_calls: [toolCall('c1'), toolCall('c2')] },
+        { role: 'tool', tool_call_id: 'c1', content: 'A\nB' },
+        { role: 'tool', tool_call_id: 'c2', content: '' },
+        {
+          role: 'user',
+          content: [
+            { type: 'image_url', image_url: { url: PNG } },
+            { type: 'file', file: { filename: 'a.pdf', file_data: PDF } },
+            { type: 'text', text: 'Hi' },
+          ],
+        },
+      ],
+    ],
+    [
+      'P4 an image of the last result has a message of its own',
+      [call('c1'), output('c1', [{ type: 'input_image', image_url: PNG }]), said('Nice')],
+      [
+        { role: 'assistant', content: null, tool_calls: [toolCall('c1')] },
+        { role: 'tool', tool_call_id: 'c1', content: '' },
+        { role: 'user', content: [{ type: 'image_url', image_url: { url: PNG } }] },
+        { role: 'assistant', content: 'Nice' },
+      ],
+    ],
+    [
+      'a result without its call',
+      [output('c1'), output('c2')],
+      [
+        { role: 'tool', tool_call_id: 'c1', content: 'seen c1' },
+        { role: 'tool', tool_call_id: 'c2', content: 'seen c2' },
+      ],
+    ],
+    [
+      'O5 a call without arguments',
+      [call('c1', { arguments: '' })],
+      [{ role: 'assistant', content: null, tool_calls: [toolCall('c1', '{}')] }],
+    ],
+    [
+      'arguments that were cut off stay as they are',
+      [call('c1', { arguments: '{"a' })],
+      [{ role: 'assistant', content: null, tool_calls: [toolCall('c1', '{"a')] }],
+    ],
+    [
+      'a freeform call and its result',
+      [
+        { type: 'custom_tool_call', call_id: 'c1', name: 'look', input: 'a "b"' },
+        { type: 'custom_tool_call_output', call_id: 'c1', output: 'ok' },
+      ],
+      [
+        { role: 'assistant', content: null, tool_calls: [toolCall('c1', '{"input":"a \\"b\\""}')] },
+        { role: 'tool', tool_call_id: 'c1', content: 'ok' },
+      ],
+    ],
+  ])('%s', (_, input, messages) => {
+    expect(messagesOf(input).messages).toEqual(messages);
+  });
+
+  it('2.30 rewrites odd ids on both sides alike', () => {
+    const [first, second] = messagesOf([call('f.x:0'), output('f.x:0')]).messages as JsonObject[];
+    expect(second?.tool_call_id).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
+    expect(first).toMatchObject({ tool_calls: [{ id: second?.tool_call_id }] });
+  });
+});
+
+describe('P5 reasoning', () => {
+  const withText = { ...reasoning, content: [{ type: 'reasoning_text', text: 'Deep' }], encrypted_content: 'x' };
+
+  it('is dropped and reported', () => {
+    expect(messagesOf([user, reasoning, said('A')])).toEqual({
+      messages: [user, { role: 'assistant', content: 'A' }],
+      dropped: ['input.1'],
+    });
+  });
+
+  it.each(['reasoning_content', 'reasoning'] as const)('goes into %s where it is welcome', (reasoningField) => {
+    expect(messagesOf([reasoning, withText, call('c1')], {}, { reasoningField })).toEqual({
+      messages: [{ role: 'assistant', content: null, [reasoningField]: 'Hm\n\nDeep', tool_calls: [toolCall('c1')] }],
+      dropped: [],
+    });
+  });
+
+  it('is dropped there too when none of it is readable', () => {
+    const hidden = { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'x' };
+    expect(messagesOf([hidden, said('A')], {}, { reasoningField: 'reasoning' })).toEqual({
+      messages: [{ role: 'assistant', content: 'A' }],
+      dropped: ['input.0'],
+    });
+  });
+});
