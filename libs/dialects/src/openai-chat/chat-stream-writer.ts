@@ -69,7 +69,8 @@ export class ChatStreamWriter implements ReplyStreamWriter {
     this.head =
       `data: {"id":${id},"object":"chat.completion.chunk","created":${created ?? context.now()},"model":${model},` +
       '"system_fingerprint":null,"choices":[';
-    return this.chunk('{"role":"assistant","content":"","refusal":null}');
+    // An empty `content` here would make clients put together an empty text where there is none.
+    return this.chunk('{"role":"assistant"}');
   }
 
   /** @param delta as JSON text */

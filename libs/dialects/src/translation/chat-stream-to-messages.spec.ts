@@ -31,7 +31,12 @@ const tool = (index: number | undefined, id: string | undefined, name: string | 
   function: { name, arguments: args },
 });
 const tools = (...calls: object[]): string => delta({ tool_calls: calls });
-const usage = { prompt_tokens: 30, completion_tokens: 9, total_tokens: 39, prompt_tokens_details: { cached_tokens: 10 } };
+const usage = {
+  prompt_tokens: 30,
+  completion_tokens: 9,
+  total_tokens: 39,
+  prompt_tokens_details: { cached_tokens: 10 },
+};
 const usageChunk = chunk([], { usage });
 const DONE = 'data: [DONE]\n\n';
 
@@ -129,7 +134,11 @@ describe('a chat stream for an Anthropic client', () => {
     ['never', delta({}, 'stop') + DONE, uncounted],
     ['never, without [DONE]', delta({}, 'stop'), uncounted],
   ])('takes usage %s', (_, tail, counters) => {
-    expect(atEverySplit(delta({ content: 'a' }) + tail)).toEqual([begun, ...text(0, 'a'), ...ended('end_turn', counters)]);
+    expect(atEverySplit(delta({ content: 'a' }) + tail)).toEqual([
+      begun,
+      ...text(0, 'a'),
+      ...ended('end_turn', counters),
+    ]);
   });
 
   it('splits the counters of the input, never below 0, in whole numbers', () => {
@@ -243,7 +252,10 @@ describe('a chat stream for an Anthropic client', () => {
       atEverySplit(stream + delta({}, 'tool_calls') + DONE)
         .filter(({ type }) => type === 'content_block_start')
         .map(({ content_block }) => content_block);
-    expect(starts(nameless)).toMatchObject([{ id: 'toolu_id2', name: 'f' }, { id: 'toolu_id3', name: 'g' }]);
+    expect(starts(nameless)).toMatchObject([
+      { id: 'toolu_id2', name: 'f' },
+      { id: 'toolu_id3', name: 'g' },
+    ]);
     const kimi = tools(tool(0, 'functions.f:0', 'f', '{}')) + tools(tool(1, 'functions.f:1', 'f', '{}'));
     const ids = (starts(kimi) as { id: string }[]).map(({ id }) => id);
     expect(ids.every((id) => /^[a-zA-Z0-9_-]{1,64}$/.test(id))).toBe(true);
@@ -274,13 +286,21 @@ describe('a chat stream for an Anthropic client', () => {
     ['reasoning_content', { reasoning_content: 'hm' }, thinking(0, 'hm')],
     ['reasoning', { reasoning: 'hm' }, thinking(0, 'hm')],
     ['both names', { reasoning: 'hm', reasoning_content: 'hm' }, thinking(0, 'hm')],
-    ['a part of the content', { content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] }] }, thinking(0, 'hm')],
+    [
+      'a part of the content',
+      { content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] }] },
+      thinking(0, 'hm'),
+    ],
     [
       'OpenRouter’s details beside the text',
       { reasoning: 'hm', reasoning_details: [{ type: 'reasoning.text', text: 'hm', signature: 'sig' }] },
       thinking(0, 'hm', 'sig'),
     ],
-    ['OpenRouter’s details alone', { reasoning_details: [{ type: 'reasoning.summary', summary: 'hm' }] }, thinking(0, 'hm')],
+    [
+      'OpenRouter’s details alone',
+      { reasoning_details: [{ type: 'reasoning.summary', summary: 'hm' }] },
+      thinking(0, 'hm'),
+    ],
     [
       'signed blocks',
       { thinking_blocks: [{ type: 'thinking', thinking: 'hm', signature: 'sig' }] },

@@ -1,0 +1,293 @@
+import Anthropic from '@anthropic-ai/sdk';
+import OpenAI from 'openai';
+import { messagesReplyReader } from '../anthropic-messages/messages-reply-reader';
+import { messagesReplyWriter } from '../anthropic-messages/messages-reply-writer';
+import { chatReplyReader } from '../openai-chat/chat-reply-reader';
+import { chatReplyWriter } from '../openai-chat/chat-reply-writer';
+import type { JsonObject } from '../reply/json-value';
+import type { ReplyContext } from './reply-codec.port';
+
+function context(more: Partial<ReplyContext> = {}): ReplyContext {
+  let ids = 0;
+  return {
+    model: 'shown',
+    request: {},
+    estimatedInputTokens: 42,
+    filteredStopReason: 'refusal',
+    now: () => 1700000000,
+    newId: () => `id${(ids += 1)}`,
+    ...more,
+  };
+}
+
+const toMessages = (body: JsonObject, more?: Partial<ReplyContext>): JsonObject =>
+  messagesReplyWriter.write(chatReplyReader.read(body), context(more));
+const toChat = (body: JsonObject): JsonObject => chatReplyWriter.write(messagesReplyReader.read(body), context());
+
+describe('a chat completion for an Anthropic client', () => {
+  const completion = (message: object, finish_reason: string | null = 'stop', more: object = {}): JsonObject => ({
+    id: 'chatcmpl-1',
+    object: 'chat.completion',
+    created: 1700000001,
+    model: 'up',
+    choices: [{ index: 0, message: { role: 'assistant', ...message }, finish_reason }],
+    usage: { prompt_tokens: 30, completion_tokens: 9, total_tokens: 39, prompt_tokens_details: { cached_tokens: 10 } },
+    ...more,
+  });
+  const fn = (id: string | undefined, name: string, args: unknown) => ({
+    id,
+    type: 'function',
+    function: { name, arguments: args },
+  });
+
+  it('is a message with thinking, text and tool calls, in that order', () => {
+    const message = {
+      content: 'Let me look',
+      tool_calls: [fn('call_a', 'f', '{"a":1}'), fn('call_b', 'g', '')],
+      reasoning_content: 'hm',
+    };
+    expect(toMessages(completion(message))).toEqual({
+      id: 'msg_id1',
+      type: 'message',
+      role: 'assistant',
+      model: 'shown',
+      content: [
+        { type: 'thinking', thinking: 'hm', signature: '' },
+        { type: 'text', text: 'Let me look' },
+        { type: 'tool_use', id: 'call_a', name: 'f', input: { a: 1 } },
+        { type: 'tool_use', id: 'call_b', name: 'g', input: {} },
+      ],
+      stop_reason: 'tool_use',
+      stop_sequence: null,
+      stop_details: null,
+      usage: { input_tokens: 20, cache_creation_input_tokens: 0, cache_read_input_tokens: 10, output_tokens: 9 },
+    });
+  });
+
+  it.each<[string, object, object[]]>([
+    ['nothing', { content: null }, []],
+    ['empty text', { content: '' }, []],
+    [
+      'parts',
+      { content: [{ type: 'text', text: 'a' }, { type: 'image' }, { type: 'text', text: 'b' }, 7] },
+      [{ type: 'text', text: 'ab' }],
+    ],
+    [
+      'broken arguments',
+      { tool_calls: [fn('c', 'f', '{"a":')] },
+      [{ type: 'tool_use', id: 'c', name: 'f', input: {} }],
+    ],
+    [
+      'a list as arguments',
+      { tool_calls: [fn('c', 'f', '[1]')] },
+      [{ type: 'tool_use', id: 'c', name: 'f', input: {} }],
+    ],
+    [
+      'arguments as object',
+      { tool_calls: [fn('c', 'f', { a: 1 })] },
+      [{ type: 'tool_use', id: 'c', name: 'f', input: { a: 1 } }],
+    ],
+    [
+      'no id',
+      { tool_calls: [fn(undefined, 'f', '{}')] },
+      [{ type: 'tool_use', id: 'toolu_id2', name: 'f', input: {} }],
+    ],
+    ['no name', { tool_calls: [fn('c', '', '{}'), null] }, []],
+    [
+      'an old call',
+      { function_call: { name: 'f', arguments: '{"a":1}' }, tool_calls: [] },
+      [{ type: 'tool_use', id: 'toolu_id2', name: 'f', input: { a: 1 } }],
+    ],
+    [
+      'signed blocks',
+      {
+        reasoning_content: 'hm',
+        thinking_blocks: [
+          { type: 'thinking', thinking: 'hm', signature: 'sig' },
+          { type: 'redacted_thinking', data: 'zz' },
+        ],
+      },
+      [
+        { type: 'thinking', thinking: 'hm', signature: 'sig' },
+        { type: 'redacted_thinking', data: 'zz' },
+      ],
+    ],
+    [
+      'reasoning beside hidden details',
+      {
+        reasoning: 'hm',
+        reasoning_details: [{ type: 'reasoning.encrypted', data: 'x', format: 'openai-responses-v1' }],
+      },
+      [{ type: 'thinking', thinking: 'hm', signature: '' }],
+    ],
+  ])('makes blocks of %s', (_, message, content) => {
+    expect(toMessages(completion(message))['content']).toEqual(content);
+  });
+
+  it.each<[string | null, object, string]>([
+    ['stop', { content: 'a' }, 'end_turn'],
+    ['length', { content: 'a' }, 'max_tokens'],
+    ['length', { tool_calls: [fn('c', 'f', '{')] }, 'max_tokens'],
+    ['content_filter', { content: 'a' }, 'refusal'],
+    ['tool_calls', { content: 'a' }, 'tool_use'],
+    ['function_call', {}, 'tool_use'],
+    ['stop', { tool_calls: [fn('c', 'f', '{}')] }, 'tool_use'],
+    ['brand_new', { content: 'a' }, 'end_turn'],
+    [null, { content: 'a' }, 'end_turn'],
+  ])('says of %s with %j that it is %s', (finish, message, reason) => {
+    expect(toMessages(completion(message, finish))).toMatchObject({ stop_reason: reason, stop_sequence: null });
+  });
+
+  it('keeps a refusal visible, and follows the setting for filtered replies', () => {
+    expect(toMessages(completion({ content: null, refusal: 'No.' }))).toMatchObject({
+      content: [{ type: 'text', text: 'No.' }],
+      stop_reason: 'refusal',
+      stop_details: { type: 'refusal', category: null, explanation: 'No.' },
+    });
+    const seed = toMessages(completion({ content: 'a' }, 'content_filter'), { filteredStopReason: 'stop_sequence' });
+    expect(seed).toMatchObject({ stop_reason: 'stop_sequence', stop_sequence: null });
+  });
+
+  it('has whole counters even where the upstream has none', () => {
+    const nothing = { input_tokens: 0, output_tokens: 0, cache_read_input_tokens: 0, cache_creation_input_tokens: 0 };
+    expect(toMessages(completion({ content: 'a' }, 'stop', { usage: null }))['usage']).toEqual(nothing);
+    const odd = { prompt_tokens: '7', completion_tokens: -1 };
+    expect(toMessages(completion({ content: 'a' }, 'stop', { usage: odd }))['usage']).toEqual(nothing);
+  });
+
+  it('takes the first choice, and is what the official client reads', async () => {
+    const body = completion({ content: 'first' });
+    body['choices'] = [{ index: 1, message: { content: 'second' } }, ...(body['choices'] as object[])];
+    const client = new Anthropic({ apiKey: 'k', fetch: () => Promise.resolve(Response.json(toMessages(body))) });
+    const message = await client.messages.create({
+      model: 'm',
+      max_tokens: 1,
+      messages: [{ role: 'user', content: 'x' }],
+    });
+    expect(message.content).toEqual([{ type: 'text', text: 'first' }]);
+  });
+});
+
+describe('a message for a chat client', () => {
+  const message = (content: object[], stop_reason: string | null = 'end_turn', more: object = {}): JsonObject => ({
+    id: 'msg_up',
+    type: 'message',
+    role: 'assistant',
+    model: 'claude',
+    content,
+    stop_reason,
+    stop_sequence: null,
+    usage: { input_tokens: 5, cache_read_input_tokens: 7, cache_creation_input_tokens: 3, output_tokens: 9 },
+    ...more,
+  });
+  const choice = (body: JsonObject): JsonObject => (body['choices'] as JsonObject[])[0] ?? {};
+
+  it('is a completion with all of its texts, calls and reasoning', () => {
+    const content = [
+      { type: 'thinking', thinking: 'hm', signature: 'sig' },
+      { type: 'redacted_thinking', data: 'zz' },
+      { type: 'text', text: 'a' },
+      { type: 'server_tool_use', id: 's', name: 'web_search', input: {} },
+      { type: 'web_search_tool_result', tool_use_id: 's', content: [] },
+      { type: 'brand_new' },
+      { type: 'text', text: 'b', citations: [{}] },
+      { type: 'tool_use', id: 'toolu_a', name: 'f', input: { a: 1 } },
+      { type: 'tool_use', id: 'toolu_b', name: 'g', input: {} },
+    ];
+    expect(toChat(message(content, 'tool_use'))).toEqual({
+      id: 'chatcmpl-id1',
+      object: 'chat.completion',
+      created: 1700000000,
+      model: 'shown',
+      choices: [
+        {
+          index: 0,
+          message: {
+            role: 'assistant',
+            content: 'ab',
+            refusal: null,
+            reasoning_content: 'hm',
+            thinking_blocks: content.slice(0, 2),
+            tool_calls: [
+              { id: 'toolu_a', type: 'function', function: { name: 'f', arguments: '{"a":1}' } },
+              { id: 'toolu_b', type: 'function', function: { name: 'g', arguments: '{}' } },
+            ],
+          },
+          logprobs: null,
+          finish_reason: 'tool_calls',
+        },
+      ],
+      usage: {
+        prompt_tokens: 15,
+        completion_tokens: 9,
+        total_tokens: 24,
+        prompt_tokens_details: { cached_tokens: 7, cache_write_tokens: 3 },
+        completion_tokens_details: { reasoning_tokens: 0 },
+      },
+      system_fingerprint: null,
+    });
+  });
+
+  it('keeps the key of a text that is not there, and leaves out calls that are not', () => {
+    const { message: said } = choice(toChat(message([{ type: 'text', text: '' }]))) as { message: object };
+    expect(said).toEqual({ role: 'assistant', content: null, refusal: null });
+  });
+
+  it.each([
+    ['end_turn', 'stop'],
+    ['stop_sequence', 'stop'],
+    ['pause_turn', 'stop'],
+    ['max_tokens', 'length'],
+    ['model_context_window_exceeded', 'length'],
+    ['tool_use', 'tool_calls'],
+    ['refusal', 'content_filter'],
+    ['brand_new', 'stop'],
+    [null, 'stop'],
+  ])('says of %s that it is %s', (reason, finish) => {
+    expect(choice(toChat(message([{ type: 'text', text: 'a' }], reason)))['finish_reason']).toBe(finish);
+  });
+
+  it('tells why a reply was refused', () => {
+    const stop_details = { type: 'refusal', category: null, explanation: 'Not this.' };
+    expect(choice(toChat(message([], 'refusal', { stop_details })))).toMatchObject({
+      finish_reason: 'content_filter',
+      message: { content: null, refusal: 'Not this.' },
+    });
+  });
+
+  it('takes counters that are null for 0, and reasoning for part of the output', () => {
+    const usage = {
+      input_tokens: 5,
+      cache_read_input_tokens: null,
+      cache_creation_input_tokens: null,
+      output_tokens: 9,
+      output_tokens_details: { thinking_tokens: 4 },
+    };
+    expect(toChat(message([], 'end_turn', { usage }))['usage']).toEqual({
+      prompt_tokens: 5,
+      completion_tokens: 9,
+      total_tokens: 14,
+      prompt_tokens_details: { cached_tokens: 0 },
+      completion_tokens_details: { reasoning_tokens: 4 },
+    });
+  });
+
+  it('is what the official client reads', async () => {
+    const body = toChat(message([{ type: 'tool_use', id: 'toolu_a', name: 'f', input: {} }], 'tool_use'));
+    const client = new OpenAI({ apiKey: 'k', fetch: () => Promise.resolve(Response.json(body)) });
+    const reply = await client.chat.completions.create({ model: 'm', messages: [{ role: 'user', content: 'x' }] });
+    expect(reply.choices[0]?.message.tool_calls).toMatchObject([{ function: { name: 'f', arguments: '{}' } }]);
+  });
+});
+
+it.each([
+  [1700000001, 1700000001],
+  [1700000001234, 1700000001],
+  [1700000001.9, 1700000001],
+  [0, 1700000000],
+  [undefined, 1700000000],
+  ['1700000001', 1700000000],
+])('reads the time %s as %s', (created, seconds) => {
+  const reply = chatReplyReader.read({ created, choices: [] });
+  expect(chatReplyWriter.write(reply, context())['created']).toBe(seconds);
+});
