@@ -5,6 +5,7 @@ export {
   anthropicStream,
   type ScriptedBlock,
 } from './upstream/anthropic-replies';
+export { FakeHttp, type FakeHttpReply, type FakeHttpRequest } from './upstream/fake-http';
 export { openAiDeltaStream, openAiReply, openAiStream } from './upstream/openai-replies';
 export {
   responsesItemReply,
