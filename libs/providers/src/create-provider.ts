@@ -1,80 +1,109 @@
-import type { Secret } from '@sallyport/config';
-import { ANTHROPIC_API_BASE, ANTHROPIC_KEY_VARIABLE, anthropicProvider } from './anthropic/anthropic.provider';
-import type { HttpPort } from './http/http.port';
+import { DeploymentOptions, type DeploymentSettings, type NamedUpstream } from '@sallyport/config';
+import { ANTHROPIC_API_BASE, anthropicProvider } from './anthropic/anthropic.provider';
+import { AZURE_PREFIXES, azureProvider, isAzureAddress, type AzurePrefix } from './azure/azure.provider';
+import { httpAddress } from './http/http-address';
 import { MockProvider } from './mock/mock.provider';
 import { openAiCompatibleProvider } from './openai-compatible/openai-compatible.provider';
-import { OPENAI_COMPATIBLE_VENDORS } from './openai-compatible/vendors';
+import { PASSED_THROUGH, type OpenAiCompatibleVendor } from './openai-compatible/vendor';
+import { vendorAt, vendorOf } from './openai-compatible/vendors';
 import type { Provider } from './provider.port';
+import type { ProviderContext, ProviderSettings } from './provider-settings';
 
-/** Looks up the credential that a well-known variable holds. */
-export type KeyLookup = (variable: string) => Secret | undefined;
+/** What holds for all entries of `GATEWAY_UPSTREAMS`. */
+export type UpstreamDefaults = Pick<ProviderSettings, 'dropParams' | 'defaultMaxTokens'>;
 
-export interface DeploymentAddress {
-  /** Provider prefix of `litellm_params.model`, such as `openai` or `anthropic`. */
-  readonly prefix: string;
-  readonly apiBase: string | undefined;
-  readonly apiKey: Secret | undefined;
-}
+/** A server of which nothing is known but its address. */
+const UNKNOWN_SERVER: OpenAiCompatibleVendor = {
+  prefix: 'openai',
+  title: 'any OpenAI-compatible server',
+  barePath: '/v1',
+  keyVariables: [],
+  endpoints: PASSED_THROUGH,
+};
 
 /**
- * Makes the provider of one entry of a `model_list`.
+ * Makes the provider of one entry of a `model_list`. A vendor's key variable counts for every entry with its prefix,
+ * as it does for LiteLLM.
  *
- * @throws RangeError when the prefix is not known, `api_base` is needed, or it cannot be read
+ * @throws RangeError when the prefix is not known, `api_base` is needed, or a setting cannot be used
  */
-export function createDeploymentProvider(address: DeploymentAddress, keys: KeyLookup, http: HttpPort): Provider {
-  const { prefix, apiBase, apiKey } = address;
-  if (prefix === 'mock') return new MockProvider(apiBase ?? 'mock://local');
-  if (prefix === 'anthropic') {
-    const base = cutSlash(apiBase ?? ANTHROPIC_API_BASE).replace(/\/v1(\/messages)?$/, '');
-    return anthropicProvider(httpUrl(base), apiKey ?? keys(ANTHROPIC_KEY_VARIABLE), http);
-  }
-  const vendor = OPENAI_COMPATIBLE_VENDORS.find((row) => row.prefix === prefix);
-  if (vendor === undefined) throw new RangeError(`provider "${prefix}" is not known`);
-  const base = apiBase ?? vendor.apiBase;
-  if (base === undefined) throw new RangeError(`provider "${prefix}" needs api_base`);
-  const key = apiKey ?? (vendor.keyVariable === undefined ? undefined : keys(vendor.keyVariable));
-  return openAiCompatibleProvider(prefix, httpUrl(cutSlash(base)), key, http);
+export function createDeploymentProvider(deployment: DeploymentSettings, context: ProviderContext): Provider {
+  return byPrefix(deployment.provider, deployment, context);
 }
 
 /**
  * Makes the provider of one entry of `GATEWAY_UPSTREAMS`: `http(s)://` is an OpenAI-compatible upstream (`/v1` is
- * added when there is no path), `anthropic+http(s)://` an Anthropic one, `anthropic://` short for its https form, and
- * `mock://` lives in the process. A vendor's key variable is used for that vendor's own host only: a key must never
- * travel to another address.
+ * added when there is no path), `anthropic+http(s)://` an Anthropic one and `litellm+http(s)://` a LiteLLM proxy, of
+ * which `anthropic://` (https) and `litellm://` (http) are short; `mock://` lives in the process. A prefix with
+ * nothing behind its `://` is that provider's own address. A vendor's key variable is used for that vendor's own
+ * address only: a key must never travel to another one.
  *
  * @throws RangeError when the address cannot be read
  */
 export function createUpstreamProvider(
-  address: string,
-  apiKey: Secret | undefined,
-  keys: KeyLookup,
-  http: HttpPort,
+  { address, apiKey, endpoints }: NamedUpstream,
+  defaults: UpstreamDefaults,
+  context: ProviderContext,
 ): Provider {
-  if (address.startsWith('mock://')) return new MockProvider(address);
-  const anthropic = /^anthropic(?:\+(https?))?:\/\/(.*)$/.exec(address);
-  if (anthropic !== null) {
-    const base = httpUrl(cutSlash(`${anthropic[1] ?? 'https'}://${anthropic[2]}`));
-    const own = base === ANTHROPIC_API_BASE ? keys(ANTHROPIC_KEY_VARIABLE) : undefined;
-    return anthropicProvider(base, apiKey ?? own, http);
+  const settings: ProviderSettings = {
+    ...defaults,
+    apiBase: undefined,
+    apiKey,
+    endpoints,
+    options: new DeploymentOptions({}),
+    extraHeaders: {},
+    dropFields: [],
+    chatOnly: false,
+  };
+  const [, scheme = '', transport, rest = ''] = /^([a-z0-9_]+)(?:\+(https?))?:\/\/(.*)$/s.exec(address) ?? [];
+  if (scheme === 'mock') return byPrefix(scheme, { ...settings, apiBase: address }, context);
+  if (rest === '' && transport === undefined && scheme !== '') return byPrefix(scheme, settings, context);
+  if (scheme === 'anthropic') {
+    const apiBase = httpAddress(`${transport ?? 'https'}://${rest}`);
+    const isOwn = new URL(apiBase).origin === ANTHROPIC_API_BASE;
+    return byPrefix(scheme, { ...settings, apiBase }, isOwn ? context : withoutKeys(context));
   }
-  const url = new URL(httpUrl(address));
-  const base = cutSlash(url.pathname === '/' ? `${url.origin}/v1` : address);
-  const vendor = OPENAI_COMPATIBLE_VENDORS.find((row) => row.apiBase?.startsWith(`${url.origin}/`));
-  const own = vendor?.keyVariable === undefined ? undefined : keys(vendor.keyVariable);
-  return openAiCompatibleProvider(vendor?.prefix ?? 'openai', base, apiKey ?? own, http);
+  if (scheme === 'litellm')
+    return byPrefix(scheme, { ...settings, apiBase: `${transport ?? 'http'}://${rest}` }, context);
+  if (scheme !== 'http' && scheme !== 'https') throw new RangeError(FORMS);
+  return byAddress({ ...settings, apiBase: httpAddress(address) }, context);
 }
 
-function cutSlash(address: string): string {
-  return address.replace(/\/+$/, '');
+const FORMS =
+  'the address must begin with http://, https://, anthropic://, litellm:// or mock://, or be a prefix before a bare ://';
+
+function byPrefix(prefix: string, settings: ProviderSettings, context: ProviderContext): Provider {
+  if (prefix === 'mock') return new MockProvider(settings.apiBase ?? 'mock://local', settings);
+  if (prefix === 'anthropic') return anthropicProvider(settings, context);
+  if (isAzurePrefix(prefix)) return azureProvider(prefix, settings, context);
+  const vendor = vendorOf(prefix);
+  if (vendor === undefined) throw new RangeError(`provider "${prefix}" is not known`);
+  return openAiCompatibleProvider(vendor, settings, context);
 }
 
-function httpUrl(address: string): string {
-  const url = URL.parse(address);
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    throw new RangeError(
-      'the address must begin with http://, https://, anthropic+http(s)://, anthropic:// or mock://',
-    );
+/** Customers of one vendor with addresses of their own share no keys. */
+function byAddress(settings: ProviderSettings & { apiBase: string }, context: ProviderContext): Provider {
+  const { apiBase } = settings;
+  if (isAzureAddress(apiBase)) {
+    return azureProvider('azure', settings, keysFor(apiBase, [AZURE_PREFIXES.azure.base], context));
   }
-  if (url.username || url.password) throw new RangeError('the address must not hold credentials');
-  return address;
+  const vendor = vendorAt(apiBase);
+  if (vendor === undefined) return openAiCompatibleProvider(UNKNOWN_SERVER, settings, context);
+  const known = vendor.domains === undefined ? context : keysFor(apiBase, vendor.baseVariables ?? [], context);
+  return openAiCompatibleProvider(vendor, settings, known);
+}
+
+/** Keys only for the address that one of the variables names. */
+function keysFor(address: string, variables: readonly string[], context: ProviderContext): ProviderContext {
+  const { origin } = new URL(address);
+  const isNamed = variables.some((name) => URL.parse(context.env.text(name) ?? '')?.origin === origin);
+  return isNamed ? context : withoutKeys(context);
+}
+
+function withoutKeys(context: ProviderContext): ProviderContext {
+  return { ...context, env: { text: (name) => context.env.text(name), secret: () => undefined } };
+}
+
+function isAzurePrefix(prefix: string): prefix is AzurePrefix {
+  return Object.hasOwn(AZURE_PREFIXES, prefix);
 }

@@ -1,8 +1,4 @@
-export {
-  createDeploymentProvider,
-  createUpstreamProvider,
-  type DeploymentAddress,
-  type KeyLookup,
-} from './create-provider';
+export { createDeploymentProvider, createUpstreamProvider, type UpstreamDefaults } from './create-provider';
 export type { HttpHeaders, HttpPort, HttpReply, HttpRequest } from './http/http.port';
 export type { Provider, ProviderCall } from './provider.port';
+export type { ProviderContext, ProviderSettings } from './provider-settings';

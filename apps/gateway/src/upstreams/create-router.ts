@@ -1,4 +1,4 @@
-import type { Configuration, GatewaySettings, Secret } from '@sallyport/config';
+import type { Configuration, GatewaySettings } from '@sallyport/config';
 import { createDeploymentProvider, createUpstreamProvider, type HttpPort, type Provider } from '@sallyport/providers';
 import { ModelRouter, type Deployment } from '@sallyport/routing';
 
@@ -14,7 +14,7 @@ export function createRouter(
   { env }: Pick<Configuration, 'env'>,
   http: HttpPort,
 ): ModelRouter<Provider> {
-  const keys = (variable: string): Secret | undefined => env.secret(variable);
+  const context = { env, http };
   const attempt = (where: string, make: () => Provider): Provider[] => {
     try {
       return [make()];
@@ -25,18 +25,19 @@ export function createRouter(
     }
   };
 
-  const named = settings.upstreams.flatMap(({ name, address, apiKey }) =>
-    attempt(`GATEWAY_UPSTREAMS (${name})`, () => createUpstreamProvider(address, apiKey, keys, http)).map(
-      (target): Deployment<Provider> => ({ id: name, group: name, upstream: name, model: undefined, target }),
+  const named = settings.upstreams.flatMap((upstream) =>
+    attempt(`GATEWAY_UPSTREAMS (${upstream.name})`, () => createUpstreamProvider(upstream, settings, context)).map(
+      (target): Deployment<Provider> => {
+        const { name } = upstream;
+        return { id: name, group: name, upstream: name, model: undefined, target };
+      },
     ),
   );
   const listed = settings.deployments.flatMap((entry) =>
-    attempt(entry.where, () => createDeploymentProvider({ ...entry, prefix: entry.provider }, keys, http)).map(
-      (target): Deployment<Provider> => {
-        const { id, group, model } = entry;
-        return { id, group, upstream: id, model, target };
-      },
-    ),
+    attempt(entry.where, () => createDeploymentProvider(entry, context)).map((target): Deployment<Provider> => {
+      const { id, group, model, info, params } = entry;
+      return { id, group, upstream: id, model, target, info, params };
+    }),
   );
 
   const deployments = [...named, ...listed];

@@ -1,21 +1,39 @@
 import type { Secret } from '@sallyport/config';
-import type { HttpPort } from '../http/http.port';
+import type { Endpoint } from '@sallyport/dialects';
+import { chooseEndpoints } from '../choose-endpoints';
+import { ANTHROPIC_PATHS } from '../endpoint-paths';
+import { httpAddress } from '../http/http-address';
 import { HttpProvider } from '../http-provider';
+import type { ProviderContext, ProviderSettings } from '../provider-settings';
 
 export const ANTHROPIC_API_BASE = 'https://api.anthropic.com';
 export const ANTHROPIC_KEY_VARIABLE = 'ANTHROPIC_API_KEY';
+export const ANTHROPIC_BASE_VARIABLES = ['ANTHROPIC_API_BASE', 'ANTHROPIC_BASE_URL'] as const;
+
+const ENDPOINTS = Object.keys(ANTHROPIC_PATHS) as Endpoint[];
 
 /** Sent when the client named no version. */
 const VERSION = { 'anthropic-version': '2023-06-01' };
 
 /**
- * Reaches an upstream that speaks the Anthropic Messages API.
+ * Reaches an upstream that speaks the Anthropic Messages API. Its address may end in `/v1` or `/v1/messages`, as
+ * LiteLLM allows.
  *
- * @param apiBase address without `/v1`, such as `https://api.anthropic.com`
+ * @throws RangeError when the settings cannot be used
  */
-export function anthropicProvider(apiBase: string, apiKey: Secret | undefined, http: HttpPort): HttpProvider {
-  const paths = { 'anthropic-messages': '/v1/messages' };
-  return new HttpProvider({ name: 'anthropic', apiBase, apiKey, paths, authenticate, defaultHeaders: VERSION }, http);
+export function anthropicProvider(settings: ProviderSettings, { env, http }: ProviderContext): HttpProvider {
+  const variable = ANTHROPIC_BASE_VARIABLES.map((name) => env.text(name)).find((value) => value !== undefined);
+  const address = settings.apiBase ?? variable ?? ANTHROPIC_API_BASE;
+  const options = {
+    name: 'anthropic',
+    apiBase: httpAddress(address).replace(/\/v1(\/messages)?$/, ''),
+    apiKey: settings.apiKey ?? env.secret(ANTHROPIC_KEY_VARIABLE),
+    paths: chooseEndpoints(ENDPOINTS, ANTHROPIC_PATHS, settings),
+    defaultHeaders: VERSION,
+    authenticate,
+    settings,
+  };
+  return new HttpProvider(options, http);
 }
 
 function authenticate(apiKey: Secret | undefined): Record<string, string> {

@@ -1,36 +1,58 @@
-import { encodeSseEvent } from '@sallyport/dialects';
 import type { MockAnswer } from './mock-answer';
-import type { MockStream } from './mock-stream';
+import { namedEvent, type MockStream } from './mock-stream';
 
 /** A whole Anthropic message. */
 export function mockMessage(id: string, answer: MockAnswer): object {
+  const text = answer.tokens.join('');
+  const { tool } = answer;
+  const block =
+    tool === undefined ? { type: 'text', text } : { ...toolUse(id, tool), input: JSON.parse(text) as unknown };
   return {
     ...head(id, answer),
-    content: [{ type: 'text', text: answer.tokens.join('') }],
-    stop_reason: 'end_turn',
+    content: [block],
+    stop_reason: stopReason(answer),
     usage: { input_tokens: answer.promptTokens, output_tokens: answer.tokens.length },
   };
 }
 
 /** The events of an Anthropic message stream: before, for each token, and after. */
 export function mockMessageStream(id: string, answer: MockAnswer): MockStream {
+  const { tool } = answer;
   const message = { ...head(id, answer), content: [], usage: { input_tokens: answer.promptTokens, output_tokens: 1 } };
+  const content_block = tool === undefined ? { type: 'text', text: '' } : { ...toolUse(id, tool), input: {} };
   return {
     before: [
-      event({ type: 'message_start', message }),
-      event({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }),
+      namedEvent({ type: 'message_start', message }),
+      namedEvent({ type: 'content_block_start', index: 0, content_block }),
     ],
-    token: (text) => event({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } }),
+    token: (text) => {
+      const delta =
+        tool === undefined ? { type: 'text_delta', text } : { type: 'input_json_delta', partial_json: text };
+      return namedEvent({ type: 'content_block_delta', index: 0, delta });
+    },
     after: [
-      event({ type: 'content_block_stop', index: 0 }),
-      event({
+      namedEvent({ type: 'content_block_stop', index: 0 }),
+      namedEvent({
         type: 'message_delta',
-        delta: { stop_reason: 'end_turn', stop_sequence: null },
+        delta: { stop_reason: stopReason(answer), stop_sequence: null },
         usage: { output_tokens: answer.tokens.length },
       }),
-      event({ type: 'message_stop' }),
+      namedEvent({ type: 'message_stop' }),
     ],
   };
+}
+
+/** Reply of `/v1/messages/count_tokens`. */
+export function mockTokenCount({ promptTokens }: MockAnswer): object {
+  return { input_tokens: promptTokens };
+}
+
+function toolUse(id: string, name: string): object {
+  return { type: 'tool_use', id: `toolu_${id}`, name };
+}
+
+function stopReason({ tool }: MockAnswer): string {
+  return tool === undefined ? 'end_turn' : 'tool_use';
 }
 
 function head(id: string, answer: MockAnswer): object {
@@ -42,8 +64,4 @@ function head(id: string, answer: MockAnswer): object {
     stop_reason: null,
     stop_sequence: null,
   };
-}
-
-function event(data: { type: string; [field: string]: unknown }): Uint8Array {
-  return encodeSseEvent(JSON.stringify(data), data.type);
 }

@@ -1,27 +1,30 @@
-import { createStreamObserver, SseDecoder, type Dialect } from '@sallyport/dialects';
+import { createStreamObserver, SseDecoder, type Dialect, type Endpoint } from '@sallyport/dialects';
 import type { HttpReply } from '../http/http.port';
+import type { ProviderCall } from '../provider.port';
 import { MockProvider } from './mock.provider';
 
 const REQUEST = { model: 'm', messages: [{ role: 'user', content: 'Grüße, 🚀!  Two  spaces' }] };
 
+const SETTINGS = { endpoints: undefined, chatOnly: false, dropParams: false, defaultMaxTokens: 1 };
+
 function call(
   address: string,
-  endpoint: Dialect,
+  endpoint: Endpoint,
   request: object,
-  signal = new AbortController().signal,
+  changes: Partial<ProviderCall> = {},
 ): Promise<HttpReply> {
-  const body = Buffer.from(JSON.stringify(request));
-  return new MockProvider(address).call({
+  return new MockProvider(address, SETTINGS).call({
     endpoint,
     method: 'POST',
     subpath: '',
     model: 'm',
     contentType: 'application/json',
-    body,
+    body: Buffer.from(JSON.stringify(request)),
     headers: {},
-    signal,
+    signal: new AbortController().signal,
     firstByteTimeoutMs: 1_000,
     idleTimeoutMs: 1_000,
+    ...changes,
   });
 }
 
@@ -31,11 +34,14 @@ async function textOf({ body }: HttpReply): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-describe.each(['openai-chat', 'anthropic-messages'] as const)('mock upstream in %s', (dialect) => {
+const DIALECTS: readonly Dialect[] = ['openai-chat', 'anthropic-messages', 'openai-responses'];
+
+describe.each(DIALECTS)('mock upstream in %s', (dialect) => {
   it('says back what it was told, the same whole and streamed', async () => {
-    const whole = await textOf(await call('mock://echo', dialect, REQUEST));
+    const request = dialect === 'openai-responses' ? { model: 'm', input: REQUEST.messages } : REQUEST;
+    const whole = await textOf(await call('mock://echo', dialect, request));
     expect(whole).toContain('Grüße, 🚀!  Two  spaces');
-    const stream = await textOf(await call('mock://echo', dialect, { ...REQUEST, stream: true }));
+    const stream = await textOf(await call('mock://echo', dialect, { ...request, stream: true }));
     const observer = createStreamObserver(dialect);
     const ends = new SseDecoder().push(Buffer.from(stream)).map((event) => observer.observe(event));
     expect(ends.filter(Boolean)).toHaveLength(1);
@@ -56,7 +62,7 @@ describe.each(['openai-chat', 'anthropic-messages'] as const)('mock upstream in 
 
   it('ends at once when the caller gives up', async () => {
     const reason = new Error('gone');
-    const slow = call('mock://local?ttft_ms=60000', dialect, REQUEST, AbortSignal.abort(reason));
+    const slow = call('mock://local?ttft_ms=60000', dialect, REQUEST, { signal: AbortSignal.abort(reason) });
     await expect(slow).rejects.toBe(reason);
   });
 
@@ -67,7 +73,21 @@ describe.each(['openai-chat', 'anthropic-messages'] as const)('mock upstream in 
   });
 });
 
-it('sends the usage chunk to a chat client that asks for it', async () => {
-  const request = { ...REQUEST, stream: true, stream_options: { include_usage: true } };
-  expect(await textOf(await call('mock://echo', 'openai-chat', request))).toContain('"usage":{"prompt_tokens":');
+it('stores nothing', async () => {
+  const reply = await call('mock://local', 'openai-responses', {}, { method: 'GET', subpath: '/resp_1' });
+  expect([reply.status, await textOf(reply)]).toEqual([404, expect.stringContaining('"error"')]);
+});
+
+it.each([{ input: [] }, { input: 3 }, { input: 'a', dimensions: 0 }, { input: 'a', dimensions: 'x' }])(
+  'refuses to embed %j',
+  async (request) => {
+    const reply = await call('mock://local', 'openai-embeddings', request);
+    expect([reply.status, await textOf(reply)]).toEqual([400, expect.stringContaining('invalid_request')]);
+  },
+);
+
+it('serves what it is told to serve', () => {
+  const mock = new MockProvider('mock://local', { ...SETTINGS, endpoints: ['anthropic-messages'] });
+  expect(mock.endpoints).toEqual(['anthropic-messages']);
+  expect(() => new MockProvider('mock://local', { ...SETTINGS, endpoints: ['rerank'] })).toThrow(RangeError);
 });

@@ -1,58 +1,75 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   anthropicErrorBody,
-  openAiErrorBody,
-  SallyportError,
   DEFAULT_TRAITS,
+  objectOf,
+  openAiErrorBody,
+  parseJson,
+  SallyportError,
   type Endpoint,
+  type UpstreamTraits,
 } from '@sallyport/dialects';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chooseEndpoints } from '../choose-endpoints';
 import type { HttpReply } from '../http/http.port';
 import type { Provider, ProviderCall } from '../provider.port';
-import { answerTo, type MockAnswer } from './mock-answer';
-import { mockChatCompletion, mockChatStream } from './mock-chat';
-import { mockMessage, mockMessageStream } from './mock-messages';
+import type { ProviderSettings } from '../provider-settings';
+import { MOCK_ENDPOINTS, type MockReply } from './mock-endpoints';
 import { parseMockUrl, type MockOptions } from './mock-options';
 import type { MockStream } from './mock-stream';
 
-interface MockDialect {
-  readonly whole: (id: string, answer: MockAnswer) => object;
-  readonly stream: (id: string, answer: MockAnswer) => MockStream;
-}
+const NAMES = Object.keys(MOCK_ENDPOINTS) as Endpoint[];
 
-const DIALECTS: Readonly<Partial<Record<Endpoint, MockDialect>>> = {
-  'openai-chat': { whole: mockChatCompletion, stream: mockChatStream },
-  'anthropic-messages': { whole: mockMessage, stream: mockMessageStream },
-};
+type MockSettings = Pick<ProviderSettings, 'endpoints' | 'chatOnly' | 'dropParams' | 'defaultMaxTokens'>;
 
-/** An upstream inside the process: answers both dialects without a network, a key or a cost. */
+/** An upstream inside the process: answers without a network, a key or a cost. */
 export class MockProvider implements Provider {
   readonly name = 'mock';
-  readonly endpoints = Object.keys(DIALECTS) as Endpoint[];
-  readonly traits = DEFAULT_TRAITS;
+  readonly endpoints: readonly Endpoint[];
+  readonly traits: UpstreamTraits;
   private readonly options: MockOptions;
 
   /**
    * @param apiBase an address that {@link parseMockUrl} reads
-   * @throws RangeError when it cannot be read
+   * @throws RangeError when it cannot be read, or the settings name an endpoint that there is not
    */
-  constructor(readonly apiBase: string) {
+  constructor(
+    readonly apiBase: string,
+    settings: MockSettings,
+  ) {
+    const { dropParams, defaultMaxTokens } = settings;
+    const paths = Object.fromEntries(NAMES.map((name) => [name, '']));
     this.options = parseMockUrl(apiBase);
+    this.endpoints = Object.keys(chooseEndpoints(NAMES, paths, settings)) as Endpoint[];
+    this.traits = { ...DEFAULT_TRAITS, dropParams, defaultMaxTokens };
   }
 
   async call(call: ProviderCall): Promise<HttpReply> {
     const { mode, status, ttftMs } = this.options;
     await this.wait(ttftMs, call);
-    if (mode === 'fail') return json(status, failure(call.endpoint));
-    const dialect = DIALECTS[call.endpoint];
-    if (dialect === undefined) throw new TypeError(`mock does not serve ${call.endpoint}`);
-    const answer = answerTo(call.body ?? Buffer.from('{}'), mode);
-    const id = randomUUID().replaceAll('-', '');
-    if (answer.stream) {
-      const body = this.paced(dialect.stream(id, answer), answer.tokens, call.signal);
-      return { status: 200, headers: { 'content-type': 'text/event-stream; charset=utf-8' }, body };
+    if (mode === 'fail') {
+      return refusal(status, call, new SallyportError('upstream_failed', 'The mock upstream fails on purpose'));
     }
-    return json(200, dialect.whole(id, answer));
+    // Nothing is kept under an id here.
+    if (call.method !== 'POST' || call.subpath.startsWith('/')) {
+      return refusal(404, call, new SallyportError('invalid_request', 'The mock upstream stores nothing'));
+    }
+    try {
+      const reply = this.answer(call);
+      if ('whole' in reply) return json(200, reply.whole);
+      const body = this.paced(reply.stream, reply.tokens, call.signal);
+      return { status: 200, headers: { 'content-type': 'text/event-stream; charset=utf-8' }, body };
+    } catch (error) {
+      if (error instanceof SallyportError) return refusal(400, call, error);
+      throw error;
+    }
+  }
+
+  private answer({ endpoint, body }: ProviderCall): MockReply {
+    const answer = MOCK_ENDPOINTS[endpoint];
+    if (answer === undefined) throw new TypeError(`mock does not serve ${endpoint}`);
+    const request = objectOf(parseJson(body?.toString('utf8') ?? ''));
+    return answer(randomUUID().replaceAll('-', ''), request, this.options.mode);
   }
 
   private async wait(ms: number, { signal, firstByteTimeoutMs }: ProviderCall): Promise<void> {
@@ -65,7 +82,7 @@ export class MockProvider implements Provider {
 
   private async *paced(stream: MockStream, tokens: readonly string[], signal: AbortSignal): AsyncGenerator<Uint8Array> {
     const { tokensPerSecond } = this.options;
-    yield Buffer.concat(stream.before);
+    if (stream.before.length > 0) yield Buffer.concat(stream.before);
     for (const token of tokens) {
       if (tokensPerSecond > 0) await pause(1000 / tokensPerSecond, signal);
       yield stream.token(token);
@@ -88,7 +105,6 @@ function json(status: number, value: object): HttpReply {
   return { status, headers: { 'content-type': 'application/json' }, body: body() };
 }
 
-function failure(endpoint: Endpoint): object {
-  const error = new SallyportError('upstream_failed', 'The mock upstream fails on purpose');
-  return endpoint.startsWith('anthropic-') ? anthropicErrorBody(error, null) : openAiErrorBody(error);
+function refusal(status: number, { endpoint }: ProviderCall, error: SallyportError): HttpReply {
+  return json(status, endpoint.startsWith('anthropic-') ? anthropicErrorBody(error, null) : openAiErrorBody(error));
 }

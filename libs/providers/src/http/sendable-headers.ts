@@ -1,0 +1,30 @@
+/** Headers that belong to the connection or to the body, and so to the gateway. */
+const OWN: ReadonlySet<string> = new Set([
+  'accept-encoding',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'expect',
+  'host',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/**
+ * Checks headers from the configuration before any call needs them.
+ *
+ * @param what names their place in the configuration
+ * @throws RangeError that names the header, never its value
+ */
+export function sendableHeaders(what: string, headers: Readonly<Record<string, string>>): Record<string, string> {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || OWN.has(name) || !/^[\t\x20-\x7e]*$/.test(value)) {
+      throw new RangeError(`${what}: the header "${name}" cannot be sent`);
+    }
+  }
+  return { ...headers };
+}
