@@ -10,6 +10,7 @@ export {
   type AnthropicErrorBody,
   type OpenAiErrorBody,
 } from './errors/error-bodies';
+export { readStreamError } from './errors/read-upstream-error';
 export { readUpstreamError } from './errors/read-upstream-error';
 export { SallyportError, type ErrorCode, type SallyportErrorOptions } from './errors/sallyport-error';
 export type { UpstreamError } from './errors/upstream-error';
@@ -38,17 +39,13 @@ export {
   type OpenAiModel,
   type OpenAiModelList,
 } from './models/model-lists';
-export {
-  anthropicModelPageSchema,
-  anthropicModelSchema,
-  openAiModelListSchema,
-  openAiModelSchema,
-} from './models/models-reply.schema';
+export { modelInfoListSchema, modelListSchema, modelSchema } from './models/models-reply.schema';
 export { chatReplyReader } from './openai-chat/chat-reply-reader';
 export { chatReplyWriter } from './openai-chat/chat-reply-writer';
 export { chatReplySchema } from './openai-chat/chat-reply.schema';
 export { chatRequestSchema } from './openai-chat/chat-request.schema';
 export { responsesReplySchema } from './openai-responses/responses-reply.schema';
+export { responsesRequestSchema } from './openai-responses/responses-request.schema';
 export { imagesReplySchema, imagesRequestSchema } from './passthrough/images.schema';
 export { moderationsReplySchema, moderationsRequestSchema } from './passthrough/moderations.schema';
 export { rerankReplySchema, rerankRequestSchema } from './passthrough/rerank.schema';
@@ -75,22 +72,17 @@ export type { ReplyError, ReplySummary, TokenUsage } from './reply/reply-summary
 export type { StreamObserver } from './reply/stream-observer.port';
 export { replaceFormModel, type FormBody } from './request/replace-form-model';
 export { setMembers } from './request/set-members';
+export { at, callsOf, objectsOf, partsOf, type ChatCall, type ChatPart } from './requests/chat-to-messages/read-chat';
+export { parseDataUrl, type DataUrl } from './requests/data-url';
 export {
-  at,
-  callsOf,
   malformed,
-  objectsOf,
-  optionalBoolean,
+  optionalFlag,
   optionalNumber,
   optionalObject,
   optionalText,
-  partsOf,
   requiredObject,
   requiredText,
-  type ChatCall,
-  type ChatPart,
-} from './requests/chat-to-messages/read-chat';
-export { parseDataUrl, type DataUrl } from './requests/data-url';
+} from './requests/from-messages/fields';
 export { encodeSseEvent, SseDecoder, SseEventTooLargeError, type SseEvent } from './sse/sse-decoder';
 export type { ReplyContext, ReplyStreamWriter } from './translation/reply-codec.port';
 export { RequestTranslation } from './translation/request-translation';
