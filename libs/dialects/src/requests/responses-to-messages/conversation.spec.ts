@@ -1,0 +1,335 @@
+import type { JsonObject } from '../../reply/json-value';
+import { RequestTranslation } from '../../translation/request-translation';
+import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
+import { sealReasoning } from '../sealed-reasoning';
+import { responsesToMessages } from './responses-to-messages';
+
+const PDF = 'data:application/pdf;base64,JVBERg==';
+const pdf = { type: 'base64', media_type: 'application/pdf', data: 'JVBERg==' };
+const image = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'aGk=' } };
+const inputImage = { type: 'input_image', image_url: 'data:image/png;base64,aGk=' };
+
+function translate(input: unknown, more: JsonObject = {}) {
+  const translation = new RequestTranslation('claude-sonnet-4-5', DEFAULT_TRAITS);
+  const { body } = responsesToMessages({ model: 'x', input, ...more }, translation);
+  const { system, messages, thinking } = body;
+  return { system, messages, thinking, dropped: translation.dropped };
+}
+
+const call = (id: string, json = '{"a":1}') => ({ type: 'function_call', call_id: id, name: 'look', arguments: json });
+const output = (id: string, given: unknown = `seen ${id}`) => ({
+  type: 'function_call_output',
+  call_id: id,
+  output: given,
+});
+const toolUse = (id: string, input: object = { a: 1 }) => ({ type: 'tool_use', id, name: 'look', input });
+const toolResult = (id: string, content: unknown = `seen ${id}`) => ({ type: 'tool_result', tool_use_id: id, content });
+const text = (given: string) => ({ type: 'text', text: given });
+const user = { role: 'user', content: 'Hi' };
+const said = (given: string) => ({
+  type: 'message',
+  role: 'assistant',
+  content: [{ type: 'output_text', text: given }],
+});
+const part = (given: object) => ({ role: 'user', content: [given] });
+
+const thinking = { type: 'thinking', thinking: 'Größe \ud83d\ude00 \\u0041', signature: 'Eu+/a==' };
+const redacted = { type: 'redacted_thinking', data: 'EmwK+/==' };
+const reasoning = (block: object) => ({
+  type: 'reasoning',
+  id: 'rs_1',
+  summary: [],
+  encrypted_content: sealReasoning('anthropic-messages', { ...block }),
+});
+
+describe('turns', () => {
+  it.each<[string, unknown, JsonObject, string | object[] | undefined, object[]]>([
+    ['P2 a text', 'Hello', {}, undefined, [{ role: 'user', content: 'Hello' }]],
+    ['P1 instructions', 'Hello', { instructions: 'Be kind' }, 'Be kind', [{ role: 'user', content: 'Hello' }]],
+    [
+      'P1 instructions stand before what developers say, wherever they say it',
+      [{ role: 'developer', content: 'A' }, user, { role: 'system', content: [{ type: 'input_text', text: 'B' }] }],
+      { instructions: 'I' },
+      [text('I'), text('A'), text('B')],
+      [user],
+    ],
+    [
+      '3.3 instructions alone are what the user says',
+      undefined,
+      { instructions: 'Go' },
+      undefined,
+      [{ role: 'user', content: 'Go' }],
+    ],
+    [
+      '3.3 so is the last of several',
+      [{ role: 'developer', content: 'Go' }],
+      { instructions: 'I' },
+      'I',
+      [{ role: 'user', content: 'Go' }],
+    ],
+    [
+      '3.4 empty texts are left out',
+      [
+        {
+          role: 'user',
+          content: [
+            { type: 'input_text', text: '' },
+            { type: 'input_text', text: 'Hi' },
+          ],
+        },
+        said(''),
+        { role: 'developer', content: ' ' },
+      ],
+      { instructions: '' },
+      undefined,
+      [user],
+    ],
+    [
+      'neighbours of one role are one turn',
+      [user, { role: 'user', content: 'You' }, said('A'), said('B'), user],
+      {},
+      undefined,
+      [
+        { role: 'user', content: [text('Hi'), text('You')] },
+        { role: 'assistant', content: [text('A'), text('B')] },
+        user,
+      ],
+    ],
+    [
+      'a refusal is text',
+      [user, { role: 'assistant', content: [{ type: 'refusal', refusal: 'No' }] }],
+      {},
+      undefined,
+      [user, { role: 'assistant', content: 'No' }],
+    ],
+    ['3.11 an image with content', [part(inputImage)], {}, undefined, [{ role: 'user', content: [image] }]],
+    [
+      '3.11 an image with an address',
+      [part({ type: 'input_image', image_url: 'https://x/a.png', detail: null })],
+      {},
+      undefined,
+      [{ role: 'user', content: [{ type: 'image', source: { type: 'url', url: 'https://x/a.png' } }] }],
+    ],
+    [
+      '3.11 a PDF given as image',
+      [part({ type: 'input_image', image_url: PDF })],
+      {},
+      undefined,
+      [{ role: 'user', content: [{ type: 'document', source: pdf }] }],
+    ],
+    [
+      '3.12 a PDF',
+      [part({ type: 'input_file', filename: 'a.pdf', file_data: PDF })],
+      {},
+      undefined,
+      [{ role: 'user', content: [{ type: 'document', source: pdf, title: 'a.pdf' }] }],
+    ],
+    [
+      '3.12 bare content',
+      [part({ type: 'input_file', file_data: 'JVBERg==' })],
+      {},
+      undefined,
+      [{ role: 'user', content: [{ type: 'document', source: pdf }] }],
+    ],
+    [
+      '3.12 a file with an address',
+      [part({ type: 'input_file', file_url: 'https://x/a.pdf', file_id: null })],
+      {},
+      undefined,
+      [{ role: 'user', content: [{ type: 'document', source: { type: 'url', url: 'https://x/a.pdf' } }] }],
+    ],
+  ])('%s', (_, input, more, system, messages) => {
+    expect(translate(input, more)).toEqual({ system, messages, thinking: undefined, dropped: [] });
+  });
+
+  it.each<[string, unknown, string]>([
+    [
+      'an image that Claude does not know',
+      [part({ type: 'input_image', image_url: 'data:image/svg+xml;base64,aGk=' })],
+      'input.0.content.0.image_url',
+    ],
+    [
+      'text given as image',
+      [part({ type: 'input_image', image_url: 'data:text/plain;base64,aGk=' })],
+      'input.0.content.0.image_url',
+    ],
+    [
+      'a file that Claude does not know',
+      [part({ type: 'input_file', file_data: 'data:application/zip;base64,aGk=' })],
+      'input.0.content.0.file_data',
+    ],
+    ['3.6 arguments that are no JSON', [call('c1', '{"a')], 'input.0.arguments'],
+    ['3.6 arguments that are no object', [call('c1', '[]')], 'input.0.arguments'],
+    ['an input without a message', [said(' ')], 'input'],
+    ['no input', undefined, 'input'],
+  ])('names what Anthropic would refuse: %s', (_, input, param) => {
+    expect(() => translate(input)).toThrow(expect.objectContaining({ code: 'invalid_request', param }));
+  });
+
+  it('3.13 refuses audio', () => {
+    const audio = part({ type: 'input_audio', input_audio: { data: 'aGk=', format: 'wav' } });
+    expect(() => translate([audio])).toThrow(
+      expect.objectContaining({ code: 'dialect_unsupported', param: 'input.0.content.0' }),
+    );
+  });
+
+  it('3.11 drops and reports the detail of an image', () => {
+    const { messages, dropped } = translate([part({ ...inputImage, detail: 'high' })]);
+    expect(messages).toEqual([{ role: 'user', content: [image] }]);
+    expect(dropped).toEqual(['input.0.content.0.detail']);
+  });
+});
+
+describe('calls and results', () => {
+  it.each<[string, unknown[], object[]]>([
+    [
+      'P3, P4 calls with the text before them, results in one turn before what the user says',
+      [user, said('Look'), call('c1'), call('c2'), output('c1'), output('c2'), user],
+      [
+        user,
+        { role: 'assistant', content: [text('Look'), toolUse('c1'), toolUse('c2')] },
+        { role: 'user', content: [toolResult('c1'), toolResult('c2'), text('Hi')] },
+      ],
+    ],
+    [
+      'P3 text behind calls goes before them',
+      [user, call('c1'), said('There'), output('c1')],
+      [
+        user,
+        { role: 'assistant', content: [text('There'), toolUse('c1')] },
+        { role: 'user', content: [toolResult('c1')] },
+      ],
+    ],
+    [
+      'P4 what stands between a call and its result goes behind the result',
+      [user, call('c1'), { role: 'user', content: 'Wait' }, output('c1')],
+      [
+        user,
+        { role: 'assistant', content: [toolUse('c1')] },
+        { role: 'user', content: [toolResult('c1'), text('Wait')] },
+      ],
+    ],
+    [
+      'P4 rounds stay apart',
+      [call('c1'), output('c1'), call('c2'), output('c2')],
+      [
+        { role: 'assistant', content: [toolUse('c1')] },
+        { role: 'user', content: [toolResult('c1')] },
+        { role: 'assistant', content: [toolUse('c2')] },
+        { role: 'user', content: [toolResult('c2')] },
+      ],
+    ],
+    [
+      'P4 images and files stay inside a result',
+      [
+        call('c1'),
+        output('c1', [{ type: 'input_text', text: 'A' }, inputImage, { type: 'input_file', file_data: PDF }]),
+      ],
+      [
+        { role: 'assistant', content: [toolUse('c1')] },
+        { role: 'user', content: [toolResult('c1', [text('A'), image, { type: 'document', source: pdf }])] },
+      ],
+    ],
+    [
+      '3.8 an empty result has no content',
+      [call('c1'), output('c1', '')],
+      [
+        { role: 'assistant', content: [toolUse('c1')] },
+        { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'c1' }] },
+      ],
+    ],
+    ['3.6 a call without arguments', [call('c1', '')], [{ role: 'assistant', content: [toolUse('c1', {})] }]],
+    [
+      'a freeform call and its result',
+      [
+        { type: 'custom_tool_call', call_id: 'c1', name: 'look', input: 'a "b"' },
+        { type: 'custom_tool_call_output', call_id: 'c1', output: [{ type: 'input_text', text: 'ok' }] },
+      ],
+      [
+        { role: 'assistant', content: [toolUse('c1', { input: 'a "b"' })] },
+        { role: 'user', content: [toolResult('c1', 'ok')] },
+      ],
+    ],
+  ])('%s', (_, input, messages) => {
+    expect(translate(input).messages).toEqual(messages);
+  });
+
+  it('3.10 rewrites odd ids on both sides alike', () => {
+    const [first, second] = translate([call('f.x:0'), output('f.x:0')]).messages as { content: [JsonObject] }[];
+    expect(first?.content[0].id).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
+    expect(second?.content[0].tool_use_id).toBe(first?.content[0].id);
+  });
+});
+
+describe('P5 reasoning', () => {
+  it('comes back as it was signed, first in its turn', () => {
+    const { messages, dropped } = translate([
+      user,
+      reasoning(thinking),
+      reasoning(redacted),
+      said('A'),
+      call('c1'),
+      output('c1'),
+    ]);
+    expect(JSON.stringify((messages as unknown[])[1])).toBe(
+      JSON.stringify({ role: 'assistant', content: [thinking, redacted, text('A'), toolUse('c1')] }),
+    );
+    expect(dropped).toEqual([]);
+  });
+
+  it('is put first when it stands behind the text', () => {
+    const { messages } = translate([user, said('A'), reasoning(thinking), call('c1'), output('c1')]);
+    expect((messages as unknown[])[1]).toEqual({ role: 'assistant', content: [thinking, text('A'), toolUse('c1')] });
+  });
+
+  it('keeps its place between texts when the turn begins with some', () => {
+    const { messages } = translate([
+      user,
+      reasoning(redacted),
+      said('A'),
+      reasoning(thinking),
+      call('c1'),
+      output('c1'),
+    ]);
+    expect((messages as unknown[])[1]).toEqual({
+      role: 'assistant',
+      content: [redacted, text('A'), thinking, toolUse('c1')],
+    });
+  });
+
+  it.each<[string, object]>([
+    ['a summary only', { type: 'reasoning', id: 'rs_1', summary: [{ type: 'summary_text', text: 'Hm' }] }],
+    ['what OpenAI encrypted', { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'gAAAAB' }],
+    [
+      'the seal of another upstream',
+      { type: 'reasoning', encrypted_content: sealReasoning('openai-responses', { id: 'rs_1' }) },
+    ],
+    ['thinking without a signature', reasoning({ ...thinking, signature: '' })],
+    ['a block of another kind', reasoning({ type: 'text', text: 'Hm' })],
+    ['redacted thinking without data', reasoning({ type: 'redacted_thinking' })],
+  ])('is dropped and reported: %s', (_, item) => {
+    const { messages, dropped } = translate([user, item, said('A')]);
+    expect(messages).toEqual([user, { role: 'assistant', content: 'A' }]);
+    expect(dropped).toEqual(['input.1']);
+  });
+
+  it('alone is no turn', () => {
+    expect(translate([user, reasoning(thinking)]).messages).toEqual([user]);
+  });
+
+  it.each<[string, unknown[], boolean]>([
+    ['after a question', [user], true],
+    [
+      'after results of a turn that began with signed reasoning',
+      [user, reasoning(thinking), call('c1'), output('c1')],
+      true,
+    ],
+    ['after results of a turn without', [user, call('c1'), output('c1')], false],
+    ['after results of a turn without, and a word of the user', [user, call('c1'), output('c1'), user], false],
+    ['after a new question', [user, call('c1'), output('c1'), said('A'), user], true],
+  ])('3.29 %s, a model may think: %s', (_, input, may) => {
+    const result = translate(input, { reasoning: { effort: 'low' } });
+    expect(result.thinking).toEqual(may ? { type: 'enabled', budget_tokens: 1024 } : undefined);
+    expect(result.dropped).toEqual(may ? [] : ['reasoning.effort']);
+  });
+});

@@ -1,0 +1,179 @@
+import type { JsonObject } from '../../reply/json-value';
+import { RequestTranslation } from '../../translation/request-translation';
+import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
+import { responsesToMessages } from './responses-to-messages';
+
+const BUDGET_MODEL = 'claude-sonnet-4-5';
+const ADAPTIVE_MODEL = 'claude-opus-4-6';
+const OLD_MODEL = 'claude-3-5-sonnet-20241022';
+
+function translate(request: JsonObject, model = BUDGET_MODEL) {
+  const translation = new RequestTranslation(model, DEFAULT_TRAITS);
+  const translated = responsesToMessages({ model: 'x', input: 'Hi', ...request }, translation);
+  return { ...translated, dropped: translation.dropped };
+}
+
+const plain = { model: BUDGET_MODEL, max_tokens: 4096, messages: [{ role: 'user', content: 'Hi' }] };
+const schema = { type: 'object', properties: { a: { type: 'string', minLength: 1 } }, $defs: { x: {} } };
+const look = { type: 'function', name: 'look', description: 'Looks', parameters: schema };
+const ownLook = { name: 'look', description: 'Looks', input_schema: schema };
+const other = { type: 'function', name: 'other', description: null, parameters: null, strict: null };
+const ownOther = { name: 'other', input_schema: { type: 'object', properties: {} } };
+const jsonSchema = { text: { format: { type: 'json_schema', name: 'place', schema } } };
+const freeform = {
+  type: 'object',
+  properties: { input: { type: 'string' } },
+  required: ['input'],
+  additionalProperties: false,
+};
+
+describe('settings', () => {
+  it.each<[string, JsonObject, JsonObject]>([
+    ['P8 a limit of its own', {}, {}],
+    ['P8 the client’s limit', { max_output_tokens: 7 }, { max_tokens: 7 }],
+    ['3.18 a temperature of 0 stays', { temperature: 0, top_p: 0.5 }, { temperature: 0, top_p: 0.5 }],
+    ['3.18 a temperature above 1 is 1', { temperature: 1.7 }, { temperature: 1 }],
+    ['3.20 user', { user: 'u' }, { metadata: { user_id: 'u' } }],
+    ['stream', { stream: true }, { stream: true }],
+    ['P12 background that is off', { background: false }, {}],
+    ['nulls', { temperature: null, tools: null, tool_choice: null, text: null, reasoning: null, user: null }, {}],
+    ['P6 tools', { tools: [look, other] }, { tools: [ownLook, ownOther] }],
+    ['P6 a strict tool', { tools: [{ ...look, strict: true }] }, { tools: [{ ...ownLook, strict: true }] }],
+    ['2.17 no tools, no choice', { tools: [], tool_choice: 'auto', parallel_tool_calls: false }, {}],
+    ['3.15 auto', { tools: [other], tool_choice: 'auto' }, { tools: [ownOther], tool_choice: { type: 'auto' } }],
+    ['3.15 none', { tools: [other], tool_choice: 'none' }, { tools: [ownOther], tool_choice: { type: 'none' } }],
+    ['3.15 required', { tools: [other], tool_choice: 'required' }, { tools: [ownOther], tool_choice: { type: 'any' } }],
+    [
+      'P7 a function',
+      { tools: [other], tool_choice: { type: 'function', name: 'other' } },
+      { tools: [ownOther], tool_choice: { type: 'tool', name: 'other' } },
+    ],
+    [
+      'a freeform tool takes one text',
+      { tools: [{ type: 'custom', name: 'say' }], tool_choice: { type: 'custom', name: 'say' } },
+      { tools: [{ name: 'say', input_schema: freeform }], tool_choice: { type: 'tool', name: 'say' } },
+    ],
+    [
+      'allowed_tools narrows the tools',
+      {
+        tools: [look, other],
+        tool_choice: { type: 'allowed_tools', mode: 'auto', tools: [{ type: 'function', name: 'look' }] },
+      },
+      { tools: [ownLook], tool_choice: { type: 'auto' } },
+    ],
+    [
+      '3.16 one call at a time',
+      { tools: [other], parallel_tool_calls: false },
+      { tools: [ownOther], tool_choice: { type: 'auto', disable_parallel_tool_use: true } },
+    ],
+    ['3.16 several calls', { tools: [other], parallel_tool_calls: true }, { tools: [ownOther] }],
+    ['P9 plain text', { text: { format: { type: 'text' } } }, {}],
+    ['P10 no effort', { reasoning: { effort: 'none' } }, {}],
+    [
+      'P10 a budget, with room behind it',
+      { reasoning: { effort: 'high' }, max_output_tokens: 100 },
+      { thinking: { type: 'enabled', budget_tokens: 4096 }, max_tokens: 4196 },
+    ],
+  ])('%s', (_, request, settings) => {
+    expect(translate(request)).toEqual({ body: { ...plain, ...settings }, dropped: [] });
+  });
+
+  it('P11 drops and reports what has no counterpart', () => {
+    const { body, dropped } = translate({
+      store: false,
+      include: ['reasoning.encrypted_content'],
+      truncation: 'auto',
+      metadata: { a: 'b' },
+      prompt_cache_key: 'k',
+      service_tier: 'auto',
+      safety_identifier: 's',
+      top_logprobs: 2,
+      text: { verbosity: 'low' },
+      later: 1,
+    });
+    expect(body).toEqual(plain);
+    expect(dropped.sort()).toEqual([
+      ...['include', 'later', 'metadata', 'prompt_cache_key', 'safety_identifier', 'service_tier', 'store'],
+      ...['text.verbosity', 'top_logprobs', 'truncation'],
+    ]);
+  });
+});
+
+describe('P9 the form of the answer', () => {
+  it('3.23 is a schema for models that follow one, without what Anthropic does not enforce', () => {
+    const { body, jsonTool } = translate(jsonSchema);
+    expect(jsonTool).toBeUndefined();
+    expect(body.output_config).toMatchObject({
+      format: { type: 'json_schema', schema: { type: 'object', additionalProperties: false } },
+    });
+    expect(JSON.stringify(body.output_config)).not.toContain('"minLength":');
+  });
+
+  it('3.23 is a tool for older models', () => {
+    const { body, jsonTool } = translate(jsonSchema, OLD_MODEL);
+    expect(jsonTool).toBe('json_response');
+    expect(body.tools).toEqual([expect.objectContaining({ name: jsonTool, input_schema: schema })]);
+    expect(body.tool_choice).toEqual({ type: 'tool', name: jsonTool });
+  });
+
+  it('3.24 is an instruction when any object will do', () => {
+    const { body } = translate({ instructions: 'I', text: { format: { type: 'json_object' } } });
+    expect(body.system).toEqual([
+      { type: 'text', text: 'I' },
+      { type: 'text', text: expect.stringContaining('JSON') as string },
+    ]);
+  });
+});
+
+describe('P10 thinking', () => {
+  it('3.25 is adaptive for newer models, and shown when the client wants a summary', () => {
+    expect(translate({ reasoning: { effort: 'medium', summary: 'auto' } }, ADAPTIVE_MODEL)).toEqual({
+      body: {
+        ...plain,
+        model: ADAPTIVE_MODEL,
+        thinking: { type: 'adaptive', display: 'summarized' },
+        output_config: { effort: 'medium' },
+      },
+      dropped: [],
+    });
+    expect(translate({ reasoning: { effort: 'medium' } }, ADAPTIVE_MODEL).body.thinking).toEqual({ type: 'adaptive' });
+  });
+
+  it('3.25 shows the thinking of older models anyway', () => {
+    const { body } = translate({ reasoning: { effort: 'low', summary: 'detailed' } });
+    expect(body.thinking).toEqual({ type: 'enabled', budget_tokens: 1024 });
+  });
+
+  it('3.25 leaves out what does not go with it', () => {
+    const { body, dropped } = translate({ reasoning: { effort: 'low' }, temperature: 0.5, top_p: 0.9 });
+    expect(body).toEqual({ ...plain, thinking: { type: 'enabled', budget_tokens: 1024 } });
+    expect(dropped).toEqual(['temperature', 'top_p']);
+  });
+
+  it('3.25 gives way to a tool that must be called', () => {
+    const { body, dropped } = translate({ reasoning: { effort: 'low' }, tools: [other], tool_choice: 'required' });
+    expect(body).toEqual({ ...plain, tools: [ownOther], tool_choice: { type: 'any' } });
+    expect(dropped).toEqual(['reasoning.effort']);
+  });
+
+  it('drops and reports an unknown effort', () => {
+    const { body, dropped } = translate({ reasoning: { effort: 'later' } });
+    expect(body).toEqual(plain);
+    expect(dropped).toEqual(['reasoning.effort']);
+  });
+
+  it('P6 leaves `strict` out for models that do not know it', () => {
+    const tools = [{ type: 'web_search' }, { ...look, strict: true }];
+    const translation = new RequestTranslation(OLD_MODEL, { ...DEFAULT_TRAITS, dropParams: true });
+    const { body } = responsesToMessages({ model: 'x', input: 'Hi', tools }, translation);
+    expect(body.tools).toEqual([ownLook]);
+    expect(translation.dropped).toEqual(['tools.0', 'tools.1.strict']);
+  });
+
+  it('defines the tools of earlier calls when the request has none', () => {
+    const input = [{ type: 'function_call', call_id: 'c', name: 'look', arguments: '{}' }];
+    const { body } = translate({ input });
+    expect(body.tools).toEqual([{ name: 'look', input_schema: { type: 'object', properties: {} } }]);
+    expect(body.tool_choice).toEqual({ type: 'none' });
+  });
+});
