@@ -80,6 +80,7 @@ export {
   optionalNumber,
   optionalObject,
   optionalText,
+  present,
   requiredObject,
   requiredText,
 } from './requests/from-messages/fields';
