@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { load, median, type LoadResult } from './load';
 import { ProcessUnderTest } from './process-under-test';
+import { measureTranslation } from './translation';
 
 const ROOT = dirname(dirname(__dirname));
 const ROUNDS = 5;
@@ -57,7 +58,16 @@ async function compare(measure: Measure, sallyport: ProcessUnderTest, bare: Proc
   return `| ${cells.join(' | ')} |`;
 }
 
+function printTranslation(): void {
+  process.stdout.write(
+    'CPU time of translation in this process, beside JSON.parse and JSON.stringify of the same.\n\n',
+  );
+  process.stdout.write('| measure | translation | JSON alone | ratio |\n|---|---|---|---|\n');
+  process.stdout.write(`${measureTranslation().join('\n')}\n\n`);
+}
+
 async function main(): Promise<void> {
+  printTranslation();
   const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-bench-'));
   const servers: ProcessUnderTest[] = [];
   const start = async (script: string, variables: Record<string, string> = {}): Promise<ProcessUnderTest> => {
