@@ -12,12 +12,24 @@ import { KeyRateLimit, RATE_LIMITER } from './call/key-rate-limit';
 import { ReplySender } from './call/reply-sender';
 import { UpstreamCaller } from './call/upstream-caller';
 import { ChatController } from './chat/chat.controller';
+import { CompletionsController } from './completions/completions.controller';
+import { EmbeddingsController } from './embeddings/embeddings.controller';
+import { HelloController } from './health/hello.controller';
 import { StatusController } from './health/status.controller';
 import { MessagesController } from './messages/messages.controller';
 import { GatewayMetrics } from './metrics/gateway-metrics';
 import { ModelsController } from './models/models.controller';
+import { ModelsService } from './models/models.service';
+import { AudioController } from './passthrough/audio.controller';
+import { BatchesController } from './passthrough/batches.controller';
+import { FilesController } from './passthrough/files.controller';
+import { ImagesController } from './passthrough/images.controller';
+import { JudgementsController } from './passthrough/judgements.controller';
 import { CallRecorder } from './recording/call-recorder';
+import { ResponsesController } from './responses/responses.controller';
 import { GATEWAY_NAMESPACE } from './settings';
+import { TokenCountController } from './token-count/token-count.controller';
+import { TokenCountService } from './token-count/token-count.service';
 import { MODEL_ROUTER } from './upstreams/create-router';
 
 /** Everything that the gateway does not make for itself: state, upstreams and the way out for records. */
@@ -43,7 +55,23 @@ export class GatewayModule {
         }),
         HealthModule.register(parts.registry),
       ],
-      controllers: [ChatController, MessagesController, ModelsController, CircuitBreakersController, StatusController],
+      controllers: [
+        ChatController,
+        CompletionsController,
+        ResponsesController,
+        MessagesController,
+        TokenCountController,
+        EmbeddingsController,
+        ModelsController,
+        ImagesController,
+        AudioController,
+        JudgementsController,
+        FilesController,
+        BatchesController,
+        CircuitBreakersController,
+        StatusController,
+        HelloController,
+      ],
       providers: [
         { provide: API_KEYS, useValue: parts.settings.apiKeys },
         { provide: MODEL_ROUTER, useValue: parts.router },
@@ -53,7 +81,9 @@ export class GatewayModule {
         { provide: GatewayMetrics, useValue: parts.metrics },
         CallService,
         KeyRateLimit,
+        ModelsService,
         ReplySender,
+        TokenCountService,
         UpstreamCaller,
       ],
     };

@@ -1,9 +1,12 @@
-import { Body, Controller, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { chatRequestSchema } from '@sallyport/dialects';
+import { Body, Controller, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { chatReplySchema, chatRequestSchema } from '@sallyport/dialects';
 import { ApiKeyGuard } from '@sallyport/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CallService } from '../call/call.service';
+import { DescribedCall } from '../docs/described-call.decorator';
+import { callRouteOf } from '../routes/call-route-of';
+import { withModel, withVersion } from '../routes/paths';
 
 @ApiTags('Chat')
 @Controller()
@@ -11,14 +14,34 @@ import { CallService } from '../call/call.service';
 export class ChatController {
   constructor(@Inject(CallService) private readonly calls: CallService) {}
 
-  @Post(['v1/chat/completions', 'chat/completions'])
-  @HttpCode(200)
-  @ApiOperation({ operationId: 'createChatCompletion', summary: 'OpenAI chat completion, streamed or not' })
+  @Post(withVersion('chat/completions'))
+  @DescribedCall({
+    id: 'createChatCompletion',
+    summary: 'OpenAI chat completion, streamed or not',
+    reply: chatReplySchema,
+    streamed: true,
+  })
   create(
     @Body({ schema: chatRequestSchema }) _body: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.calls.handle('openai-chat', request, reply);
+    return this.calls.handle(callRouteOf('openai-chat', request), request, reply);
+  }
+
+  @Post(withModel('chat/completions'))
+  @ApiParam({ name: 'model', description: 'Model or model group, for bodies that name none' })
+  @DescribedCall({
+    id: 'createChatCompletionOfDeployment',
+    summary: 'The same with the model in the path, as Azure’s clients call it',
+    reply: chatReplySchema,
+    streamed: true,
+  })
+  createAt(
+    @Body({ schema: chatRequestSchema }) _body: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.calls.handle(callRouteOf('openai-chat', request), request, reply);
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { CircuitBreakerPort } from '@sallyport/routing';
 import { CIRCUIT_BREAKER } from '../breakers/circuit-breaker.token';
 
@@ -12,6 +12,17 @@ export class StatusController {
   @Get()
   @ApiSecurity({})
   @ApiOperation({ operationId: 'getHealth', summary: 'Whether the gateway works, and how many upstreams are resting' })
+  @ApiOkResponse({
+    schema: {
+      type: 'object',
+      properties: {
+        status: { type: 'string' },
+        healthy_count: { type: 'integer' },
+        unhealthy_count: { type: 'integer' },
+      },
+      example: { status: 'healthy', healthy_count: 1, unhealthy_count: 0 },
+    },
+  })
   async status(): Promise<object> {
     const snapshots = await this.breaker.snapshot();
     const unhealthy = snapshots.filter(({ phase }) => phase !== 'CLOSED').length;

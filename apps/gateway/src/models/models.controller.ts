@@ -1,23 +1,46 @@
-import { Controller, Get, Inject, UseGuards } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Headers, Inject, Param, Query, UseGuards } from '@nestjs/common';
+import { ApiHeader, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { modelInfoListSchema, modelListSchema, modelSchema } from '@sallyport/dialects';
 import { ApiKeyGuard } from '@sallyport/platform';
-import type { Provider } from '@sallyport/providers';
-import type { ModelRouter } from '@sallyport/routing';
-import { MODEL_ROUTER } from '../upstreams/create-router';
-
-/** LiteLLM's value: clients want a number there, and a configured name has no birthday. */
-const CREATED = 1_677_610_602;
+import { ANTHROPIC_VERSION } from '../docs/anthropic-headers';
+import { DescribedRead } from '../docs/described-call.decorator';
+import { withVersion } from '../routes/paths';
+import { ModelsService, type PageQuery } from './models.service';
 
 @ApiTags('Models')
 @Controller()
 @UseGuards(ApiKeyGuard)
 export class ModelsController {
-  constructor(@Inject(MODEL_ROUTER) private readonly router: ModelRouter<Provider>) {}
+  constructor(@Inject(ModelsService) private readonly models: ModelsService) {}
 
-  @Get(['v1/models', 'models'])
-  @ApiOperation({ operationId: 'listModels', summary: 'Models and model groups that can be asked for' })
-  list(): object {
-    const data = this.router.models.map((id) => ({ id, object: 'model', created: CREATED, owned_by: 'openai' }));
-    return { object: 'list', data };
+  @Get(withVersion('models'))
+  @ApiHeader(ANTHROPIC_VERSION)
+  @ApiQuery({ name: 'limit', required: false, description: 'Most models on a page of Anthropic’s form' })
+  @ApiQuery({ name: 'after_id', required: false, description: 'The page begins behind this model' })
+  @ApiQuery({ name: 'before_id', required: false, description: 'The page ends before this model' })
+  @DescribedRead({ id: 'listModels', summary: 'Models and model groups that can be asked for', reply: modelListSchema })
+  list(@Headers('anthropic-version') version: string | undefined, @Query() query: PageQuery): object {
+    return this.models.list(formFor(version), query);
   }
+
+  @Get(withVersion('models/*id'))
+  @ApiHeader(ANTHROPIC_VERSION)
+  @DescribedRead({ id: 'getModel', summary: 'One model; its id may hold slashes', reply: modelSchema })
+  one(@Headers('anthropic-version') version: string | undefined, @Param('*') id: string): object {
+    return this.models.one(formFor(version), id);
+  }
+
+  @Get(withVersion('model/info'))
+  @DescribedRead({
+    id: 'listModelInfo',
+    summary: 'What is known of every deployment, in LiteLLM’s form and without credentials',
+    reply: modelInfoListSchema,
+  })
+  info(): object {
+    return this.models.info();
+  }
+}
+
+function formFor(anthropicVersion: string | undefined): 'openai' | 'anthropic' {
+  return anthropicVersion === undefined ? 'openai' : 'anthropic';
 }

@@ -19,6 +19,7 @@ export const messagesReplySchema = z
     }),
   })
   .meta({
+    id: 'Message',
     example: {
       id: 'msg_1',
       type: 'message',
@@ -34,4 +35,4 @@ export const messagesReplySchema = z
 /** The answer to a request to count tokens, for the documentation. */
 export const countTokensReplySchema = z
   .looseObject({ input_tokens: z.int().describe('Tokens of system, messages and tools') })
-  .meta({ example: { input_tokens: 8 } });
+  .meta({ id: 'TokenCount', example: { input_tokens: 8 } });

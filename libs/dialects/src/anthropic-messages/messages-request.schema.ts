@@ -38,7 +38,7 @@ export const messagesRequestSchema = z
     top_p: z.number().nullish().describe('Share of probability that tokens are taken from'),
     stop_sequences: z.array(z.string()).nullish().describe('Texts at which writing ends'),
   })
-  .meta({ example: { ...EXAMPLE, max_tokens: 256 } });
+  .meta({ id: 'MessageRequest', example: { ...EXAMPLE, max_tokens: 256 } });
 
 /**
  * What must be right in a request to count tokens.
@@ -46,4 +46,4 @@ export const messagesRequestSchema = z
  */
 export const countTokensRequestSchema = z
   .looseObject({ model: z.string().min(1).describe('Model or model group, as listed by /v1/models'), ...conversation })
-  .meta({ example: EXAMPLE });
+  .meta({ id: 'CountTokensRequest', example: EXAMPLE });

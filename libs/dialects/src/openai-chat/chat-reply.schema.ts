@@ -28,6 +28,7 @@ export const chatReplySchema = z
     usage: z.looseObject({ prompt_tokens: z.int(), completion_tokens: z.int(), total_tokens: z.int() }).optional(),
   })
   .meta({
+    id: 'ChatCompletion',
     example: {
       id: 'chatcmpl-1',
       object: 'chat.completion',

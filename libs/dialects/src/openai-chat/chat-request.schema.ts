@@ -34,4 +34,7 @@ export const chatRequestSchema = z
       .describe('Functions that the model may call'),
     user: z.string().nullish().describe('The end user, for the upstream’s abuse detection and for records'),
   })
-  .meta({ example: { model: 'mock', messages: [{ role: 'user', content: 'Hello' }], stream: false } });
+  .meta({
+    id: 'ChatCompletionRequest',
+    example: { model: 'mock', messages: [{ role: 'user', content: 'Hello' }], stream: false },
+  });

@@ -18,6 +18,7 @@ export const completionsReplySchema = z
     usage: z.looseObject({ prompt_tokens: z.int(), completion_tokens: z.int(), total_tokens: z.int() }).optional(),
   })
   .meta({
+    id: 'Completion',
     example: {
       id: 'cmpl-1',
       object: 'text_completion',

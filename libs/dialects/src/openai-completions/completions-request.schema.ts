@@ -26,4 +26,4 @@ export const completionsRequestSchema = z
     echo: z.boolean().nullish().describe('Whether the prompt is repeated'),
     user: z.string().nullish().describe('The end user, for the upstream’s abuse detection and for records'),
   })
-  .meta({ example: { model: 'mock', prompt: 'Once upon a time', max_tokens: 64 } });
+  .meta({ id: 'CompletionRequest', example: { model: 'mock', prompt: 'Once upon a time', max_tokens: 64 } });

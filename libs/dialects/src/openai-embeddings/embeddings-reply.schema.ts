@@ -17,6 +17,7 @@ export const embeddingsReplySchema = z
     usage: z.looseObject({ prompt_tokens: z.int(), total_tokens: z.int() }),
   })
   .meta({
+    id: 'EmbeddingList',
     example: {
       object: 'list',
       model: 'mock',

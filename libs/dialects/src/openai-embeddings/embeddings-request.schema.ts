@@ -18,4 +18,4 @@ export const embeddingsRequestSchema = z
     dimensions: z.int().positive().nullish().describe('Length of the vectors, for models that can shorten them'),
     user: z.string().nullish().describe('The end user, for the upstream’s abuse detection and for records'),
   })
-  .meta({ example: { model: 'mock', input: 'Hello' } });
+  .meta({ id: 'EmbeddingRequest', example: { model: 'mock', input: 'Hello' } });

@@ -12,6 +12,7 @@ export const responsesReplySchema = z
     usage: z.looseObject({ input_tokens: z.int(), output_tokens: z.int(), total_tokens: z.int() }).nullish(),
   })
   .meta({
+    id: 'Response',
     example: {
       id: 'resp_1',
       object: 'response',

@@ -9,11 +9,11 @@ export const imagesRequestSchema = z
     size: z.string().nullish().describe('Such as `1024x1024`'),
     stream: z.boolean().nullish().describe('Whether the reply comes as server-sent events'),
   })
-  .meta({ example: { model: 'mock', prompt: 'A sally port in the evening sun' } });
+  .meta({ id: 'ImageRequest', example: { model: 'mock', prompt: 'A sally port in the evening sun' } });
 
 export const imagesReplySchema = z
   .looseObject({
     created: z.int().describe('Seconds since the epoch'),
     data: z.array(z.looseObject({ url: z.string().optional(), b64_json: z.string().optional() })),
   })
-  .meta({ example: { created: 1_790_000_000, data: [{ b64_json: 'iVBORw0KGgo=' }] } });
+  .meta({ id: 'ImageList', example: { created: 1_790_000_000, data: [{ b64_json: 'iVBORw0KGgo=' }] } });

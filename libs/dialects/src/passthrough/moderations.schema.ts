@@ -8,7 +8,7 @@ export const moderationsRequestSchema = z
       .union([z.string(), z.array(z.string()), z.array(z.looseObject({ type: z.string() }))])
       .describe('A text, several texts, or parts such as images'),
   })
-  .meta({ example: { model: 'mock', input: 'Hello' } });
+  .meta({ id: 'ModerationRequest', example: { model: 'mock', input: 'Hello' } });
 
 export const moderationsReplySchema = z
   .looseObject({
@@ -17,5 +17,6 @@ export const moderationsReplySchema = z
     results: z.array(z.looseObject({ flagged: z.boolean() })),
   })
   .meta({
+    id: 'Moderation',
     example: { id: 'modr-1', model: 'mock', results: [{ flagged: false, categories: {}, category_scores: {} }] },
   });

@@ -11,11 +11,14 @@ export const rerankRequestSchema = z
       .describe('Texts to be put in order'),
     top_n: z.int().positive().nullish().describe('Most documents to return'),
   })
-  .meta({ example: { model: 'mock', query: 'What is a sally port?', documents: ['A guarded entry', 'A ship'] } });
+  .meta({
+    id: 'RerankRequest',
+    example: { model: 'mock', query: 'What is a sally port?', documents: ['A guarded entry', 'A ship'] },
+  });
 
 export const rerankReplySchema = z
   .looseObject({
     id: z.string().optional(),
     results: z.array(z.looseObject({ index: z.int(), relevance_score: z.number() })),
   })
-  .meta({ example: { id: 'rerank-1', results: [{ index: 0, relevance_score: 0.98 }] } });
+  .meta({ id: 'Ranking', example: { id: 'rerank-1', results: [{ index: 0, relevance_score: 0.98 }] } });

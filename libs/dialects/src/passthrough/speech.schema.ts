@@ -9,7 +9,9 @@ export const speechRequestSchema = z
     response_format: z.string().nullish().describe('`mp3`, `opus`, `aac`, `flac`, `wav` or `pcm`'),
     speed: z.number().nullish(),
   })
-  .meta({ example: { model: 'mock', input: 'Hello', voice: 'alloy' } });
+  .meta({ id: 'SpeechRequest', example: { model: 'mock', input: 'Hello', voice: 'alloy' } });
 
 /** A transcription or translation, for the documentation. */
-export const transcriptionReplySchema = z.looseObject({ text: z.string() }).meta({ example: { text: 'Hello' } });
+export const transcriptionReplySchema = z
+  .looseObject({ text: z.string() })
+  .meta({ id: 'Transcription', example: { text: 'Hello' } });

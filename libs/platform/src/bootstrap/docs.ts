@@ -1,5 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { finishDocument } from './docs-document';
+import { toJsonSchema } from './docs-schema';
 
 export interface DocsOptions {
   readonly title: string;
@@ -12,7 +14,7 @@ export function serveDocs(app: NestFastifyApplication, options: DocsOptions): vo
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(options.title)
-    .setDescription(options.description)
+    .setDescription(options.description.trim())
     .setVersion('0.1.0')
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'API key' }, 'bearer')
@@ -20,7 +22,9 @@ export function serveDocs(app: NestFastifyApplication, options: DocsOptions): vo
     .addSecurityRequirements('bearer')
     .addSecurityRequirements('x-api-key')
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, config), {
+  const create = (): OpenAPIObject =>
+    finishDocument(SwaggerModule.createDocument(app, config, { standardSchemaConverter: toJsonSchema }));
+  SwaggerModule.setup('docs', app, create, {
     jsonDocumentUrl: 'docs-json',
     customSiteTitle: options.title,
     swaggerOptions: { persistAuthorization: true, tryItOutEnabled: true, displayRequestDuration: true },

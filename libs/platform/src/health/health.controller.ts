@@ -1,11 +1,20 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiSecurity, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheckService, HealthIndicatorService, type HealthIndicatorFunction } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
 import { HEALTH_CHECKS, type HealthChecks, type ReadinessCheck } from './readiness-check';
 
+/** What a probe answers, as Terminus writes it. */
+const HEALTH = {
+  type: 'object',
+  properties: { status: { type: 'string' }, info: {}, error: {}, details: {} },
+  required: ['status'],
+};
+
 /** Probes of the kind that Kubernetes asks: open to all, cheap, and without a call to any model provider. */
-@ApiExcludeController()
+@ApiTags('Operations')
+@ApiSecurity({})
+@ApiServiceUnavailableResponse({ description: 'It does not; the body says what is wrong', schema: HEALTH })
 @Controller()
 export class HealthController {
   constructor(
@@ -15,11 +24,15 @@ export class HealthController {
   ) {}
 
   @Get('livez')
+  @ApiOperation({ operationId: 'isAlive', summary: 'Whether the process still makes progress' })
+  @ApiOkResponse({ description: 'It does', schema: HEALTH })
   live(@Res() reply: FastifyReply): Promise<void> {
     return this.answer(reply, this.checks.live ?? []);
   }
 
   @Get('readyz')
+  @ApiOperation({ operationId: 'isReady', summary: 'Whether the process can do its work now' })
+  @ApiOkResponse({ description: 'It can', schema: HEALTH })
   ready(@Res() reply: FastifyReply): Promise<void> {
     return this.answer(reply, this.checks.ready ?? []);
   }

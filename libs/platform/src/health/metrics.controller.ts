@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import type { Registry } from '@sallyport/telemetry';
 import type { FastifyReply } from 'fastify';
 
@@ -7,12 +7,15 @@ import type { FastifyReply } from 'fastify';
 export const METRICS_REGISTRY = Symbol('METRICS_REGISTRY');
 
 /** Metrics in the Prometheus text format. */
-@ApiExcludeController()
+@ApiTags('Operations')
+@ApiSecurity({})
 @Controller('metrics')
 export class MetricsController {
   constructor(@Inject(METRICS_REGISTRY) private readonly registry: Registry) {}
 
   @Get()
+  @ApiOperation({ operationId: 'getMetrics', summary: 'Metrics in the Prometheus text format' })
+  @ApiOkResponse({ description: 'Metrics', content: { 'text/plain': { schema: { type: 'string' } } } })
   async scrape(@Res() reply: FastifyReply): Promise<void> {
     await reply.type(this.registry.contentType).send(await this.registry.metrics());
   }
