@@ -1,7 +1,8 @@
 import { DeploymentOptions, type DeploymentSettings, type NamedUpstream } from '@sallyport/config';
 import { ANTHROPIC_API_BASE, anthropicProvider } from './anthropic/anthropic.provider';
-import { AZURE_PREFIXES, azureProvider, isAzureAddress, type AzurePrefix } from './azure/azure.provider';
+import { AZURE_PREFIXES, azureProvider, isAzureAddress } from './azure/azure.provider';
 import { httpAddress } from './http/http-address';
+import { laasProvider } from './laas/laas.provider';
 import { MockProvider } from './mock/mock.provider';
 import { openAiCompatibleProvider } from './openai-compatible/openai-compatible.provider';
 import { PASSED_THROUGH, type OpenAiCompatibleVendor } from './openai-compatible/vendor';
@@ -11,6 +12,8 @@ import type { ProviderContext, ProviderSettings } from './provider-settings';
 
 /** What holds for all entries of `GATEWAY_UPSTREAMS`. */
 export type UpstreamDefaults = Pick<ProviderSettings, 'dropParams' | 'defaultMaxTokens'>;
+
+type ProviderFactory = (settings: ProviderSettings, context: ProviderContext) => Provider;
 
 /** A server of which nothing is known but its address. */
 const UNKNOWN_SERVER: OpenAiCompatibleVendor = {
@@ -72,10 +75,18 @@ export function createUpstreamProvider(
 const FORMS =
   'the address must begin with http://, https://, anthropic://, litellm:// or mock://, or be a prefix before a bare ://';
 
+/** Providers that are no row of the table, by their prefixes. */
+const OWN_KINDS: ReadonlyMap<string, ProviderFactory> = new Map<string, ProviderFactory>([
+  ['anthropic', anthropicProvider],
+  ['azure', (settings, context) => azureProvider('azure', settings, context)],
+  ['azure_ai', (settings, context) => azureProvider('azure_ai', settings, context)],
+  ['laas', laasProvider],
+  ['mock', (settings) => new MockProvider(settings.apiBase ?? 'mock://local', settings)],
+]);
+
 function byPrefix(prefix: string, settings: ProviderSettings, context: ProviderContext): Provider {
-  if (prefix === 'mock') return new MockProvider(settings.apiBase ?? 'mock://local', settings);
-  if (prefix === 'anthropic') return anthropicProvider(settings, context);
-  if (isAzurePrefix(prefix)) return azureProvider(prefix, settings, context);
+  const own = OWN_KINDS.get(prefix);
+  if (own !== undefined) return own(settings, context);
   const vendor = vendorOf(prefix);
   if (vendor === undefined) throw new RangeError(`provider "${prefix}" is not known`);
   return openAiCompatibleProvider(vendor, settings, context);
@@ -102,8 +113,4 @@ function keysFor(address: string, variables: readonly string[], context: Provide
 
 function withoutKeys(context: ProviderContext): ProviderContext {
   return { ...context, env: { text: (name) => context.env.text(name), secret: () => undefined } };
-}
-
-function isAzurePrefix(prefix: string): prefix is AzurePrefix {
-  return Object.hasOwn(AZURE_PREFIXES, prefix);
 }
