@@ -44,8 +44,9 @@ describe('responsesRequestSchema', () => {
   });
 
   it('has an example that it accepts, and can be written as JSON schema', () => {
-    const { example, properties } = z.toJSONSchema(responsesRequestSchema) as { example: object; properties: object };
-    expect(accepts(example)).toBe(true);
+    const { example, properties } = z.toJSONSchema(responsesRequestSchema);
+    expect(example).toEqual({ model: 'mock', input: 'Hello' });
+    expect(responsesRequestSchema.safeParse(example).success).toBe(true);
     expect(properties).toHaveProperty('input');
   });
 });

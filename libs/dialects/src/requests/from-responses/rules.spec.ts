@@ -48,7 +48,7 @@ describe.each(PAIRS)('a Responses request for $name', ({ translate, rules }) => 
       'input.1',
     ],
   ])('refuses %s, or leaves it out with drop_params', (_, request, param) => {
-    expect(() => run(request)).toThrow(expect.objectContaining({ code: 'dialect_unsupported', param }));
+    expect(() => run(request)).toThrow(expect.objectContaining({ code: 'dialect_unsupported', param }) as Error);
     const { body, dropped } = run(request, true);
     expect(dropped).toEqual([param]);
     expect({ ...body, messages: undefined }).toEqual({ ...plain, messages: undefined });
@@ -64,7 +64,9 @@ describe.each(PAIRS)('a Responses request for $name', ({ translate, rules }) => 
     ['a compacted conversation', { input: [{ type: 'compaction', encrypted_content: 'x' }, user] }, 'input.0'],
   ])('refuses %s, whatever drop_params says', (_, request, param) => {
     for (const dropParams of [false, true]) {
-      expect(() => run(request, dropParams)).toThrow(expect.objectContaining({ code: 'dialect_unsupported', param }));
+      expect(() => run(request, dropParams)).toThrow(
+        expect.objectContaining({ code: 'dialect_unsupported', param }) as Error,
+      );
     }
   });
 
@@ -152,7 +154,7 @@ describe.each(PAIRS)('a Responses request for $name', ({ translate, rules }) => 
     ['a user that is no text', { user: 7 }, 'user'],
     ['a stream flag that is no flag', { stream: 'yes' }, 'stream'],
   ])('names what is malformed: %s', (_, request, param) => {
-    expect(() => run(request)).toThrow(expect.objectContaining({ code: 'invalid_request', param }));
+    expect(() => run(request)).toThrow(expect.objectContaining({ code: 'invalid_request', param }) as Error);
   });
 
   it('has a rule for every field of the official request', () => {

@@ -147,7 +147,7 @@ describe('messages', () => {
     ['reasoning only', { input: [reasoning] }],
   ])('names the input when it holds no message: %s', (_, request) => {
     expect(() => messagesOf(undefined, request)).toThrow(
-      expect.objectContaining({ code: 'invalid_request', param: 'input' }),
+      expect.objectContaining({ code: 'invalid_request', param: 'input' }) as Error,
     );
   });
 });

@@ -163,13 +163,13 @@ describe('turns', () => {
     ['an input without a message', [said(' ')], 'input'],
     ['no input', undefined, 'input'],
   ])('names what Anthropic would refuse: %s', (_, input, param) => {
-    expect(() => translate(input)).toThrow(expect.objectContaining({ code: 'invalid_request', param }));
+    expect(() => translate(input)).toThrow(expect.objectContaining({ code: 'invalid_request', param }) as Error);
   });
 
   it('3.13 refuses audio', () => {
     const audio = part({ type: 'input_audio', input_audio: { data: 'aGk=', format: 'wav' } });
     expect(() => translate([audio])).toThrow(
-      expect.objectContaining({ code: 'dialect_unsupported', param: 'input.0.content.0' }),
+      expect.objectContaining({ code: 'dialect_unsupported', param: 'input.0.content.0' }) as Error,
     );
   });
 
