@@ -1,11 +1,12 @@
 import type { MessagesBlock } from '../../anthropic-messages/messages-request';
 import { isObject, parseJson, type JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
+import { malformed, optionalText } from '../from-messages/fields';
 import { openReasoning } from '../sealed-reasoning';
 import { safeToolCallId } from '../tool-call-id';
 import { CHAT_TO_MESSAGES_RULES } from './chat-to-messages.rules';
 import { contentBlocks, textBlock, withCacheControl } from './content-blocks';
-import { at, callsOf, malformed, objectsOf, optionalText, partsOf, type ChatCall } from './read-chat';
+import { at, callsOf, objectsOf, partsOf, type ChatCall } from './read-chat';
 
 const { content: RULES } = CHAT_TO_MESSAGES_RULES;
 

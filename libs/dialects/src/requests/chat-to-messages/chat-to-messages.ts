@@ -3,10 +3,10 @@ import { claudeModel } from '../../anthropic-messages/claude-models';
 import type { MessagesRequest, MessagesTextBlock } from '../../anthropic-messages/messages-request';
 import type { JsonObject } from '../../reply/json-value';
 import type { RequestTranslation, RequestTranslator } from '../../translation/request-translation';
+import { malformed, optionalFlag, optionalNumber, optionalObject, optionalText } from '../from-messages/fields';
 import { CHAT_TO_MESSAGES_RULES } from './chat-to-messages.rules';
 import { readConversation } from './conversation';
 import { planOutput, type OutputPlan } from './output-format';
-import { malformed, optionalBoolean, optionalNumber, optionalObject, optionalText } from './read-chat';
 import { planThinking, roomForThinking, type ThinkingPlan } from './thinking';
 import { isForced, readToolUse } from './tool-choice';
 import { readTools } from './tools';
@@ -51,7 +51,8 @@ function maxTokens(request: JsonObject): number | undefined {
   return optionalNumber(request, 'max_completion_tokens') ?? optionalNumber(request, 'max_tokens');
 }
 
-export function instructions(
+export /** `system`: a plain text, or blocks. */
+function instructions(
   system: readonly MessagesTextBlock[],
   { instruction }: OutputPlan,
 ): Pick<MessagesRequest, 'system'> {
@@ -59,12 +60,14 @@ export function instructions(
   return blocks.length === 0 ? {} : { system: plainText(blocks) };
 }
 
-export function thinkingFields({ thinking, effort }: ThinkingPlan, { format }: OutputPlan): JsonObject {
+export /** What asks the model to think, and to answer in a form. */
+function thinkingFields({ thinking, effort }: ThinkingPlan, { format }: OutputPlan): JsonObject {
   const config = { ...(effort !== undefined && { effort }), ...(format && { format }) };
   return { ...(thinking && { thinking }), ...(Object.keys(config).length > 0 && { output_config: config }) };
 }
 
-export function sampling(request: JsonObject, thinking: boolean, translation: RequestTranslation): JsonObject {
+export /** Temperature and the like, as far as they go with thinking and the model takes them. */
+function sampling(request: JsonObject, thinking: boolean, translation: RequestTranslation): JsonObject {
   const temperature = optionalNumber(request, 'temperature');
   const values = {
     temperature: temperature === undefined ? undefined : Math.min(temperature, HOTTEST),
@@ -100,7 +103,8 @@ function stopSequences(request: JsonObject, translation: RequestTranslation): Pi
   return kept.length === 0 ? {} : { stop_sequences: kept as string[] };
 }
 
-export function metadata(request: JsonObject): Pick<MessagesRequest, 'metadata'> {
+export /** The client’s end user. */
+function metadata(request: JsonObject): Pick<MessagesRequest, 'metadata'> {
   const user = optionalText(request, 'user') ?? optionalText(request, 'safety_identifier');
   if (user === undefined || user === '') return {};
   const digest = (): string => createHash('sha256').update(user).digest('hex');
@@ -108,6 +112,6 @@ export function metadata(request: JsonObject): Pick<MessagesRequest, 'metadata'>
 }
 
 function stream(request: JsonObject): Pick<MessagesRequest, 'stream'> {
-  const streamed = optionalBoolean(request, 'stream');
+  const streamed = optionalFlag(request, 'stream');
   return streamed === undefined ? {} : { stream: streamed };
 }

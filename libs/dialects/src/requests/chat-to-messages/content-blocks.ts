@@ -2,8 +2,9 @@ import type { MessagesBlock, MessagesTextBlock } from '../../anthropic-messages/
 import type { JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
 import { parseDataUrl } from '../data-url';
+import { malformed, optionalObject, optionalText, requiredObject, requiredText } from '../from-messages/fields';
 import { CHAT_TO_MESSAGES_RULES } from './chat-to-messages.rules';
-import { at, malformed, optionalObject, optionalText, requiredObject, requiredText, type ChatPart } from './read-chat';
+import { at, type ChatPart } from './read-chat';
 
 const { content: RULES } = CHAT_TO_MESSAGES_RULES;
 const PARTS = new Set(['text', 'refusal', 'image_url', 'file', 'input_audio']);

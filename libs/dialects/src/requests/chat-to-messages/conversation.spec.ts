@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../reply/json-value';
 import { RequestTranslation } from '../../translation/request-translation';
 import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
-import { sealReasoning } from '../sealed-reasoning';
 import { safeToolCallId } from '../tool-call-id';
 import { chatToMessages } from './chat-to-messages';
 
@@ -37,7 +36,6 @@ const result = (id: string, content?: unknown) => ({
 });
 const tool = (id: string, content: unknown) => ({ role: 'tool', tool_call_id: id, content });
 const image = (url: string) => ({ type: 'image_url', image_url: { url, detail: 'low' } });
-const file = (file: object) => ({ type: 'file', file });
 const cache = { type: 'ephemeral' };
 
 describe('system and developer messages', () => {
@@ -237,126 +235,5 @@ describe('turns', () => {
       code: 'invalid_request',
       param: 'messages.1.tool_calls.1.function.arguments',
     });
-  });
-});
-
-describe('parts', () => {
-  const base64 = (type: string, media_type: string) => ({ type, source: { type: 'base64', media_type, data: 'QQ==' } });
-
-  it.each<[string, object, unknown]>([
-    ['3.11 JPEG', image('data:image/jpeg;base64,QQ=='), base64('image', 'image/jpeg')],
-    ['3.11 an old name of JPEG', image('data:image/jpg;base64,QQ=='), base64('image', 'image/jpeg')],
-    ['3.11 parameters and capitals', image('data:IMAGE/WebP;x=1;base64,QQ=='), base64('image', 'image/webp')],
-    [
-      '3.11 an address',
-      image('https://x.test/a.png'),
-      { type: 'image', source: { type: 'url', url: 'https://x.test/a.png' } },
-    ],
-    ['3.11 a PDF as image', image('data:application/pdf;base64,QQ=='), base64('document', 'application/pdf')],
-    [
-      '3.12 PDF',
-      file({ file_data: 'data:application/pdf;base64,QQ==', filename: 'a.pdf' }),
-      { ...base64('document', 'application/pdf'), title: 'a.pdf' },
-    ],
-    ['3.12 bare base64', file({ file_data: 'QQ==' }), base64('document', 'application/pdf')],
-    [
-      '3.12 plain text',
-      file({ file_data: 'data:text/plain;charset=utf-8;base64,w6Q=', filename: 'a.txt' }),
-      { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'ä' }, title: 'a.txt' },
-    ],
-    [
-      '3.12 an image',
-      file({ file_data: 'data:image/gif;base64,QQ==', filename: 'a.gif' }),
-      base64('image', 'image/gif'),
-    ],
-    ['3.27 cache_control', { ...text('A'), cache_control: cache }, { ...text('A'), cache_control: cache }],
-  ])('%s', (_, part, block) => {
-    const { body } = translate([{ role: 'user', content: [text('Look'), part] }]);
-    expect(body['messages']).toEqual([{ role: 'user', content: [text('Look'), block] }]);
-  });
-
-  it.each<[string, object, string]>([
-    ['3.11 another type of image', image('data:image/tiff;base64,QQ=='), 'image_url.url'],
-    ['3.11 no base64', image('data:image/png,abc'), 'image_url.url'],
-    ['3.11 no URL', image('cat.png'), 'image_url.url'],
-    ['3.11 no url at all', { type: 'image_url', image_url: {} }, 'image_url.url'],
-    ['3.12 another type of file', file({ file_data: 'data:application/zip;base64,QQ==' }), 'file.file_data'],
-    ['3.12 an empty file', file({}), 'file.file_id'],
-    ['a text without text', { type: 'text' }, 'text'],
-  ])('%s is refused by its path', (_, part, path) => {
-    expect(refusal(() => translate([{ role: 'user', content: [text('Look'), part] }]))).toMatchObject({
-      code: 'invalid_request',
-      param: `messages.0.content.1.${path}`,
-    });
-  });
-
-  it.each<[string, object, string]>([
-    ['3.12 file_id', file({ file_id: 'file-1' }), 'messages.0.content.1.file.file_id'],
-    ['3.13 input_audio', { type: 'input_audio', input_audio: { data: 'AA', format: 'wav' } }, 'messages.0.content.1'],
-    ['3.13 an unknown part', { type: 'hologram' }, 'messages.0.content.1'],
-    ['3.13 a part named like a member of every object', { type: 'constructor' }, 'messages.0.content.1'],
-  ])('%s is refused, or left out with drop_params', (_, part, param) => {
-    const messages = [{ role: 'user', content: [text('Look'), part] }];
-    expect(refusal(() => translate(messages))).toMatchObject({ code: 'dialect_unsupported', param });
-    const { body, dropped } = translate(messages, {}, true);
-    expect(body['messages']).toEqual([{ role: 'user', content: 'Look' }]);
-    expect(dropped).toEqual([param]);
-  });
-
-  it('3.13 an unknown role is refused always', () => {
-    expect(refusal(() => translate([user, { role: 'critic', content: 'Bad' }], {}, true))).toMatchObject({
-      code: 'dialect_unsupported',
-      param: 'messages.1.role',
-    });
-  });
-});
-
-describe('3.29 signed thinking', () => {
-  const thinking = { type: 'thinking', thinking: 'Hm', signature: 'c2ln', extra: [1] };
-  const redacted = { type: 'redacted_thinking', data: 'eA==' };
-  const budget = { type: 'enabled', budget_tokens: 2048 };
-  const loop = (blocks?: object[]) => [
-    user,
-    { ...calling(call('a')), content: 'So', ...(blocks && { thinking_blocks: blocks }) },
-    tool('a', '1'),
-  ];
-
-  it('comes back unchanged and first, and thinking goes on', () => {
-    const { body } = translate(loop([thinking, redacted]), { reasoning_effort: 'medium' });
-    expect(body['thinking']).toEqual(budget);
-    expect(body['messages']).toMatchObject({ 1: { content: [thinking, redacted, text('So'), use('a')] } });
-    expect(JSON.stringify(body['messages'])).toContain(JSON.stringify(thinking));
-  });
-
-  it.each<[string, JsonObject]>([
-    ['reasoning_effort', { reasoning_effort: 'medium' }],
-    ['thinking', { thinking: budget }],
-  ])('missing in a tool loop switches %s off', (name, more) => {
-    const { body, dropped } = translate(loop(), more);
-    expect(body).not.toHaveProperty('thinking');
-    expect(dropped).toEqual([name]);
-  });
-
-  it('missing in a last turn of the assistant switches thinking off', () => {
-    const { body } = translate([user, { role: 'assistant', content: 'It is' }], { reasoning_effort: 'low' });
-    expect(body).not.toHaveProperty('thinking');
-  });
-
-  it('missing before a new question does not matter', () => {
-    const { body } = translate([...loop(), { role: 'assistant', content: 'Cold' }, user], {
-      reasoning_effort: 'medium',
-    });
-    expect(body['thinking']).toEqual(budget);
-  });
-
-  it.each<[string, object]>([
-    ['unsigned', { type: 'thinking', thinking: 'Hm', signature: '' }],
-    ['made by another upstream', { ...thinking, signature: sealReasoning('openai-responses', { id: 'rs_1' }) }],
-    ['of an unknown type', { type: 'musing' }],
-  ])('%s is left out', (_, block) => {
-    const { body, dropped } = translate(loop([block]), { thinking: budget });
-    expect(body['messages']).toMatchObject({ 1: { content: [text('So'), use('a')] } });
-    expect(body).not.toHaveProperty('thinking');
-    expect(dropped).toEqual(['messages.1.thinking_blocks.0', 'thinking']);
   });
 });

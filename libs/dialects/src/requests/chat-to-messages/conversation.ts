@@ -1,11 +1,12 @@
 import type { MessagesBlock, MessagesTextBlock } from '../../anthropic-messages/messages-request';
 import { isObject, type JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
+import { malformed, requiredText } from '../from-messages/fields';
 import { safeToolCallId } from '../tool-call-id';
 import { assistantBlocks } from './assistant-blocks';
 import { CHAT_TO_MESSAGES_RULES } from './chat-to-messages.rules';
 import { contentBlocks, textBlocks, withCacheControl } from './content-blocks';
-import { at, legacyCallId, malformed, objectsOf, partsOf, requiredText } from './read-chat';
+import { at, legacyCallId, objectsOf, partsOf } from './read-chat';
 import { plainText, TurnList } from './turn-list';
 
 const { content: RULES } = CHAT_TO_MESSAGES_RULES;

@@ -1,8 +1,8 @@
 import { claudeModel } from '../../anthropic-messages/claude-models';
 import type { JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
+import { optionalObject, optionalText, requiredObject, requiredText } from '../from-messages/fields';
 import { CHAT_TO_MESSAGES_RULES } from './chat-to-messages.rules';
-import { optionalObject, optionalText, requiredObject, requiredText } from './read-chat';
 import { outputSchema } from './output-schema';
 import type { ToolUse } from './tool-choice';
 

@@ -31,7 +31,6 @@ export function outputSchema(schema: JsonObject): JsonObject {
     if (fitted !== undefined) kept.push(fitted);
     else if (!SILENT.has(keyword)) told.push(`${keyword}: ${JSON.stringify(value)}`);
   }
-  // fromEntries takes every name as a name, `__proto__` included.
   const result: JsonObject = Object.fromEntries(kept);
   if (isObjectSchema(schema)) {
     const open = schema['additionalProperties'];
@@ -43,12 +42,14 @@ export function outputSchema(schema: JsonObject): JsonObject {
 
 /** @returns the keyword as it is sent; undefined when it is not enforced */
 function fit(keyword: string, value: unknown): [string, unknown] | undefined {
+  // fromEntries takes every name as a name, `__proto__` included.
   if (SCHEMA_MAPS.has(keyword) && isObject(value)) {
     return [keyword, Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, subSchema(schema)]))];
   }
   // Anthropic knows no oneOf: for the model, any of them is the same.
-  if (SCHEMA_LISTS.has(keyword) && Array.isArray(value))
+  if (SCHEMA_LISTS.has(keyword) && Array.isArray(value)) {
     return [keyword === 'oneOf' ? 'anyOf' : keyword, value.map(subSchema)];
+  }
   if (keyword === 'items' && isObject(value)) return [keyword, outputSchema(value)];
   if (keyword === 'minItems' && (value === 0 || value === 1)) return [keyword, value];
   if (keyword === 'format' && typeof value === 'string' && FORMATS.has(value)) return [keyword, value];

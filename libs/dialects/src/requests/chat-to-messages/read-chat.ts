@@ -1,47 +1,5 @@
-import { SallyportError } from '../../errors/sallyport-error';
 import { isObject, type JsonObject } from '../../reply/json-value';
-
-/** For a request whose outline is right and whose details are not. */
-export function malformed(param: string, expected: string): SallyportError {
-  return new SallyportError('invalid_request', `${param} must be ${expected}`, { param });
-}
-
-/** A member that may be absent or null. @throws SallyportError `invalid_request` when it is anything else */
-export function optionalText(object: JsonObject, name: string, path = ''): string | undefined {
-  const value = object[name] ?? undefined;
-  if (value === undefined || typeof value === 'string') return value;
-  throw malformed(at(path, name), 'a string');
-}
-
-export function optionalNumber(object: JsonObject, name: string): number | undefined {
-  const value = object[name] ?? undefined;
-  if (value === undefined || (typeof value === 'number' && Number.isFinite(value))) return value;
-  throw malformed(name, 'a number');
-}
-
-export function optionalBoolean(object: JsonObject, name: string, path = ''): boolean | undefined {
-  const value = object[name] ?? undefined;
-  if (value === undefined || typeof value === 'boolean') return value;
-  throw malformed(at(path, name), 'true or false');
-}
-
-export function optionalObject(object: JsonObject, name: string, path = ''): JsonObject | undefined {
-  const value = object[name] ?? undefined;
-  if (value === undefined || isObject(value)) return value;
-  throw malformed(at(path, name), 'an object');
-}
-
-export function requiredText(object: JsonObject, name: string, path: string): string {
-  const value = object[name];
-  if (typeof value === 'string') return value;
-  throw malformed(at(path, name), 'a string');
-}
-
-export function requiredObject(object: JsonObject, name: string, path: string): JsonObject {
-  const value = object[name];
-  if (isObject(value)) return value;
-  throw malformed(at(path, name), 'an object');
-}
+import { malformed, optionalObject, optionalText, requiredObject, requiredText } from '../from-messages/fields';
 
 /** Members of an array of objects, with their paths. Nothing for null. */
 export function objectsOf(value: unknown, path: string): { value: JsonObject; path: string }[] {

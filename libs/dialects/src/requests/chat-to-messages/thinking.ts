@@ -1,8 +1,8 @@
 import { claudeModel, type ClaudeModel } from '../../anthropic-messages/claude-models';
 import type { JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
+import { malformed, optionalObject, optionalText } from '../from-messages/fields';
 import { CHAT_TO_MESSAGES_RULES } from './chat-to-messages.rules';
-import { malformed, optionalObject, optionalText } from './read-chat';
 
 /** Tokens of thought for an effort, for models whose thinking has a budget. The least that Anthropic allows is 1024. */
 const BUDGETS: Readonly<Record<string, number>> = {

@@ -1,8 +1,9 @@
 import type { MessagesTool, MessagesToolChoice } from '../../anthropic-messages/messages-request';
 import { isObject, type JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
+import { malformed, optionalFlag, optionalObject, requiredObject, requiredText } from '../from-messages/fields';
 import { CHAT_TO_MESSAGES_RULES } from './chat-to-messages.rules';
-import { at, malformed, objectsOf, optionalBoolean, optionalObject, requiredObject, requiredText } from './read-chat';
+import { at, objectsOf } from './read-chat';
 import { toolNamed } from './tools';
 
 const { content: RULES } = CHAT_TO_MESSAGES_RULES;
@@ -29,7 +30,7 @@ export function readToolUse(
   calledTools: readonly string[],
   translation: RequestTranslation,
 ): ToolUse {
-  const parallel = optionalBoolean(request, 'parallel_tool_calls');
+  const parallel = optionalFlag(request, 'parallel_tool_calls');
   const given = readChoice(request, tools, translation);
   if (tools.length === 0) {
     for (const name of ['tool_choice', 'function_call', 'parallel_tool_calls']) {

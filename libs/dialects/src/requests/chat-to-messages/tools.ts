@@ -2,17 +2,16 @@ import { claudeModel } from '../../anthropic-messages/claude-models';
 import type { MessagesTool } from '../../anthropic-messages/messages-request';
 import type { JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
-import { CHAT_TO_MESSAGES_RULES } from './chat-to-messages.rules';
 import {
-  at,
   malformed,
-  objectsOf,
-  optionalBoolean,
+  optionalFlag,
   optionalObject,
   optionalText,
   requiredObject,
   requiredText,
-} from './read-chat';
+} from '../from-messages/fields';
+import { CHAT_TO_MESSAGES_RULES } from './chat-to-messages.rules';
+import { at, objectsOf } from './read-chat';
 
 const { content: RULES } = CHAT_TO_MESSAGES_RULES;
 
@@ -50,7 +49,7 @@ function functionTool(
   translation: RequestTranslation,
 ): MessagesTool {
   const description = optionalText(definition, 'description', path);
-  const strict = optionalBoolean(definition, 'strict', path);
+  const strict = optionalFlag(definition, 'strict', path);
   const cacheControl = outerCacheControl ?? optionalObject(definition, 'cache_control', path);
   const takesStrict = claudeModel(translation.model).structuredOutput;
   if (strict !== undefined && !takesStrict) translation.drop(at(path, 'strict'));

@@ -1,7 +1,7 @@
 import { isReasoningModel } from '../../openai-chat/openai-models';
 import type { JsonObject } from '../../reply/json-value';
 import type { RequestTranslation, RequestTranslator } from '../../translation/request-translation';
-import { optionalBoolean, optionalNumber, optionalObject, optionalText } from '../chat-to-messages/read-chat';
+import { optionalFlag, optionalNumber, optionalObject, optionalText } from '../from-messages/fields';
 import { CHAT_TO_RESPONSES_RULES } from './chat-to-responses.rules';
 import { inputItems } from './input-items';
 import { textFormat } from './text-format';
@@ -30,8 +30,8 @@ export const chatToResponses: RequestTranslator = (request, translation) => {
   const tools = responsesTools(request, translation);
   const effort = optionalText(request, 'reasoning_effort');
   const limit = optionalNumber(request, 'max_completion_tokens') ?? optionalNumber(request, 'max_tokens');
-  const parallel = optionalBoolean(request, 'parallel_tool_calls');
-  const stream = optionalBoolean(request, 'stream');
+  const parallel = optionalFlag(request, 'parallel_tool_calls');
+  const stream = optionalFlag(request, 'stream');
   const body: JsonObject = {
     model: translation.model,
     input: inputItems(request, translation),

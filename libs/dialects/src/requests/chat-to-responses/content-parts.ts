@@ -1,13 +1,7 @@
 import type { JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
-import {
-  at,
-  malformed,
-  optionalText,
-  requiredObject,
-  requiredText,
-  type ChatPart,
-} from '../chat-to-messages/read-chat';
+import { malformed, optionalText, requiredObject, requiredText } from '../from-messages/fields';
+import { at, type ChatPart } from '../chat-to-messages/read-chat';
 import { CHAT_TO_RESPONSES_RULES } from './chat-to-responses.rules';
 
 const { content: RULES } = CHAT_TO_RESPONSES_RULES;

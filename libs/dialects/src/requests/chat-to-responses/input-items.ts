@@ -1,15 +1,7 @@
 import { isObject, type JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
-import {
-  at,
-  callsOf,
-  legacyCallId,
-  malformed,
-  objectsOf,
-  optionalText,
-  partsOf,
-  requiredText,
-} from '../chat-to-messages/read-chat';
+import { malformed, optionalText, requiredText } from '../from-messages/fields';
+import { at, callsOf, legacyCallId, objectsOf, partsOf } from '../chat-to-messages/read-chat';
 import { openReasoning } from '../sealed-reasoning';
 import { safeToolCallId } from '../tool-call-id';
 import { CHAT_TO_RESPONSES_RULES } from './chat-to-responses.rules';

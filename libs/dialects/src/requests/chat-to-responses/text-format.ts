@@ -1,12 +1,6 @@
 import type { JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
-import {
-  optionalBoolean,
-  optionalObject,
-  optionalText,
-  requiredObject,
-  requiredText,
-} from '../chat-to-messages/read-chat';
+import { optionalFlag, optionalObject, optionalText, requiredObject, requiredText } from '../from-messages/fields';
 import { CHAT_TO_RESPONSES_RULES } from './chat-to-responses.rules';
 
 /**
@@ -31,6 +25,6 @@ export function textFormat(format: JsonObject, translation: RequestTranslation):
     name: requiredText(outer, 'name', path),
     ...(description !== undefined && { description }),
     schema,
-    strict: optionalBoolean(outer, 'strict', path) ?? false,
+    strict: optionalFlag(outer, 'strict', path) ?? false,
   };
 }

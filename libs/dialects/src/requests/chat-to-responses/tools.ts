@@ -1,15 +1,14 @@
 import { isObject, type JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
 import {
-  at,
   malformed,
-  objectsOf,
-  optionalBoolean,
+  optionalFlag,
   optionalObject,
   optionalText,
   requiredObject,
   requiredText,
-} from '../chat-to-messages/read-chat';
+} from '../from-messages/fields';
+import { at, objectsOf } from '../chat-to-messages/read-chat';
 import { CHAT_TO_RESPONSES_RULES } from './chat-to-responses.rules';
 
 const { content: RULES } = CHAT_TO_RESPONSES_RULES;
@@ -57,7 +56,7 @@ function functionTool(definition: JsonObject, path: string): JsonObject {
     ...(description !== undefined && { description }),
     parameters: optionalObject(definition, 'parameters', path) ?? { type: 'object', properties: {} },
     // Responses takes an absent flag for true, chat takes it for false.
-    strict: optionalBoolean(definition, 'strict', path) ?? false,
+    strict: optionalFlag(definition, 'strict', path) ?? false,
   };
 }
 

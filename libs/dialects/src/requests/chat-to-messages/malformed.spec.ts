@@ -1,0 +1,65 @@
+import type { JsonObject } from '../../reply/json-value';
+import { RequestTranslation } from '../../translation/request-translation';
+import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
+import { chatToMessages } from './chat-to-messages';
+
+const BUDGET_MODEL = 'claude-sonnet-4-5';
+
+function translate(request: JsonObject, model = BUDGET_MODEL, dropParams = false) {
+  const translation = new RequestTranslation(model, { ...DEFAULT_TRAITS, dropParams });
+  const translated = chatToMessages(
+    { model: 'x', messages: [{ role: 'user', content: 'Hi' }], ...request },
+    translation,
+  );
+  return { ...translated, dropped: translation.dropped };
+}
+
+/** What a translation throws. */
+function refusal(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was refused');
+}
+
+const schema = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'], $defs: { x: {} } };
+const tool = (name: string, more: object = {}) => ({
+  type: 'function',
+  function: { name, parameters: schema, ...more },
+});
+const jsonFormat = (inner: object = schema, more: object = {}) => ({
+  response_format: { type: 'json_schema', json_schema: { name: 'place', schema: inner, ...more } },
+});
+
+describe('malformed settings', () => {
+  it.each<[JsonObject, string]>([
+    [{ temperature: 'hot' }, 'temperature'],
+    [{ stop: ['a', 1] }, 'stop.1'],
+    [{ stop: {} }, 'stop'],
+    [{ tools: {} }, 'tools'],
+    [{ tools: [{ type: 'function' }] }, 'tools.0.function'],
+    [{ tools: [tool('f', { parameters: 'x' })] }, 'tools.0.function.parameters'],
+    [{ tools: [tool('')] }, 'tools.0.function.name'],
+    [{ tool_choice: { type: 'function' } }, 'tool_choice.function'],
+    [
+      { tools: [tool('f')], tool_choice: { type: 'allowed_tools', allowed_tools: { mode: 'auto', tools: [] } } },
+      'tool_choice.allowed_tools.tools',
+    ],
+    [{ function_call: 'maybe' }, 'function_call'],
+    [{ response_format: 'json' }, 'response_format'],
+    [{ response_format: { type: 'json_schema' } }, 'response_format.json_schema'],
+    [jsonFormat('x' as never), 'response_format.json_schema.schema'],
+    [{ thinking: true }, 'thinking'],
+    [{ thinking: {} }, 'thinking.type'],
+    [{ cache_control: 'on' }, 'cache_control'],
+    [{ messages: [{ role: 'tool', content: 'x' }] }, 'messages.0.tool_call_id'],
+    [{ messages: [{ role: 'function', name: 'f', content: 'x' }] }, 'messages.0'],
+    [{ messages: [{ role: 'assistant', tool_calls: [{ function: { name: 'f' } }] }] }, 'messages.0.tool_calls.0.id'],
+    [{ messages: [{ role: 'user', content: ['Hi'] }] }, 'messages.0.content.0'],
+    [{ messages: [{ role: 'user', content: 5 }] }, 'messages.0.content'],
+  ])('%j is refused by its path', (request, param) => {
+    expect(refusal(() => translate(request))).toMatchObject({ code: 'invalid_request', param });
+  });
+});

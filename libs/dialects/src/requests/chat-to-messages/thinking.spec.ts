@@ -1,0 +1,124 @@
+import type { JsonObject } from '../../reply/json-value';
+import { RequestTranslation } from '../../translation/request-translation';
+import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
+import { chatToMessages } from './chat-to-messages';
+
+const BUDGET_MODEL = 'claude-sonnet-4-5';
+
+function translate(request: JsonObject, model = BUDGET_MODEL, dropParams = false) {
+  const translation = new RequestTranslation(model, { ...DEFAULT_TRAITS, dropParams });
+  const translated = chatToMessages(
+    { model: 'x', messages: [{ role: 'user', content: 'Hi' }], ...request },
+    translation,
+  );
+  return { ...translated, dropped: translation.dropped };
+}
+
+const plain = { model: BUDGET_MODEL, max_tokens: 4096, messages: [{ role: 'user', content: 'Hi' }] };
+const schema = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'], $defs: { x: {} } };
+const tool = (name: string, more: object = {}) => ({
+  type: 'function',
+  function: { name, parameters: schema, ...more },
+});
+const forced = { type: 'function', function: { name: 'f' } };
+const jsonFormat = (inner: object = schema, more: object = {}) => ({
+  response_format: { type: 'json_schema', json_schema: { name: 'place', schema: inner, ...more } },
+});
+
+describe('3.25 thinking', () => {
+  const budget = (tokens: number) => ({ thinking: { type: 'enabled', budget_tokens: tokens } });
+
+  it.each<[string, JsonObject, JsonObject]>([
+    ['minimal', { reasoning_effort: 'minimal' }, budget(1024)],
+    ['low', { reasoning_effort: 'low' }, budget(1024)],
+    ['medium', { reasoning_effort: 'medium' }, budget(2048)],
+    ['none', { reasoning_effort: 'none' }, {}],
+    ['high raises the limit', { reasoning_effort: 'high' }, { ...budget(4096), max_tokens: 8192 }],
+    ['a small limit is raised', { reasoning_effort: 'low', max_tokens: 100 }, { ...budget(1024), max_tokens: 1124 }],
+    ['a great limit stays', { reasoning_effort: 'low', max_tokens: 9000 }, { ...budget(1024), max_tokens: 9000 }],
+    [
+      '3.27 thinking as extension',
+      { thinking: { type: 'enabled', budget_tokens: 5000 } },
+      { ...budget(5000), max_tokens: 9096 },
+    ],
+    [
+      'sampling that goes with it',
+      { reasoning_effort: 'low', temperature: 1.5, top_p: 0.95 },
+      { ...budget(1024), temperature: 1, top_p: 0.95 },
+    ],
+  ])('%s, with a budget', (_, request, expected) => {
+    expect(translate(request).body).toEqual({ ...plain, ...expected });
+  });
+
+  it('leaves sampling out that does not go with it', () => {
+    const { body, dropped } = translate({ reasoning_effort: 'low', temperature: 0, top_p: 0.9, top_k: 4 });
+    expect(body).toEqual({ ...plain, ...budget(1024) });
+    expect(dropped).toEqual(['temperature', 'top_p', 'top_k']);
+  });
+
+  it.each(['required', forced])('is switched off when a tool is forced: %j', (choice) => {
+    const { body, dropped } = translate({
+      reasoning_effort: 'low',
+      temperature: 0,
+      tools: [tool('f')],
+      tool_choice: choice,
+    });
+    expect(body).not.toHaveProperty('thinking');
+    expect(body['temperature']).toBe(0);
+    expect(dropped).toEqual(['reasoning_effort']);
+  });
+
+  it('leaves an unknown effort out', () => {
+    expect(translate({ reasoning_effort: 'heroic' })).toMatchObject({ body: plain, dropped: ['reasoning_effort'] });
+  });
+
+  it.each<[string, JsonObject, JsonObject]>([
+    [
+      'claude-opus-4-6',
+      { reasoning_effort: 'medium' },
+      { thinking: { type: 'adaptive' }, output_config: { effort: 'medium' } },
+    ],
+    [
+      'claude-opus-4-6',
+      { reasoning_effort: 'xhigh' },
+      { thinking: { type: 'adaptive' }, output_config: { effort: 'high' } },
+    ],
+    [
+      'claude-opus-4-8',
+      { reasoning_effort: 'xhigh' },
+      { thinking: { type: 'adaptive' }, output_config: { effort: 'xhigh' } },
+    ],
+    [
+      'claude-sonnet-5',
+      { reasoning_effort: 'minimal' },
+      { thinking: { type: 'adaptive' }, output_config: { effort: 'low' } },
+    ],
+    ['claude-opus-4-8', { reasoning_effort: 'none' }, {}],
+    ['claude-sonnet-5', { reasoning_effort: 'none' }, { thinking: { type: 'disabled' } }],
+    ['claude-opus-5-5', { reasoning_effort: 'none' }, { output_config: { effort: 'low' } }],
+    ['claude-opus-5', { thinking: { type: 'adaptive' } }, { thinking: { type: 'adaptive' } }],
+    [
+      'claude-opus-5',
+      { reasoning_effort: 'max', tools: [tool('f')], tool_choice: 'required' },
+      {
+        thinking: { type: 'disabled' },
+        output_config: { effort: 'high' },
+        tools: [{ name: 'f', input_schema: schema }],
+        tool_choice: { type: 'any' },
+      },
+    ],
+    [
+      'claude-opus-4-6',
+      { reasoning_effort: 'low', ...jsonFormat() },
+      {
+        thinking: { type: 'adaptive' },
+        output_config: {
+          effort: 'low',
+          format: { type: 'json_schema', schema: { ...schema, additionalProperties: false } },
+        },
+      },
+    ],
+  ])('%s: %j', (model, request, expected) => {
+    expect(translate(request, model).body).toEqual({ ...plain, model, ...expected });
+  });
+});
