@@ -7,8 +7,9 @@ import { HttpProvider } from '../http-provider';
 import type { ProviderContext, ProviderSettings } from '../provider-settings';
 
 export const ANTHROPIC_API_BASE = 'https://api.anthropic.com';
-export const ANTHROPIC_KEY_VARIABLE = 'ANTHROPIC_API_KEY';
-export const ANTHROPIC_BASE_VARIABLES = ['ANTHROPIC_API_BASE', 'ANTHROPIC_BASE_URL'] as const;
+const ANTHROPIC_KEY_VARIABLE = 'ANTHROPIC_API_KEY';
+/** Not `ANTHROPIC_BASE_URL`: clients of the gateway name the gateway by it, often in the same shell. */
+const ANTHROPIC_BASE_VARIABLE = 'ANTHROPIC_API_BASE';
 
 const ENDPOINTS = Object.keys(ANTHROPIC_PATHS) as Endpoint[];
 
@@ -22,8 +23,7 @@ const VERSION = { 'anthropic-version': '2023-06-01' };
  * @throws RangeError when the settings cannot be used
  */
 export function anthropicProvider(settings: ProviderSettings, { env, http }: ProviderContext): HttpProvider {
-  const variable = ANTHROPIC_BASE_VARIABLES.map((name) => env.text(name)).find((value) => value !== undefined);
-  const address = settings.apiBase ?? variable ?? ANTHROPIC_API_BASE;
+  const address = settings.apiBase ?? env.text(ANTHROPIC_BASE_VARIABLE) ?? ANTHROPIC_API_BASE;
   const options = {
     name: 'anthropic',
     apiBase: httpAddress(address).replace(/\/v1(\/messages)?$/, ''),

@@ -6,7 +6,8 @@ export const LARGE_VENDORS: readonly OpenAiCompatibleVendor[] = [
     prefix: 'openai',
     title: 'OpenAI',
     apiBase: 'https://api.openai.com/v1',
-    baseVariables: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
+    // Not OPENAI_BASE_URL: clients of the gateway name the gateway by it, often in the same shell.
+    baseVariables: ['OPENAI_API_BASE'],
     keyVariables: ['OPENAI_API_KEY'],
     endpoints: ['openai-chat', 'openai-responses', ...PASSED_THROUGH.slice(1, -1)],
     endpointsElsewhere: PASSED_THROUGH,
