@@ -2,6 +2,7 @@ import {
   malformed,
   optionalNumber,
   optionalText,
+  present,
   RequestTranslation,
   SallyportError,
   type JsonObject,
@@ -59,7 +60,7 @@ function refuseTools(request: JsonObject): void {
 }
 
 function settings(request: JsonObject, options: LaasOptions, translation: RequestTranslation): JsonObject {
-  const values = {
+  return present({
     model: options.model,
     service_type: optionalText(request, 'service_type') ?? options.serviceType,
     userId: optionalText(request, 'userId'),
@@ -69,8 +70,7 @@ function settings(request: JsonObject, options: LaasOptions, translation: Reques
     frequency_penalty: optionalNumber(request, 'frequency_penalty'),
     presence_penalty: optionalNumber(request, 'presence_penalty'),
     response_format: responseFormat(request['response_format'], translation),
-  };
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+  });
 }
 
 function responseFormat(format: unknown, translation: RequestTranslation): JsonObject | undefined {
