@@ -76,10 +76,11 @@ function legacyChoice(request: JsonObject): MessagesToolChoice | undefined {
 }
 
 function allowedTools(allowed: JsonObject, path: string, tools: MessagesTool[]): ToolUse {
-  const names = objectsOf(allowed['tools'], at(path, 'tools')).map(({ value, path: toolPath }) =>
+  const named = objectsOf(allowed['tools'], at(path, 'tools')).map(({ value, path: toolPath }) =>
     requiredText(requiredObject(value, 'function', toolPath), 'name', at(toolPath, 'function')),
   );
-  const left = tools.filter(({ name }) => names.includes(name));
+  const names = new Set(named);
+  const left = tools.filter(({ name }) => names.has(name));
   if (left.length === 0) throw malformed(at(path, 'tools'), 'a list with at least one of the tools');
   return { tools: left, choice: { type: allowed['mode'] === 'required' ? 'any' : 'auto' } };
 }

@@ -1,26 +1,35 @@
 import type { MessagesBlock, MessagesTurn } from '../../anthropic-messages/messages-request';
 
-export interface Turn {
-  readonly role: 'user' | 'assistant';
-  readonly blocks: MessagesBlock[];
+/** Tool results stand before whatever else their turn has, in the order in which they came. */
+class Turn {
+  private readonly results: MessagesBlock[] = [];
+  private readonly others: MessagesBlock[] = [];
+
+  constructor(readonly role: 'user' | 'assistant') {}
+
+  get blocks(): MessagesBlock[] {
+    return [...this.results, ...this.others];
+  }
+
+  get hasResults(): boolean {
+    return this.results.length > 0;
+  }
+
+  add(blocks: readonly MessagesBlock[]): void {
+    for (const block of blocks) (block.type === 'tool_result' ? this.results : this.others).push(block);
+  }
 }
 
 /** Collects the turns of a conversation as Anthropic wants them: neighbours of one role are one turn. */
 export class TurnList {
   readonly turns: Turn[] = [];
 
-  /** Tool results go before whatever else their turn has, in the order in which they come. */
   add(role: Turn['role'], blocks: readonly MessagesBlock[]): void {
     if (blocks.length === 0) return;
     const last = this.turns.at(-1);
-    if (last?.role !== role) {
-      this.turns.push({ role, blocks: [...blocks] });
-      return;
-    }
-    for (const block of blocks) {
-      if (block.type === 'tool_result') last.blocks.splice(resultsIn(last), 0, block);
-      else last.blocks.push(block);
-    }
+    const turn = last?.role === role ? last : new Turn(role);
+    if (turn !== last) this.turns.push(turn);
+    turn.add(blocks);
   }
 
   /** Names of the tools that were called, without repetition. */
@@ -35,7 +44,7 @@ export class TurnList {
    */
   get takesThinking(): boolean {
     const last = this.turns.at(-1);
-    const answered = last?.role === 'assistant' ? last : last && resultsIn(last) > 0 ? this.turns.at(-2) : undefined;
+    const answered = last?.role === 'assistant' ? last : last?.hasResults ? this.turns.at(-2) : undefined;
     if (answered === undefined) return true;
     const first = answered.blocks[0]?.type;
     return first === 'thinking' || first === 'redacted_thinking';
@@ -56,11 +65,6 @@ export function plainText<Block extends MessagesBlock>(blocks: readonly Block[])
   const [first] = blocks;
   const plain = blocks.length === 1 && first?.type === 'text' && first.cache_control === undefined;
   return plain ? first.text : [...blocks];
-}
-
-function resultsIn(turn: Turn): number {
-  const other = turn.blocks.findIndex(({ type }) => type !== 'tool_result');
-  return other === -1 ? turn.blocks.length : other;
 }
 
 /** Anthropic refuses a last turn of the assistant that ends in white space. */
