@@ -42,7 +42,7 @@ export class ChatStreamCalls {
     const id = textOf(delta['id']) ?? '';
     const text = argumentsText(fn['arguments']);
     const call = this.find(delta['index'], id, name !== '' && text !== '');
-    call.id ||= id;
+    if (call.id === '') call.id = this.unused(id);
     call.arguments += text;
     if (call.number !== undefined) {
       return text === '' ? [] : [{ type: 'tool-arguments', call: call.number, delta: text }];
@@ -65,9 +65,14 @@ export class ChatStreamCalls {
     const index = typeof position === 'number' ? position : undefined;
     const known = index === undefined ? this.unnumbered(id) : this.calls.findLast((call) => call.index === index);
     if (known !== undefined && !(isFull && isAnother(known, index, id))) return known;
-    const call = { index, id, number: undefined, arguments: '' };
+    const call = { index, id: this.unused(id), number: undefined, arguments: '' };
     this.calls.push(call);
     return call;
+  }
+
+  /** Two calls of one id could not be answered apart: the second one gets an id of the writer's. */
+  private unused(id: string): string {
+    return this.calls.some((call) => call.id === id) ? '' : id;
   }
 
   private unnumbered(id: string): Call | undefined {

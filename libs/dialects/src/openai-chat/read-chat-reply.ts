@@ -50,14 +50,18 @@ function reasoning(message: JsonObject, fromContent: string): ReplyContent[] {
 
 function toolCalls(message: JsonObject): ReplyContent[] {
   const { tool_calls: calls, function_call: call } = message;
-  if (Array.isArray(calls) && calls.length > 0) return calls.filter(isObject).flatMap(toolCall);
-  return isObject(call) ? toolCall({ function: call }) : [];
+  const ids = new Set<string>();
+  if (Array.isArray(calls) && calls.length > 0) return calls.filter(isObject).flatMap((item) => toolCall(item, ids));
+  return isObject(call) ? toolCall({ function: call }, ids) : [];
 }
 
-function toolCall(call: JsonObject): ReplyContent[] {
+/** @param ids of the calls before it: two of one id could not be answered apart, so the writer makes up another */
+function toolCall(call: JsonObject, ids: Set<string>): ReplyContent[] {
   const fn = objectOf(call['function']);
   const name = textOf(fn['name']) ?? '';
   if (name === '') return [];
-  const id = textOf(call['id']) ?? '';
+  const given = textOf(call['id']) ?? '';
+  const id = ids.has(given) ? '' : given;
+  ids.add(given);
   return [{ type: 'tool-call', id, name, arguments: argumentsText(fn['arguments']).trim() || '{}' }];
 }

@@ -1,6 +1,7 @@
 import type { AssistantReply, ReasoningContent, ReplyContent } from '../reply/assistant-reply';
 import type { JsonObject } from '../reply/json-value';
 import type { TokenUsage } from '../reply/reply-summary';
+import { wholeCount } from '../reply/whole-count';
 import type { ReplyContext } from '../translation/reply-codec.port';
 import { writeFinishReason } from './chat-stop-reason';
 
@@ -30,16 +31,16 @@ export function chatReplyId(id: string, context: ReplyContext): string {
 }
 
 export function writeChatUsage(usage: TokenUsage): JsonObject {
-  const { promptTokens, completionTokens, cacheWriteTokens } = usage;
+  const cacheWrite = wholeCount(usage.cacheWriteTokens);
   return {
-    prompt_tokens: promptTokens,
-    completion_tokens: completionTokens,
-    total_tokens: usage.totalTokens,
+    prompt_tokens: wholeCount(usage.promptTokens),
+    completion_tokens: wholeCount(usage.completionTokens),
+    total_tokens: wholeCount(usage.totalTokens),
     prompt_tokens_details: {
-      cached_tokens: usage.cacheReadTokens,
-      ...(cacheWriteTokens > 0 && { cache_write_tokens: cacheWriteTokens }),
+      cached_tokens: wholeCount(usage.cacheReadTokens),
+      ...(cacheWrite > 0 && { cache_write_tokens: cacheWrite }),
     },
-    completion_tokens_details: { reasoning_tokens: usage.reasoningTokens },
+    completion_tokens_details: { reasoning_tokens: wholeCount(usage.reasoningTokens) },
   };
 }
 

@@ -169,4 +169,33 @@ it('reads an error that a stream carries', () => {
     type: 'overloaded_error',
     message: 'busy',
   });
+  const named = encodeSseEvent('{"message":"busy","type":"rate_limit_error"}', 'error');
+  expect(observe('openai-chat', [named]).summary.error).toEqual({ type: 'rate_limit_error', message: 'busy' });
+  const inChoice = chatChunk([{ index: 0, delta: {}, finish_reason: 'error', error: { code: 502, message: 'gone' } }]);
+  expect(observe('openai-chat', [inChoice]).summary.error).toEqual({ type: 'error', message: 'gone' });
+});
+
+it('tells tool calls apart by their id where the index is missing, and keeps what is repeated empty', () => {
+  const call = (id: string | null, name: string | null, args: string) =>
+    chatChunk([{ index: 0, delta: { tool_calls: [{ id, function: { name, arguments: args } }] } }]);
+  const stream = [call('t1', 'f', ''), call('', null, '{}'), call('t2', 'g', '{'), call('t2', 'g', '}')];
+  expect(observe('openai-chat', stream).summary.response).toMatchObject({
+    choices: [
+      {
+        message: {
+          tool_calls: [
+            { id: 't1', function: { name: 'f', arguments: '{}' } },
+            { id: 't2', function: { name: 'g', arguments: '{}' } },
+          ],
+        },
+      },
+    ],
+  });
+});
+
+it('keeps the counters that a message_delta leaves null', () => {
+  const usage = { input_tokens: null, cache_read_input_tokens: null, output_tokens: 9 };
+  const start = { type: 'message_start', message: { usage: { input_tokens: 3, cache_read_input_tokens: 10 } } };
+  const stream = [event(start), event({ type: 'message_delta', delta: {}, usage })];
+  expect(observe('anthropic-messages', stream).summary.usage).toMatchObject({ promptTokens: 13, completionTokens: 9 });
 });

@@ -1,4 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
+import { checkStream } from '@sallyport/testing';
 import { messagesReplyWriter } from '../anthropic-messages/messages-reply-writer';
 import { chatReplyReader } from '../openai-chat/chat-reply-reader';
 import { parseJson, type JsonObject } from '../reply/json-value';
@@ -51,8 +52,8 @@ function translate(stream: string, splits: readonly number[], more?: Partial<Rep
   return Buffer.concat([...parts, translation.finish()]).toString();
 }
 
-/** The same output at every split, and byte by byte. */
-function atEverySplit(stream: string, more?: Partial<ReplyContext>): JsonObject[] {
+/** The same output at every split, and byte by byte, without a fault but those expected. */
+function atEverySplit(stream: string, more?: Partial<ReplyContext>, faults: string[] = []): JsonObject[] {
   const length = Buffer.byteLength(stream);
   const whole = translate(stream, [], more);
   for (let at = 1; at < length; at += 1) {
@@ -60,6 +61,7 @@ function atEverySplit(stream: string, more?: Partial<ReplyContext>): JsonObject[
   }
   const bytewise = Array.from({ length: length - 1 }, (_, at) => at + 1);
   expect(translate(stream, bytewise, more)).toBe(whole);
+  expect(checkStream('anthropic-messages', whole)).toEqual(faults);
   return eventsOf(whole);
 }
 
@@ -340,12 +342,26 @@ describe('a chat stream for an Anthropic client', () => {
     ['length', 'max_tokens'],
     ['model_length', 'max_tokens'],
     ['content_filter', 'refusal'],
-    ['tool_calls', 'tool_use'],
-    ['function_call', 'tool_use'],
     ['constructor', 'end_turn'],
   ])('says of %s that it is %s', (finish, reason) => {
     const stream = delta({ content: [{ type: 'text', text: 'a' }, 'b', { type: 'new' }] }) + delta({}, finish) + DONE;
     expect(atEverySplit(stream)).toEqual([begun, ...text(0, 'ab'), ...ended(reason, uncounted)]);
+  });
+
+  it.each(['tool_calls', 'function_call'])('says of %s that it is tool_use, even where no call came', (finish) => {
+    const stream = delta({ content: 'a' }) + delta({}, finish) + DONE;
+    const events = atEverySplit(stream, {}, ['event 5: stops for tool_use but no tool is used']);
+    expect(events).toEqual([begun, ...text(0, 'a'), ...ended('tool_use', uncounted)]);
+  });
+
+  it('gives calls of one id ids of their own', () => {
+    const stream = tools(tool(0, 'call', 'f', '{}'), tool(1, 'call', 'g', '{}')) + delta({}, 'tool_calls') + DONE;
+    expect(atEverySplit(stream)).toEqual([
+      begun,
+      ...call(0, 'call', 'f', '{}'),
+      ...call(1, 'toolu_id2', 'g', '{}'),
+      ...ended('tool_use', uncounted),
+    ]);
   });
 
   it('says stop_sequence of a filtered reply where that is wanted', () => {
@@ -384,7 +400,7 @@ describe('a chat stream for an Anthropic client', () => {
 
   it('does not look complete when it was cut off before its finish_reason', () => {
     const stream = delta({ content: 'a' }) + tools(tool(0, 'call_a', 'f', '{"a":'));
-    const types = atEverySplit(stream).map(({ type }) => type);
+    const types = atEverySplit(stream, {}, ['the stream just ends']).map(({ type }) => type);
     expect(types).not.toContain('message_delta');
     expect(types).not.toContain('message_stop');
   });

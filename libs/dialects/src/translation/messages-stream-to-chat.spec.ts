@@ -1,4 +1,5 @@
 import OpenAI from 'openai';
+import { checkStream } from '@sallyport/testing';
 import { messagesReplyReader } from '../anthropic-messages/messages-reply-reader';
 import { chatReplyWriter } from '../openai-chat/chat-reply-writer';
 import { parseJson, type JsonObject } from '../reply/json-value';
@@ -74,6 +75,7 @@ function atEverySplit(stream: string, request: JsonObject = {}, isComplete = tru
   }
   const bytewise = Array.from({ length: length - 1 }, (_, at) => at + 1);
   expect(translate(stream, bytewise, request)).toBe(whole);
+  expect(checkStream('openai-chat', whole)).toEqual([]);
   const events = new SseDecoder().push(Buffer.from(whole));
   expect(events.every((item) => item.event === undefined)).toBe(true);
   expect(events.flatMap(({ data }, at) => (data === '[DONE]' ? [events.length - at] : []))).toEqual(
@@ -221,7 +223,6 @@ describe('an Anthropic stream for a chat client', () => {
     ['pause_turn', 'stop'],
     ['max_tokens', 'length'],
     ['model_context_window_exceeded', 'length'],
-    ['tool_use', 'tool_calls'],
     ['refusal', 'content_filter'],
     ['brand_new', 'stop'],
     ['constructor', 'stop'],

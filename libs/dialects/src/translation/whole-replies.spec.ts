@@ -92,6 +92,14 @@ describe('a chat completion for an Anthropic client', () => {
       { tool_calls: [fn(undefined, 'f', '{}')] },
       [{ type: 'tool_use', id: 'toolu_id2', name: 'f', input: {} }],
     ],
+    [
+      'one id for two calls',
+      { tool_calls: [fn('c', 'f', '{}'), fn('c', 'g', '{}')] },
+      [
+        { type: 'tool_use', id: 'c', name: 'f', input: {} },
+        { type: 'tool_use', id: 'toolu_id2', name: 'g', input: {} },
+      ],
+    ],
     ['no name', { tool_calls: [fn('c', '', '{}'), null] }, []],
     [
       'an old call',
