@@ -1,4 +1,5 @@
 import { createStreamObserver, SseDecoder, type Dialect, type Endpoint } from '@sallyport/dialects';
+import { checkStream } from '@sallyport/testing';
 import type { HttpReply } from '../http/http.port';
 import type { ProviderCall } from '../provider.port';
 import { MockProvider } from './mock.provider';
@@ -47,6 +48,21 @@ describe.each(DIALECTS)('mock upstream in %s', (dialect) => {
     expect(ends.filter(Boolean)).toHaveLength(1);
     expect(ends.at(-1)).toBe(true);
     expect(JSON.stringify(observer.summary().response)).toContain('Grüße, 🚀!  Two  spaces');
+  });
+
+  it.each([
+    ['a text', {}],
+    ['a tool', { tool_choice: 'required' }],
+  ])('streams %s by the grammar of its dialect', async (_, choice) => {
+    const parameters = { properties: { a: { type: 'string' } }, required: ['a'] };
+    const tools = [{ type: 'function', name: 't', function: { name: 't' }, parameters, input_schema: parameters }];
+    const anthropicChoice = dialect === 'anthropic-messages' && 'tool_choice' in choice && { type: 'any' };
+    const request = {
+      ...{ ...REQUEST, input: REQUEST.messages, tools, stream: true, stream_options: { include_usage: true } },
+      ...choice,
+      ...(anthropicChoice && { tool_choice: anthropicChoice }),
+    };
+    expect(checkStream(dialect, await textOf(await call('mock://echo', dialect, request)))).toEqual([]);
   });
 
   it('answers in its own words, and reads content that comes in parts', async () => {
