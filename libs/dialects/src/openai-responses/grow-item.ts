@@ -1,35 +1,30 @@
 import { isObject, numberOf, textOf, type JsonObject } from '../reply/json-value';
 
-/** Where the delta of an event belongs: a field of the item, or a field of one part in one of its lists. */
-type Place = { readonly field: string } & Partial<{ list: string; index: string; part: string }>;
+/** A list of parts in an item, the field of an event that holds the part's index, and the part's type. */
+type PartPlace = readonly [list: 'content' | 'summary', index: string, type: string];
 
-const PLACES: Readonly<Record<string, Place>> = {
-  'response.output_text.delta': { field: 'text', list: 'content', index: 'content_index', part: 'output_text' },
-  'response.refusal.delta': { field: 'refusal', list: 'content', index: 'content_index', part: 'refusal' },
-  'response.reasoning_text.delta': { field: 'text', list: 'content', index: 'content_index', part: 'reasoning_text' },
-  'response.reasoning_summary_text.delta': {
-    field: 'text',
-    list: 'summary',
-    index: 'summary_index',
-    part: 'summary_text',
-  },
-  'response.function_call_arguments.delta': { field: 'arguments' },
-  'response.custom_tool_call_input.delta': { field: 'input' },
-};
+/** Where the delta of an event belongs: a field of the item, or of one part in a list of the item. */
+const PLACES: ReadonlyMap<string, { readonly field: string; readonly part?: PartPlace }> = new Map([
+  ['response.output_text.delta', { field: 'text', part: ['content', 'content_index', 'output_text'] }],
+  ['response.refusal.delta', { field: 'refusal', part: ['content', 'content_index', 'refusal'] }],
+  ['response.reasoning_text.delta', { field: 'text', part: ['content', 'content_index', 'reasoning_text'] }],
+  ['response.reasoning_summary_text.delta', { field: 'text', part: ['summary', 'summary_index', 'summary_text'] }],
+  ['response.function_call_arguments.delta', { field: 'arguments' }],
+  ['response.custom_tool_call_input.delta', { field: 'input' }],
+]);
 
 /** Adds the delta of an event to the output item that it belongs to; any other event leaves the item as it is. */
 export function growItem(item: JsonObject, type: string, event: JsonObject): void {
-  const place = PLACES[type];
+  const place = PLACES.get(type);
   const delta = textOf(event['delta']);
   if (place === undefined || delta === undefined) return;
-  const { field, list, index, part } = place;
-  const owner = list === undefined ? item : partAt(item, list, numberOf(event[index ?? '']), part ?? '');
-  owner[field] = (textOf(owner[field]) ?? '') + delta;
+  const owner = place.part === undefined ? item : partAt(item, place.part, event);
+  owner[place.field] = (textOf(owner[place.field]) ?? '') + delta;
 }
 
-function partAt(item: JsonObject, list: string, index: number, type: string): JsonObject {
+function partAt(item: JsonObject, [list, index, type]: PartPlace, event: JsonObject): JsonObject {
   const parts: unknown[] = Array.isArray(item[list]) ? item[list] : (item[list] = []);
-  const known = parts[index];
+  const known = parts[numberOf(event[index])];
   if (isObject(known)) return known;
   const part = { type };
   parts.push(part);

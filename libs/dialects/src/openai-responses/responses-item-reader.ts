@@ -46,8 +46,8 @@ export class ItemReader {
   }
 
   /** The whole of a part: tells what no delta has told. */
-  whole(part: ItemPart, index: number, text: string | undefined): ReplyEvent[] {
-    return this.delta(part, index, text?.slice(this.told.get(`${part} ${index}`) ?? 0) ?? '');
+  whole(part: ItemPart, index: number, text: string): ReplyEvent[] {
+    return this.delta(part, index, text.slice(this.told.get(`${part} ${index}`) ?? 0));
   }
 
   /** The item is over and known whole. Does nothing the second time. */
@@ -69,13 +69,13 @@ export class ItemReader {
 
   /** One part of a message, known whole. */
   wholeContent(part: JsonObject, index: number): ReplyEvent[] {
-    if (part['type'] === 'output_text') return this.whole('text', index, textOf(part['text']));
-    return part['type'] === 'refusal' ? this.whole('refusal', index, textOf(part['refusal'])) : [];
+    if (part['type'] === 'output_text') return this.whole('text', index, textOf(part['text']) ?? '');
+    return part['type'] === 'refusal' ? this.whole('refusal', index, textOf(part['refusal']) ?? '') : [];
   }
 
   private finishReasoning(item: JsonObject): ReplyEvent[] {
     const whole = (part: ItemPart, list: unknown): ReplyEvent[] =>
-      partsOf(list).flatMap(({ text }, index) => this.whole(part, index, textOf(text)));
+      partsOf(list).flatMap(({ text }, index) => this.whole(part, index, textOf(text) ?? ''));
     const events = [...whole('summary', item['summary']), ...whole('reasoning', item['content'])];
     const signature = reasoningSeal(item);
     return signature === undefined ? events : [...events, { type: 'reasoning-signature', signature }];

@@ -22,11 +22,12 @@ export class ResponsesStreamObserver implements StreamObserver {
   private readonly items = new Map<number, JsonObject>();
 
   observe({ event, data }: SseEvent): boolean {
-    const body = data === undefined ? undefined : parseJson(data);
-    if (!isObject(body)) return false;
+    if (data === undefined) return false;
+    const parsed = parseJson(data);
+    const body = objectOf(parsed);
     const type = textOf(body['type']) ?? event ?? '';
     this.nextSequenceNumber = Math.max(this.nextSequenceNumber, numberOf(body['sequence_number']) + 1);
-    const failure = responsesStreamError(type, body);
+    const failure = responsesStreamError(type, parsed ?? data);
     if (failure !== undefined) {
       this.error ??= { type: failure.type || failure.code || 'error', message: failure.message };
     }

@@ -7,23 +7,26 @@ import { createdAt, partsOf, stopReasonOf } from './responses-reply-content';
 import { responsesStreamError } from './responses-stream-error';
 import { responsesUsage } from './responses-usage';
 
-/** Events that carry a piece of an item: the part it belongs to, and the fields of its index and its text. */
-const DELTAS: Readonly<Record<string, readonly [part: ItemPart, index: string, text: string]>> = {
-  'response.output_text.delta': ['text', 'content_index', 'delta'],
-  'response.refusal.delta': ['refusal', 'content_index', 'delta'],
-  'response.reasoning_summary_text.delta': ['summary', 'summary_index', 'delta'],
-  'response.reasoning_text.delta': ['reasoning', 'content_index', 'delta'],
-  'response.function_call_arguments.delta': ['arguments', '', 'delta'],
-};
+/** A part of an item, and the fields of an event that hold its index and its text. */
+type Piece = readonly [part: ItemPart, index: string, text: string];
+
+/** Events that carry a piece of an item. */
+const DELTAS: ReadonlyMap<string, Piece> = new Map([
+  ['response.output_text.delta', ['text', 'content_index', 'delta']],
+  ['response.refusal.delta', ['refusal', 'content_index', 'delta']],
+  ['response.reasoning_summary_text.delta', ['summary', 'summary_index', 'delta']],
+  ['response.reasoning_text.delta', ['reasoning', 'content_index', 'delta']],
+  ['response.function_call_arguments.delta', ['arguments', '', 'delta']],
+]);
 
 /** Events that repeat such a part whole. */
-const WHOLES: typeof DELTAS = {
-  'response.output_text.done': ['text', 'content_index', 'text'],
-  'response.refusal.done': ['refusal', 'content_index', 'refusal'],
-  'response.reasoning_summary_text.done': ['summary', 'summary_index', 'text'],
-  'response.reasoning_text.done': ['reasoning', 'content_index', 'text'],
-  'response.function_call_arguments.done': ['arguments', '', 'arguments'],
-};
+const WHOLES: ReadonlyMap<string, Piece> = new Map([
+  ['response.output_text.done', ['text', 'content_index', 'text']],
+  ['response.refusal.done', ['refusal', 'content_index', 'refusal']],
+  ['response.reasoning_summary_text.done', ['summary', 'summary_index', 'text']],
+  ['response.reasoning_text.done', ['reasoning', 'content_index', 'text']],
+  ['response.function_call_arguments.done', ['arguments', '', 'arguments']],
+]);
 
 /**
  * Reads one stream of the Responses API.
@@ -31,18 +34,21 @@ const WHOLES: typeof DELTAS = {
  */
 export class ResponsesStreamReader implements ReplyStreamReader {
   private started = false;
+  /** What comes behind the last word is not read. */
+  private ended = false;
   private calls = 0;
   /** By their place in the output. */
   private readonly items = new Map<number | string, ItemReader>();
   private readonly finishedIds = new Set<unknown>();
 
   read({ event, data }: SseEvent): ReplyEvent[] {
-    const body = data === undefined ? undefined : parseJson(data);
-    if (!isObject(body)) return [];
-    const type = textOf(body['type']) ?? event ?? '';
+    if (this.ended || data === undefined) return [];
+    const body = parseJson(data) ?? data;
+    const type = textOf(objectOf(body)['type']) ?? event ?? '';
     const failure = responsesStreamError(type, body);
-    if (failure !== undefined) return [{ type: 'error', error: failure }];
-    return this.readEvent(type, body);
+    if (failure === undefined) return isObject(body) ? this.readEvent(type, body) : [];
+    this.ended = true;
+    return [{ type: 'error', error: failure }];
   }
 
   /** Only a terminal event ends a response: one that just stops was cut off. */
@@ -57,33 +63,38 @@ export class ResponsesStreamReader implements ReplyStreamReader {
       case 'response.in_progress':
         return this.start(objectOf(body['response']));
       case 'response.completed':
-      case 'response.incomplete':
         return this.complete(objectOf(body['response']));
+      case 'response.incomplete':
+        return this.complete({ status: 'incomplete', ...objectOf(body['response']) });
       default:
         return this.startBefore(this.readItemEvent(type, body));
     }
   }
 
   private readItemEvent(type: string, body: JsonObject): ReplyEvent[] {
-    const item = objectOf(body['item']);
-    const delta = DELTAS[type];
-    if (delta !== undefined)
-      return this.item(body).delta(delta[0], numberOf(body[delta[1]]), textOf(body[delta[2]]) ?? '');
-    const whole = WHOLES[type];
-    if (whole !== undefined) return this.item(body).whole(whole[0], numberOf(body[whole[1]]), textOf(body[whole[2]]));
+    const piece = DELTAS.get(type) ?? WHOLES.get(type);
+    if (piece !== undefined) {
+      const [part, index, text] = piece;
+      const item = this.item(body);
+      const said = textOf(body[text]) ?? '';
+      return DELTAS.has(type)
+        ? item.delta(part, numberOf(body[index]), said)
+        : item.whole(part, numberOf(body[index]), said);
+    }
     switch (type) {
       case 'response.content_part.done':
         return this.item(body).wholeContent(objectOf(body['part']), numberOf(body['content_index']));
       case 'response.output_item.added':
-        return this.item(body).begin(item);
+        return this.item(body).begin(objectOf(body['item']));
       case 'response.output_item.done':
-        return this.finishItem(this.item(body), item);
+        return this.finishItem(this.item(body), objectOf(body['item']));
       default:
         return [];
     }
   }
 
   private complete(response: JsonObject): ReplyEvent[] {
+    this.ended = true;
     const left = partsOf(response['output']).flatMap((item, index) => {
       if (this.finishedIds.has(item['id'])) return [];
       return this.finishItem(this.itemAt(index), item);

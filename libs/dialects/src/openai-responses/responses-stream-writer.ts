@@ -27,6 +27,7 @@ export class ResponsesStreamWriter implements ReplyStreamWriter {
   private usage: TokenUsage | undefined;
   private stop: StopReason = 'end';
   private open: StreamItem | undefined;
+  private place = '';
   private readonly output: JsonObject[] = [];
   private sequence = 0;
   /** Events written by the current call of {@link write}. */
@@ -120,6 +121,7 @@ export class ResponsesStreamWriter implements ReplyStreamWriter {
   private begin<Item extends StreamItem>(item: Item): Item {
     this.endItem('completed');
     this.open = item;
+    this.place = `"item_id":${JSON.stringify(item.id)},"output_index":${this.output.length},`;
     this.emit('response.output_item.added', { output_index: this.output.length, item: item.announced });
     return item;
   }
@@ -133,11 +135,17 @@ export class ResponsesStreamWriter implements ReplyStreamWriter {
   }
 
   private readonly emitOfItem: ItemEvents = (type, fields) => {
-    this.emit(type, { item_id: this.open?.id, output_index: this.output.length, ...fields });
+    this.emit(type, fields, this.place);
   };
 
-  private emit(type: string, fields: JsonObject): void {
-    const data = JSON.stringify({ type, sequence_number: this.sequence++, ...fields });
-    this.text += `event: ${type}\ndata: ${data}\n\n`;
+  /**
+   * Most events carry a few characters, so their JSON is put together from text.
+   *
+   * @param place members that all events of the open item share, as JSON
+   */
+  private emit(type: string, fields: JsonObject, place = ''): void {
+    const members = JSON.stringify(fields).slice(1);
+    this.text += `event: ${type}\ndata: {"type":"${type}","sequence_number":${this.sequence},${place}${members}\n\n`;
+    this.sequence += 1;
   }
 }

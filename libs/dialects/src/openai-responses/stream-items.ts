@@ -14,6 +14,8 @@ export interface StreamItem {
   end(status: ItemStatus): JsonObject;
 }
 
+const NO_LOGPROBS: readonly never[] = [];
+
 /** A message: parts of text and refusal, one after the other. */
 export class MessageStreamItem implements StreamItem {
   readonly announced: JsonObject;
@@ -30,8 +32,9 @@ export class MessageStreamItem implements StreamItem {
   add(kind: 'output_text' | 'refusal', delta: string): void {
     if (this.open?.kind !== kind) this.begin(kind);
     if (this.open !== undefined) this.open.text += delta;
-    const logprobs = kind === 'output_text' ? { logprobs: [] } : {};
-    this.emit(`response.${kind}.delta`, { content_index: this.parts.length, delta, ...logprobs });
+    const content_index = this.parts.length;
+    if (kind === 'refusal') this.emit('response.refusal.delta', { content_index, delta });
+    else this.emit('response.output_text.delta', { content_index, delta, logprobs: NO_LOGPROBS });
   }
 
   end(status: ItemStatus): JsonObject {
@@ -50,7 +53,7 @@ export class MessageStreamItem implements StreamItem {
     const { kind, text } = this.open;
     const content_index = this.parts.length;
     const part = partOf(kind, text);
-    if (kind === 'output_text') this.emit('response.output_text.done', { content_index, text, logprobs: [] });
+    if (kind === 'output_text') this.emit('response.output_text.done', { content_index, text, logprobs: NO_LOGPROBS });
     else this.emit('response.refusal.done', { content_index, refusal: text });
     this.emit('response.content_part.done', { content_index, part });
     this.parts.push(part);
