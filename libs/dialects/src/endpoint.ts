@@ -16,3 +16,10 @@ export type Endpoint =
   | 'openai-batches'
   | 'rerank'
   | 'anthropic-count-tokens';
+
+const DIALECTS: ReadonlySet<Endpoint> = new Set<Dialect>(['openai-chat', 'openai-responses', 'anthropic-messages']);
+
+/** Whether an endpoint holds conversations, so that its calls can be translated. */
+export function isDialect(endpoint: Endpoint): endpoint is Dialect {
+  return DIALECTS.has(endpoint);
+}

@@ -6,8 +6,9 @@ const outcome: CallOutcome = {
   request: {
     callId: 'call-1',
     traceId: 't'.repeat(32),
-    dialect: 'openai-chat',
+    endpoint: 'openai-chat',
     route: '/v1/chat/completions',
+    model: 'qwen-235b',
     keyHash: 'ab'.repeat(32),
     clientIp: '10.0.0.4',
     userAgent: 'openai/7 node',
@@ -35,6 +36,9 @@ const outcome: CallOutcome = {
       promptTokens: 14,
       completionTokens: 16,
       totalTokens: 30,
+      cacheReadTokens: 0,
+      cacheWriteTokens: 0,
+      reasoningTokens: 0,
       raw: { prompt_tokens: 14, completion_tokens: 16, total_tokens: 30, cost: 0.00001086 },
     },
     error: undefined,
@@ -98,7 +102,7 @@ describe(buildRecord.name, () => {
   });
 
   it('says that a price is not known instead of calling it nothing', () => {
-    const usage = { promptTokens: 1, completionTokens: 1, totalTokens: 2, raw: {} };
+    const usage = { ...outcome.reply!.usage!, raw: {} };
     const reply = { id: 'x', usage, error: undefined, response: {} };
     expect(buildRecord({ ...outcome, reply }).response_cost_failure_debug_info).toMatchObject({
       error_str: 'The price of this model is not known',
@@ -112,7 +116,7 @@ describe(buildRecord.name, () => {
       messages: [{ role: 'user', content: 'Hi' }],
       metadata: { user_id: 'u' },
     };
-    const record = buildRecord({ ...outcome, request: { ...outcome.request, dialect: 'anthropic-messages', body } });
+    const record = buildRecord({ ...outcome, request: { ...outcome.request, endpoint: 'anthropic-messages', body } });
     expect(record).toMatchObject({
       call_type: 'anthropic_messages',
       end_user: 'u',

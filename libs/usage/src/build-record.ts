@@ -1,5 +1,5 @@
-import { textOf } from '@sallyport/dialects';
 import type { CallFailure, CallOutcome, CallTarget, CallTimes } from './call-outcome';
+import { CALL_TYPES } from './call-type';
 import { loggingMetadata } from './logging-metadata';
 import { endUser, inputMessages, modelParameters, requestTags } from './request-view';
 import type { CostFailure, ErrorInformation, HiddenParams, StandardLoggingPayload } from './standard-logging-payload';
@@ -7,7 +7,7 @@ import type { CostFailure, ErrorInformation, HiddenParams, StandardLoggingPayloa
 /** Makes the record of a call, whatever its end. */
 export function buildRecord(outcome: CallOutcome): StandardLoggingPayload {
   const { request, target, reply, failure } = outcome;
-  const requested = textOf(request.body['model']) ?? '';
+  const requested = request.model;
   const model = target === undefined ? requested : `${target.provider}/${target.model}`;
   const status = failure === undefined ? 'success' : 'failure';
   const usage = reply?.usage;
@@ -16,7 +16,7 @@ export function buildRecord(outcome: CallOutcome): StandardLoggingPayload {
     id: reply?.id || request.callId,
     trace_id: request.traceId,
     litellm_call_id: request.callId,
-    call_type: request.dialect === 'openai-chat' ? 'acompletion' : 'anthropic_messages',
+    call_type: CALL_TYPES[request.endpoint],
     stream: outcome.streamed && failure === undefined ? true : null,
     response_cost: cost ?? 0,
     cost_breakdown: null,

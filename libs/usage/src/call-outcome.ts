@@ -1,18 +1,20 @@
-import type { Dialect, ReplySummary, SallyportError } from '@sallyport/dialects';
+import type { Endpoint, ReplySummary, SallyportError } from '@sallyport/dialects';
 
 /** The caller and its request, known before anything is routed. */
 export interface CallRequest {
   readonly callId: string;
   readonly traceId: string;
-  readonly dialect: Dialect;
+  readonly endpoint: Endpoint;
   readonly route: string;
+  /** The model that was asked for; an empty string when the call names none. */
+  readonly model: string;
   /** SHA-256 of the caller's key in hexadecimal. */
   readonly keyHash: string | null;
   readonly clientIp: string | null;
   readonly userAgent: string | null;
   /** The caller's own `x-` headers, credentials left out. */
   readonly customHeaders: Readonly<Record<string, string>> | null;
-  /** The parsed request body. */
+  /** The parsed request body, or the text fields of a form; empty when there is none. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 

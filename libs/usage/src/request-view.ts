@@ -3,13 +3,28 @@ import type { CallRequest } from './call-outcome';
 import { redactObject } from './redact-credentials';
 
 /** Fields of a request that are not parameters of the model. */
-const NOT_PARAMETERS: ReadonlySet<string> = new Set(['model', 'messages', 'system', 'metadata', 'user', 'tags']);
+const NOT_PARAMETERS: ReadonlySet<string> = new Set([
+  'model',
+  'messages',
+  'system',
+  'input',
+  'instructions',
+  'prompt',
+  'metadata',
+  'user',
+  'tags',
+]);
 
-/** The whole input; Anthropic's `system` leads it, as the message that it is. */
+/**
+ * The whole input: messages, the items of a response, the texts of an embedding, or a prompt. Instructions beside it
+ * lead it, as the message that they are.
+ */
 export function inputMessages({ body }: CallRequest): unknown {
-  const { messages, system } = body;
-  if (system === undefined || !Array.isArray(messages)) return messages ?? null;
-  return [{ role: 'system', content: system }, ...(messages as unknown[])];
+  const input = body['messages'] ?? body['input'] ?? body['prompt'] ?? null;
+  const instructions = body['system'] ?? body['instructions'];
+  if (instructions == null || input === null) return input;
+  const turns: unknown[] = Array.isArray(input) ? input : [{ role: 'user', content: input }];
+  return [{ role: 'system', content: instructions }, ...turns];
 }
 
 /** What was asked of the model beside the input: temperature, tools, limits … Credentials for tools are left out. */

@@ -1,3 +1,5 @@
+import type { CallType } from './call-type';
+
 /**
  * The record of one call, in the shape that LiteLLM hands to its logging callbacks, so that whatever reads those can
  * read these. Every key is present; what is not known is null. Times are seconds since the epoch, money is USD.
@@ -8,7 +10,7 @@ export interface StandardLoggingPayload {
   readonly id: string;
   readonly trace_id: string;
   readonly litellm_call_id: string;
-  readonly call_type: 'acompletion' | 'anthropic_messages';
+  readonly call_type: CallType;
   /** True only when the request streamed and the whole stream was put together. */
   readonly stream: true | null;
   readonly response_cost: number;

@@ -1,22 +1,33 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { SallyportError, type Dialect } from '@sallyport/dialects';
+import type { GatewaySettings } from '@sallyport/config';
+import { SallyportError, type Endpoint } from '@sallyport/dialects';
 import type { Provider } from '@sallyport/providers';
 import { runCandidates, type Candidate, type CircuitBreakerPort, type ModelRouter } from '@sallyport/routing';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CIRCUIT_BREAKER } from '../breakers/circuit-breaker.token';
 import { GatewayMetrics } from '../metrics/gateway-metrics';
 import { CallRecorder, thrownFailure } from '../recording/call-recorder';
+import { GATEWAY_SETTINGS } from '../settings';
 import { MODEL_ROUTER } from '../upstreams/create-router';
+import type { CallRoute } from './call-route';
 import { ClientClosedError, openCall, type ClientCall } from './client-call';
 import { KeyRateLimit } from './key-rate-limit';
 import { ReplySender, type Answer } from './reply-sender';
-import { UpstreamCaller } from './upstream-caller';
-import type { UpstreamReply } from './upstream-reply';
+import { UpstreamCaller, type AttemptReply } from './upstream-caller';
+import { endpointFor } from './upstream-request';
+
+/** Endpoints whose calls are about stored things, and name no model. */
+const WITHOUT_MODEL: ReadonlySet<Endpoint> = new Set<Endpoint>([
+  'openai-files',
+  'openai-batches',
+  'openai-moderations',
+]);
 
 /** The order of steps of a call: limit, route, try upstreams, record, answer. */
 @Injectable()
 export class CallService {
   constructor(
+    @Inject(GATEWAY_SETTINGS) private readonly settings: GatewaySettings,
     @Inject(KeyRateLimit) private readonly rateLimit: KeyRateLimit,
     @Inject(MODEL_ROUTER) private readonly router: ModelRouter<Provider>,
     @Inject(CIRCUIT_BREAKER) private readonly breaker: CircuitBreakerPort,
@@ -31,9 +42,14 @@ export class CallService {
    *
    * @throws SallyportError why the call cannot be answered; its record is on disk by then
    */
-  async handle(dialect: Dialect, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async handle(route: CallRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     await this.rateLimit.take(request, reply);
-    const call = openCall(dialect, request, reply);
+    const call = openCall(route, this.defaultModel(route), request, reply);
+    if (call.standIn !== undefined && this.able(call).length === 0) {
+      // No upstream hears of this call, so there is nothing to record.
+      await reply.send(await call.standIn(call.body));
+      return;
+    }
     this.recorder.expect(call);
     const answer = await this.answer(call);
     if (answer !== undefined) await this.sender.send(call, answer, reply);
@@ -69,15 +85,30 @@ export class CallService {
   }
 
   private candidates(call: ClientCall): Candidate<Provider>[] {
-    const planned = this.router.plan(call.model);
-    const able = planned.filter(({ deployment }) => deployment.target.dialects.includes(call.dialect));
+    const able = this.able(call);
     if (able.length > 0) return able;
-    throw new SallyportError('dialect_unsupported', 'The upstreams of this model do not speak this API', {
+    throw new SallyportError('dialect_unsupported', `No upstream of this model serves ${call.endpoint}`, {
       param: 'model',
     });
   }
+
+  /** The planned candidates that serve the call's endpoint, or can be translated for. */
+  private able(call: ClientCall): Candidate<Provider>[] {
+    const takes = (target: Provider): boolean => endpointFor(call, target) !== undefined;
+    if (call.model !== '') return this.router.plan(call.model).filter(({ deployment }) => takes(deployment.target));
+    if (!WITHOUT_MODEL.has(call.endpoint) && call.method === 'POST' && call.subpath === '') {
+      throw new SallyportError('invalid_request', 'A model must be named; see /v1/models', { param: 'model' });
+    }
+    return this.router.planWithoutModel(({ target }) => takes(target));
+  }
+
+  /** Older clients of `/v1/messages` leave the model to the server. */
+  private defaultModel({ endpoint }: CallRoute): string {
+    if (endpoint !== 'anthropic-messages') return '';
+    return this.settings.defaultModel ?? this.settings.defaultUpstream ?? this.router.models[0] ?? '';
+  }
 }
 
-function discard(reply: UpstreamReply): void {
-  if (reply.kind === 'stream') reply.deadline.cancel();
+function discard({ reply }: AttemptReply): void {
+  if (reply.kind !== 'whole') reply.deadline.cancel();
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { SallyportError, type Dialect, type JsonObject } from '@sallyport/dialects';
+import { isObject, SallyportError, textOf, type Endpoint, type JsonObject } from '@sallyport/dialects';
 import type { Span } from '@sallyport/telemetry';
 import { namesCredential, type CallRequest } from '@sallyport/usage';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { CallRoute } from './call-route';
 
 /** The client went away: not an error of anybody, but the call ends. */
 export class ClientClosedError extends SallyportError {
@@ -14,11 +15,18 @@ export class ClientClosedError extends SallyportError {
 
 /** One call of a client, from its arrival to its end. */
 export interface ClientCall {
-  readonly dialect: Dialect;
+  readonly endpoint: Endpoint;
+  readonly method: 'POST' | 'GET' | 'DELETE';
+  readonly subpath: string;
+  /** The model that was asked for; an empty string when the call names none. */
   readonly model: string;
   readonly wantsStream: boolean;
-  /** The body as it arrived. */
-  readonly rawBody: Buffer;
+  readonly standIn: CallRoute['standIn'];
+  /** The body as it arrived; undefined when there is none. */
+  readonly rawBody: Buffer | undefined;
+  readonly contentType: string;
+  /** The body parsed, or the text fields of a form; empty when there is none. */
+  readonly body: JsonObject;
   readonly headers: FastifyRequest['headers'];
   readonly startedAt: number;
   /** Further fields of the request's log line. */
@@ -31,9 +39,18 @@ export interface ClientCall {
   readonly request: CallRequest;
 }
 
-/** @param request a request whose body has passed the schema of `dialect` */
-export function openCall(dialect: Dialect, request: FastifyRequest, reply: FastifyReply): ClientCall {
-  const body = request.body as JsonObject & { model: string };
+/**
+ * @param request a request whose body has passed the schema of its route
+ * @param defaultModel serves a call that names no model
+ */
+export function openCall(
+  route: CallRoute,
+  defaultModel: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): ClientCall {
+  const body = isObject(request.body) ? request.body : {};
+  const model = textOf(body['model']) ?? route.model ?? defaultModel;
   const abort = new AbortController();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) abort.abort(new ClientClosedError());
@@ -42,10 +59,15 @@ export function openCall(dialect: Dialect, request: FastifyRequest, reply: Fasti
   const callId = randomUUID();
   reply.header('x-litellm-call-id', callId);
   return {
-    dialect,
-    model: body.model,
+    endpoint: route.endpoint,
+    method: route.method ?? 'POST',
+    subpath: route.subpath ?? '',
+    model,
     wantsStream: body['stream'] === true,
-    rawBody: request.rawBody as Buffer,
+    standIn: route.standIn,
+    rawBody: request.rawBody,
+    contentType: request.headers['content-type'] ?? 'application/json',
+    body,
     headers: request.headers,
     startedAt: Date.now(),
     logFields,
@@ -54,8 +76,9 @@ export function openCall(dialect: Dialect, request: FastifyRequest, reply: Fasti
     request: {
       callId,
       traceId: request.traceId,
-      dialect,
+      endpoint: route.endpoint,
       route: request.routeOptions.url ?? '',
+      model,
       keyHash: request.apiKey?.fingerprint() ?? null,
       clientIp: request.ip,
       userAgent: request.headers['user-agent'] ?? null,

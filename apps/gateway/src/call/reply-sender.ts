@@ -1,23 +1,27 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { GatewaySettings } from '@sallyport/config';
-import { summariseReply } from '@sallyport/dialects';
 import type { Provider } from '@sallyport/providers';
 import { outcomeOf, type FallbackResult } from '@sallyport/routing';
 import type { FastifyReply } from 'fastify';
 import { GatewayMetrics } from '../metrics/gateway-metrics';
 import { CallRecorder, replyFailure, thrownFailure } from '../recording/call-recorder';
+import { summaryOf } from '../recording/reply-summary';
 import { GATEWAY_SETTINGS } from '../settings';
+import { BinaryRelay } from './binary-relay';
 import type { ClientCall } from './client-call';
+import { keptAlive } from './keep-alive';
+import { isUsageChunk, streamFormOf, type StreamForm } from './stream-form';
 import { StreamRelay, type StreamEnd } from './stream-relay';
-import { headerValue, passReplyHeaders } from './travelling-headers';
-import type { StreamedReply, UpstreamReply, WholeReply } from './upstream-reply';
+import { headerValue, passReplyHeaders, passRequestId } from './travelling-headers';
+import type { AttemptReply } from './upstream-caller';
+import type { BinaryReply, StreamedReply, WholeReply } from './upstream-reply';
 
 /** Time that an upstream gets to end its connection in good order after the terminal event. */
 const LINGER_MS = 1_000;
 
 /** A reply with the candidate that gave it. */
-export type Answer<R extends UpstreamReply = UpstreamReply> = FallbackResult<Provider, R>;
+export type Answer = FallbackResult<Provider, AttemptReply>;
 
 /** Hands an upstream's reply to the client, once the record of the call is on disk. */
 @Injectable()
@@ -29,54 +33,108 @@ export class ReplySender {
   ) {}
 
   async send(call: ClientCall, answer: Answer, reply: FastifyReply): Promise<void> {
-    const { candidate } = answer;
+    const { reply: received } = answer.reply;
+    this.setHeaders(call, answer, reply);
+    if (received.kind === 'whole') {
+      await this.recordWhole(call, answer, received);
+      await reply.send(received.body);
+      return;
+    }
+    const form = received.kind === 'stream' ? streamFormOf(call.endpoint) : undefined;
+    const requestId = reply.request.id;
+    await reply.send(
+      received.kind === 'stream' && form !== undefined
+        ? this.recordedStream(call, answer, received, form, requestId)
+        : this.recordedBytes(call, answer, received),
+    );
+  }
+
+  private setHeaders(
+    call: ClientCall,
+    { candidate, reply: { request, reply: received } }: Answer,
+    reply: FastifyReply,
+  ): void {
     reply.header('x-litellm-model-id', headerValue(candidate.deployment.id));
     if (candidate.fallbackModel !== undefined) {
       call.logFields['fallback_model'] = candidate.fallbackModel;
       reply.header('x-fallback-model', headerValue(candidate.fallbackModel));
     }
-    passReplyHeaders(answer.reply.headers, reply.status(answer.reply.status));
-    if (answer.reply.kind === 'whole') {
-      await this.recordWhole(call, answer, answer.reply);
-      await reply.send(answer.reply.body);
-    } else {
-      await reply.send(this.recordedStream(call, answer, answer.reply, reply.request.id));
+    const dropped = request.translation?.dropped ?? [];
+    if (dropped.length > 0) reply.header('x-sallyport-dropped-params', headerValue(dropped.join(',').slice(0, 2048)));
+    passReplyHeaders(received.headers, reply.status(received.status));
+    if (request.translation === undefined) {
+      const upstreamId = passRequestId(received.headers, reply);
+      if (upstreamId !== undefined) call.logFields['upstream_request_id'] = headerValue(upstreamId);
     }
   }
 
-  private async recordWhole(call: ClientCall, answer: Answer, { status, value }: WholeReply): Promise<void> {
+  private async recordWhole(call: ClientCall, answer: Answer, { status, value, usage }: WholeReply): Promise<void> {
     await answer.conclude(outcomeOf(status));
-    const reply = summariseReply(call.dialect, value);
+    const reply = summaryOf(call.endpoint, value, usage);
     const gone = call.signal.aborted ? thrownFailure(call.signal.reason) : undefined;
     const failure = gone ?? replyFailure(status, reply);
     await this.recorder.record(call, { candidate: answer.candidate, streamed: false, reply, failure });
   }
 
-  private recordedStream(call: ClientCall, answer: Answer, streamed: StreamedReply, requestId: string): Readable {
-    const { candidate } = answer;
-    const { chunks, firstByteAt, deadline, status } = streamed;
-    const onEnd = async ({ reply, error }: StreamEnd): Promise<void> => {
-      const failure = replyFailure(status, reply) ?? (error && thrownFailure(error));
-      const isBroken = failure !== undefined && !call.signal.aborted;
-      if (isBroken) this.metrics.streamBroken(candidate.deployment.upstream);
-      await answer.conclude(failure === undefined ? 'success' : isBroken ? 'failure' : 'neutral');
-      await this.recorder.record(call, { candidate, streamed: true, firstByteAt, reply, failure });
+  private recordedStream(
+    call: ClientCall,
+    answer: Answer,
+    streamed: StreamedReply,
+    form: StreamForm,
+    requestId: string,
+  ): Readable {
+    const { chunks, firstByteAt, status } = streamed;
+    const onEnd = async (end: StreamEnd): Promise<void> => {
+      const reply = { ...end.reply, usage: streamed.usage?.() ?? end.reply.usage };
+      const failure = replyFailure(status, reply) ?? (end.error && thrownFailure(end.error));
+      await this.concludeStream(call, answer, failure !== undefined);
+      await this.recorder.record(call, { candidate: answer.candidate, streamed: true, firstByteAt, reply, failure });
     };
     const relay = new StreamRelay({
-      dialect: call.dialect,
+      form,
       requestId,
       chunks,
       maxRecordedBytes: this.settings.maxReplyBytes,
+      maxEventBytes: this.settings.maxStreamEventBytes,
+      hides: answer.reply.request.hidesUsage ? isUsageChunk : undefined,
       signal: call.signal,
       onEnd,
     });
-    const readable = Readable.from(relay.stream(), { objectMode: false });
-    // Also when the client left before the first byte was read, and nobody will ever read one.
-    readable.once('close', () => {
-      deadline.cancelAfter(LINGER_MS);
-      // A record that could not be written has been told of where it was refused.
-      relay.abandon().catch(() => undefined);
-    });
-    return readable;
+    return readableOf(keptAlive(relay.stream(), form.ping, this.settings.pingMs), streamed, relay);
   }
+
+  private recordedBytes(call: ClientCall, answer: Answer, received: StreamedReply | BinaryReply): Readable {
+    const { candidate } = answer;
+    const { firstByteAt, headers } = received;
+    const relay = new BinaryRelay(received.chunks, call.signal, async ({ bytes, error }) => {
+      await this.concludeStream(call, answer, error !== undefined);
+      const response = { content_type: headers['content-type'] ?? null, bytes };
+      const reply = { id: '', usage: undefined, error: undefined, response };
+      const failure = error && thrownFailure(error);
+      await this.recorder.record(call, { candidate, streamed: true, firstByteAt, reply, failure });
+    });
+    return readableOf(relay.stream(), received, relay);
+  }
+
+  /** A stream that broke counts against its upstream, unless the client broke it off. */
+  private async concludeStream(call: ClientCall, { candidate, conclude }: Answer, failed: boolean): Promise<void> {
+    const isBroken = failed && !call.signal.aborted;
+    if (isBroken) this.metrics.streamBroken(candidate.deployment.upstream);
+    await conclude(!failed ? 'success' : isBroken ? 'failure' : 'neutral');
+  }
+}
+
+function readableOf(
+  bytes: AsyncGenerator<Uint8Array>,
+  { deadline }: StreamedReply | BinaryReply,
+  relay: StreamRelay | BinaryRelay,
+): Readable {
+  const readable = Readable.from(bytes, { objectMode: false });
+  // Also when the client left before the first byte was read, and nobody will ever read one.
+  readable.once('close', () => {
+    deadline.cancelAfter(LINGER_MS);
+    // A record that could not be written has been told of where it was refused.
+    relay.abandon().catch(() => undefined);
+  });
+  return readable;
 }

@@ -1,11 +1,17 @@
 import { SallyportError, SseDecoder, type Dialect } from '@sallyport/dialects';
-import { anthropicStream, openAiStream } from '@sallyport/testing';
+import { anthropicStream, openAiStream, responsesStream } from '@sallyport/testing';
+import { streamFormOf, type StreamForm } from './stream-form';
 import { StreamRelay, type StreamEnd } from './stream-relay';
 
 const STREAMS: [Dialect, Buffer][] = [
   ['openai-chat', Buffer.from(openAiStream(['Grüße ', '🚀']).join(''))],
+  ['openai-responses', Buffer.from(responsesStream(['Grüße ', '🚀']).join(''))],
   ['anthropic-messages', Buffer.from(anthropicStream(['Grüße ', '🚀']).join(''))],
 ];
+
+function formOf(dialect: Dialect): StreamForm {
+  return streamFormOf(dialect) as StreamForm;
+}
 
 interface Relayed {
   readonly bytes: Buffer;
@@ -19,10 +25,11 @@ async function* chunksOf(chunks: readonly Uint8Array[], error?: Error): AsyncGen
 
 function relayOf(dialect: Dialect, chunks: AsyncIterable<Uint8Array>, ends: StreamEnd[], fail?: Error): StreamRelay {
   return new StreamRelay({
-    dialect,
+    form: formOf(dialect),
     requestId: 'request-1',
     chunks,
     maxRecordedBytes: 100_000,
+    maxEventBytes: 100_000,
     signal: new AbortController().signal,
     onEnd: (end) => {
       ends.push(end);
@@ -101,7 +108,13 @@ describe.each(STREAMS)('relay of %s', (dialect, stream) => {
 
   it('records no more than it may, and hands on all', async () => {
     const ends: StreamEnd[] = [];
-    const options = { dialect, requestId: 'r', chunks: chunksOf([stream]), signal: new AbortController().signal };
+    const options = {
+      form: formOf(dialect),
+      maxEventBytes: 1e6,
+      requestId: 'r',
+      chunks: chunksOf([stream]),
+      signal: new AbortController().signal,
+    };
     const onEnd = (end: StreamEnd): Promise<void> => Promise.resolve(void ends.push(end));
     const received = [];
     for await (const chunk of new StreamRelay({ ...options, maxRecordedBytes: 1, onEnd }).stream())

@@ -1,14 +1,11 @@
 import {
-  createStreamObserver,
   SallyportError,
   SseDecoder,
   SseEventTooLargeError,
-  streamErrorEvent,
-  type Dialect,
   type ReplySummary,
   type SseEvent,
-  type StreamObserver,
 } from '@sallyport/dialects';
+import type { StreamForm } from './stream-form';
 
 /** How a relayed stream ended. */
 export interface StreamEnd {
@@ -18,11 +15,15 @@ export interface StreamEnd {
 }
 
 export interface RelayOptions {
-  readonly dialect: Dialect;
+  readonly form: StreamForm;
   readonly requestId: string;
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Bytes of the stream after which no more of it is recorded; it is handed on all the same. */
   readonly maxRecordedBytes: number;
+  /** Largest single event, in bytes. */
+  readonly maxEventBytes: number;
+  /** Events that are observed and recorded, but not handed on. */
+  readonly hides?: ((event: SseEvent) => boolean) | undefined;
   /** Tells why the call ended, should it end early. */
   readonly signal: AbortSignal;
   /**
@@ -38,13 +39,12 @@ export interface RelayOptions {
  * handed on. A stream that breaks off ends with the dialect's error event, so that it never looks complete.
  */
 export class StreamRelay {
-  private readonly observer: StreamObserver;
-  private readonly decoder = new SseDecoder();
+  private readonly decoder: SseDecoder;
   private ended = false;
   private recorded = 0;
 
   constructor(private readonly options: RelayOptions) {
-    this.observer = createStreamObserver(options.dialect);
+    this.decoder = new SseDecoder(options.maxEventBytes);
   }
 
   /** The bytes for the client; may be read once. */
@@ -55,7 +55,9 @@ export class StreamRelay {
         if (events.length === 0) continue;
         const isComplete = this.observe(events);
         if (isComplete) await this.end(undefined);
-        yield joined(events);
+        const shown =
+          this.options.hides === undefined ? events : events.filter((event) => !this.options.hides?.(event));
+        if (shown.length > 0) yield joined(shown);
         if (isComplete) return;
       }
       yield* this.finish(this.decoder.end());
@@ -75,8 +77,8 @@ export class StreamRelay {
     let isComplete = false;
     for (const event of events) {
       this.recorded += event.raw.length;
-      if (this.recorded > this.options.maxRecordedBytes) this.observer.stopRecording();
-      isComplete = this.observer.observe(event) || isComplete;
+      if (this.recorded > this.options.maxRecordedBytes) this.options.form.observer.stopRecording();
+      isComplete = this.options.form.observer.observe(event) || isComplete;
     }
     return isComplete;
   }
@@ -88,22 +90,22 @@ export class StreamRelay {
       yield Buffer.concat([last.raw, Buffer.from('\n\n')]);
       return;
     }
-    const upstreamSaid = this.observer.summary().error;
+    const upstreamSaid = this.options.form.observer.summary().error;
     const errorEvent = await this.fail(interrupted());
     // An upstream that has told the client of its failure itself needs no second word from us.
     if (upstreamSaid === undefined) yield errorEvent;
   }
 
   private async fail(error: SallyportError): Promise<Uint8Array> {
-    const { dialect, requestId } = this.options;
-    if (this.ended) return streamErrorEvent(dialect, error, requestId);
+    const { form, requestId } = this.options;
+    if (this.ended) return form.errorEvent(error, requestId);
     const told = await this.end(error).then(() => error, toFailure);
-    return streamErrorEvent(dialect, told, requestId);
+    return form.errorEvent(told, requestId);
   }
 
   private end(error: SallyportError | undefined): Promise<void> {
     this.ended = true;
-    return this.options.onEnd({ reply: this.observer.summary(), error });
+    return this.options.onEnd({ reply: this.options.form.observer.summary(), error });
   }
 }
 

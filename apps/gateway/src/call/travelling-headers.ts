@@ -4,18 +4,20 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 /** Client headers that an upstream may see. A list of what travels, because what is not known might be a secret. */
 const REQUEST_HEADERS = [
   'accept',
-  'anthropic-beta',
-  'anthropic-version',
   'idempotency-key',
-  'openai-beta',
   'traceparent',
   'tracestate',
   'user-agent',
+  'x-client-request-id',
 ] as const;
 
-export function requestHeaders(headers: FastifyRequest['headers']): HttpHeaders {
+/** Those that belong to a dialect, and mean nothing to an upstream of another one. */
+const DIALECT_HEADERS = ['anthropic-beta', 'anthropic-version', 'openai-beta'] as const;
+
+/** @param translated whether the upstream speaks another dialect than the client */
+export function requestHeaders(headers: FastifyRequest['headers'], translated: boolean): HttpHeaders {
   const travelling: Record<string, string | string[]> = {};
-  for (const name of REQUEST_HEADERS) {
+  for (const name of translated ? REQUEST_HEADERS : [...REQUEST_HEADERS, ...DIALECT_HEADERS]) {
     const value = headers[name];
     if (value !== undefined) travelling[name] = value;
   }
@@ -24,10 +26,10 @@ export function requestHeaders(headers: FastifyRequest['headers']): HttpHeaders 
 
 /**
  * Reply headers that belong to one connection, speak for the upstream's own site, or are this gateway's to answer.
- * All others pass, as clients read their rate limits and request ids.
+ * All others pass, as clients read their rate limits.
  */
 const OWN_REPLY_HEADERS =
-  /^(?:connection|keep-alive|te|trailer|transfer-encoding|upgrade|content-length|content-encoding|date|server|via|alt-svc|location|refresh|clear-site-data|set-cookie|strict-transport-security|request-id|x-request-id|x-trace-id|x-fallback-model|(?:proxy|access-control|x-litellm)-.*)$/;
+  /^(?:connection|keep-alive|te|trailer|transfer-encoding|upgrade|content-length|content-encoding|date|server|via|alt-svc|location|refresh|clear-site-data|set-cookie|strict-transport-security|request-id|x-request-id|x-trace-id|x-fallback-model|(?:proxy|access-control|x-litellm|x-sallyport)-.*)$/;
 
 /** Puts an upstream's headers on the response to the client. */
 export function passReplyHeaders(headers: HttpHeaders, reply: FastifyReply): void {
@@ -37,6 +39,21 @@ export function passReplyHeaders(headers: HttpHeaders, reply: FastifyReply): voi
   for (const [name, value] of Object.entries(headers)) {
     if (!OWN_REPLY_HEADERS.test(name) && !named.includes(name) && !reply.hasHeader(name)) reply.header(name, value);
   }
+}
+
+/**
+ * Puts the upstream's own id of the call on the response, where client and upstream speak the same dialect: it is what
+ * the provider's support asks for. An id that the client itself gave to the call stays.
+ *
+ * @returns the upstream's id
+ */
+export function passRequestId(headers: HttpHeaders, reply: FastifyReply): string | undefined {
+  const { 'request-id': anthropicId, 'x-request-id': openAiId } = headers;
+  if (typeof anthropicId === 'string') reply.header('request-id', anthropicId);
+  const clientNamedIt = reply.request.headers['x-request-id'] !== undefined;
+  if (typeof openAiId === 'string' && !clientNamedIt) reply.header('x-request-id', openAiId);
+  const id = anthropicId ?? openAiId;
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** A text as the value of a header, which holds ASCII only: anything else is percent-encoded. */

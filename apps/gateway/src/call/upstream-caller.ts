@@ -1,15 +1,29 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { GatewaySettings } from '@sallyport/config';
-import { replaceModel, SallyportError } from '@sallyport/dialects';
-import type { Provider } from '@sallyport/providers';
+import { isDialect, SallyportError, type Endpoint } from '@sallyport/dialects';
+import type { HttpReply, Provider } from '@sallyport/providers';
 import type { AttemptResult, Candidate } from '@sallyport/routing';
-import { endSpan, startClientSpan, traceHeaders } from '@sallyport/telemetry';
+import { endSpan, startClientSpan, traceHeaders, type Span } from '@sallyport/telemetry';
 import { GatewayMetrics } from '../metrics/gateway-metrics';
 import { GATEWAY_SETTINGS } from '../settings';
 import { AttemptDeadline } from './attempt-deadline';
 import type { ClientCall } from './client-call';
+import { toClientReply } from './translate-reply';
 import { requestHeaders } from './travelling-headers';
 import { receiveReply, type UpstreamReply } from './upstream-reply';
+import { upstreamRequest, type UpstreamRequest } from './upstream-request';
+
+/** A reply with the request that brought it. */
+export interface AttemptReply {
+  readonly request: UpstreamRequest;
+  readonly reply: UpstreamReply;
+}
+
+/** `gen_ai.operation.name` of the OpenTelemetry conventions; a conversation is a `chat`, whatever its dialect. */
+const OPERATIONS: Readonly<Partial<Record<Endpoint, string>>> = {
+  'openai-completions': 'text_completion',
+  'openai-embeddings': 'embeddings',
+};
 
 /** Makes one attempt of a call at one upstream. */
 @Injectable()
@@ -20,37 +34,30 @@ export class UpstreamCaller {
   ) {}
 
   /**
-   * Resolves with the upstream's reply of any status, read as far as {@link receiveReply} says.
+   * Resolves with the upstream's reply of any status, read as far as `receiveReply` says, in the client's dialect.
    *
-   * @throws SallyportError when no reply could be had in time
+   * @throws SallyportError when no reply could be had in time, or the upstream cannot take the request
    */
-  async attempt(call: ClientCall, candidate: Candidate<Provider>): Promise<AttemptResult<UpstreamReply>> {
-    const { requestTimeoutMs, streamIdleMs, maxReplyBytes } = this.settings;
-    const { target, upstream } = candidate.deployment;
+  async attempt(call: ClientCall, candidate: Candidate<Provider>): Promise<AttemptResult<AttemptReply>> {
+    const { upstream } = candidate.deployment;
+    // Before anything is sent: a body that cannot be translated is no failure of the upstream.
+    const request = await upstreamRequest(call, candidate, this.settings);
     call.logFields['upstream'] = upstream;
-    // Before anything is sent: a body that cannot be rewritten is no failure of the upstream.
-    const body = candidate.model === call.model ? call.rawBody : replaceModel(call.rawBody, candidate.model);
-    const deadline = new AttemptDeadline(call.signal, requestTimeoutMs);
+    const deadline = new AttemptDeadline(call.signal, this.settings.requestTimeoutMs);
     const startedAt = performance.now();
-    const span = startClientSpan(`chat ${candidate.model}`, call.span, {
-      'gen_ai.operation.name': 'chat',
-      'gen_ai.provider.name': target.name,
-      'gen_ai.request.model': candidate.model,
-      'gen_ai.request.stream': call.wantsStream,
-    });
+    const span = startSpan(call, candidate);
     let outcome = 'internal';
     try {
-      const httpReply = await target.call({
-        dialect: call.dialect,
-        body,
-        headers: { ...requestHeaders(call.headers), ...traceHeaders(span) },
-        signal: deadline.signal,
-        firstByteTimeoutMs: requestTimeoutMs,
-        idleTimeoutMs: streamIdleMs,
+      const httpReply = await this.send(call, candidate, request, deadline, span);
+      const received = await receiveReply(httpReply, deadline, {
+        maxBytes: this.settings.maxReplyBytes,
+        maxStreamEventBytes: this.settings.maxStreamEventBytes,
+        patienceMs: this.settings.pingMs,
+        takesBinary: !isDialect(call.endpoint) && !call.endpoint.startsWith('openai-embeddings'),
       });
-      const reply = await receiveReply(httpReply, deadline, maxReplyBytes);
-      outcome = String(reply.status);
-      return { reply, status: reply.status };
+      outcome = String(received.status);
+      const reply = await toClientReply(call, request, received);
+      return { reply: { request, reply }, status: reply.status };
     } catch (error) {
       deadline.cancel();
       if (error instanceof SallyportError) outcome = error.code;
@@ -60,4 +67,35 @@ export class UpstreamCaller {
       endSpan(span, {}, outcome === '200' ? undefined : outcome);
     }
   }
+
+  private send(
+    call: ClientCall,
+    { deployment: { target }, model }: Candidate<Provider>,
+    { endpoint, subpath, body, contentType, translation }: UpstreamRequest,
+    deadline: AttemptDeadline,
+    span: Span,
+  ): Promise<HttpReply> {
+    return target.call({
+      endpoint,
+      method: call.method,
+      subpath,
+      model,
+      body,
+      contentType,
+      headers: { ...requestHeaders(call.headers, translation !== undefined), ...traceHeaders(span) },
+      signal: deadline.signal,
+      firstByteTimeoutMs: this.settings.requestTimeoutMs,
+      idleTimeoutMs: this.settings.streamIdleMs,
+    });
+  }
+}
+
+function startSpan(call: ClientCall, { deployment: { target }, model }: Candidate<Provider>): Span {
+  const operation = isDialect(call.endpoint) ? 'chat' : (OPERATIONS[call.endpoint] ?? call.endpoint);
+  return startClientSpan(`${operation} ${model}`.trimEnd(), call.span, {
+    'gen_ai.operation.name': operation,
+    'gen_ai.provider.name': target.name,
+    'gen_ai.request.model': model,
+    'gen_ai.request.stream': call.wantsStream,
+  });
 }

@@ -1,6 +1,7 @@
-import { isObject, parseJson, SallyportError } from '@sallyport/dialects';
+import { isObject, parseJson, SallyportError, SseDecoder, type TokenUsage } from '@sallyport/dialects';
 import type { HttpHeaders, HttpReply } from '@sallyport/providers';
 import type { AttemptDeadline } from './attempt-deadline';
+import { errorStatusIn } from './error-in-reply';
 
 /** A reply that was read to its end. */
 export interface WholeReply {
@@ -10,54 +11,133 @@ export interface WholeReply {
   readonly body: Buffer;
   /** The body's JSON; undefined when it is none, as the error page of a proxy. */
   readonly value: unknown;
+  /** What the upstream said of its tokens, where the body says it in other words. */
+  readonly usage?: TokenUsage | undefined;
 }
 
-/** A stream of which the first bytes have arrived; the rest comes as it is read. */
+/** A stream of events that has begun; the rest comes as it is read. */
 export interface StreamedReply {
   readonly kind: 'stream';
   readonly status: number;
   readonly headers: HttpHeaders;
-  readonly chunks: AsyncGenerator<Uint8Array>;
+  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly firstByteAt: number;
+  readonly deadline: AttemptDeadline;
+  readonly usage?: () => TokenUsage | undefined;
+}
+
+/** Sound, an image, a file: bytes that are handed on as they come. */
+export interface BinaryReply {
+  readonly kind: 'binary';
+  readonly status: number;
+  readonly headers: HttpHeaders;
+  readonly chunks: AsyncIterable<Uint8Array>;
   readonly firstByteAt: number;
   readonly deadline: AttemptDeadline;
 }
 
-export type UpstreamReply = WholeReply | StreamedReply;
+export type UpstreamReply = WholeReply | StreamedReply | BinaryReply;
+
+export interface ReceiveOptions {
+  /** Largest reply that is read as a whole, in bytes. */
+  readonly maxBytes: number;
+  readonly maxStreamEventBytes: number;
+  /** Longest wait for the first event of a stream, in milliseconds; then the client is told that it has begun. */
+  readonly patienceMs: number;
+  /** Whether a good reply may be something else than JSON or a stream of events. */
+  readonly takesBinary: boolean;
+}
 
 /**
- * Reads a reply as far as it must be before it is the one: to its end, or for a stream to its first byte. Until then
- * another upstream may still take over without the client noticing.
+ * Reads a reply as far as it must be before it is the one: to its end, or for a stream to its first event. Until then
+ * another upstream may still take over without the client noticing. A reply that says 200 and carries an error gets
+ * the status of that error.
  *
- * @param maxBytes largest reply that is read as a whole
  * @throws SallyportError `upstream_interrupted` when a stream ends before it began, `upstream_failed` when the reply is
- * none of the API (a redirect, a page, no JSON) or larger than `maxBytes`, and what reading throws; all retryable
+ * none of the API (a redirect, a page, no JSON) or too large, and what reading throws; all retryable
  */
 export async function receiveReply(
   reply: HttpReply,
   deadline: AttemptDeadline,
-  maxBytes: number,
+  options: ReceiveOptions,
 ): Promise<UpstreamReply> {
   const { status, headers } = reply;
   if (status < 200 || (status >= 300 && status < 400)) throw noReply(`status ${status}`);
-  if (status < 300 && /^text\/event-stream\b/i.test(String(headers['content-type']))) {
-    return beginStream(reply, deadline);
-  }
-  const body = await readWhole(reply.body, maxBytes);
+  const type = String(headers['content-type'] ?? '');
+  if (status < 300 && /^text\/event-stream\b/i.test(type)) return beginStream(reply, deadline, options);
+  if (status < 300 && options.takesBinary && !/^application\/json\b/i.test(type)) return beginBytes(reply, deadline);
+  const body = await readWhole(reply.body, options.maxBytes);
   const value = parseJson(body.toString('utf8'));
   if (status < 300 && !isObject(value)) throw noReply('a body that is no JSON object');
   deadline.release();
-  return { kind: 'whole', status, headers, body, value };
+  const inner = status < 300 ? errorStatusIn(value) : undefined;
+  return { kind: 'whole', status: inner ?? status, headers, body, value };
 }
 
-async function beginStream({ status, headers, body }: HttpReply, deadline: AttemptDeadline): Promise<StreamedReply> {
+async function beginBytes({ status, headers, body }: HttpReply, deadline: AttemptDeadline): Promise<BinaryReply> {
   const iterator = body[Symbol.asyncIterator]();
   const first = await iterator.next();
-  if (first.done === true) {
-    throw new SallyportError('upstream_interrupted', 'The upstream sent an empty stream', { retryable: true });
+  deadline.lift();
+  const chunks = resume(first.done === true ? [] : [first.value], iterator);
+  return { kind: 'binary', status, headers, chunks, firstByteAt: Date.now(), deadline };
+}
+
+/** Comments do not count as a beginning: an upstream may send them for a while and fail then. */
+async function beginStream(
+  { status, headers, body }: HttpReply,
+  deadline: AttemptDeadline,
+  { maxStreamEventBytes, patienceMs }: ReceiveOptions,
+): Promise<UpstreamReply> {
+  const iterator = body[Symbol.asyncIterator]();
+  const decoder = new SseDecoder(maxStreamEventBytes);
+  const arrived: Uint8Array[] = [];
+  const patience = new Patience(patienceMs);
+  try {
+    for (;;) {
+      const pending = iterator.next();
+      const next = await Promise.race([pending, patience.over]);
+      if (next === undefined) {
+        const chunks = resume(arrived, iterator, pending, () => deadline.lift());
+        return { kind: 'stream', status, headers, chunks, firstByteAt: Date.now(), deadline };
+      }
+      if (next.done === true) {
+        if (arrived.length > 0) break;
+        throw new SallyportError('upstream_interrupted', 'The upstream sent an empty stream', { retryable: true });
+      }
+      arrived.push(next.value);
+      const event = decoder.push(next.value).find(({ data }) => data !== undefined);
+      if (event?.data === undefined) continue;
+      const value = parseJson(event.data);
+      const failure = errorStatusIn(value);
+      if (failure === undefined) break;
+      const errorBody = Buffer.from(event.data);
+      deadline.cancelAfter(0);
+      return { kind: 'whole', status: failure, headers: JSON_HEADERS, body: errorBody, value };
+    }
+  } finally {
+    patience.end();
   }
   deadline.lift();
-  const chunks = resume(first.value, iterator);
+  const chunks = resume(arrived, iterator);
   return { kind: 'stream', status, headers, chunks, firstByteAt: Date.now(), deadline };
+}
+
+const JSON_HEADERS: HttpHeaders = { 'content-type': 'application/json' };
+
+/** A wait that ends with undefined. */
+class Patience {
+  readonly over: Promise<undefined>;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(ms: number) {
+    this.over = new Promise((resolve) => {
+      this.timer = setTimeout(() => resolve(undefined), ms);
+    });
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+  }
 }
 
 async function readWhole(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Buffer> {
@@ -71,10 +151,18 @@ async function readWhole(body: AsyncIterable<Uint8Array>, maxBytes: number): Pro
   return Buffer.concat(chunks, size);
 }
 
-async function* resume(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** What has arrived, then the rest. `pending` is a read that is under way. */
+async function* resume(
+  arrived: readonly Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+  pending = undefined as Promise<IteratorResult<Uint8Array>> | undefined,
+  onBegin: () => void = () => undefined,
+): AsyncGenerator<Uint8Array> {
   try {
-    yield first;
-    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+    yield* arrived;
+    let next = await (pending ?? rest.next());
+    onBegin();
+    for (; next.done !== true; next = await rest.next()) yield next.value;
   } finally {
     void readOut(rest);
   }

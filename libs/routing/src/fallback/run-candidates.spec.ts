@@ -113,4 +113,26 @@ describe(runCandidates.name, () => {
     const { outcome, tried, reports } = await run({ a: unreachable, b: 200 }, new RecordingBreaker(), true);
     expect([outcome, tried, reports]).toEqual([unreachable, ['a'], [['a', 'neutral']]]);
   });
+
+  it('hands an overload on as it came when nobody does better, and counts it as a failure', async () => {
+    expect(await run({ a: 529, b: 500 })).toMatchObject({
+      outcome: 'a:529',
+      reports: [
+        ['a', 'failure'],
+        ['b', 'failure'],
+      ],
+    });
+    expect(await run({ a: 529, b: 200 })).toMatchObject({ outcome: 'b:200', discarded: ['a:529'] });
+  });
+
+  it('says deadline_exceeded when the last upstream ran out of time itself', async () => {
+    expect(await run({ a: 504 })).toMatchObject({ outcome: { code: 'deadline_exceeded' } });
+  });
+
+  it('passes over an upstream that cannot take the request, without a word to its breaker', async () => {
+    const unsupported = new SallyportError('dialect_unsupported', 'cannot', { param: 'n' });
+    expect(await run({ a: unsupported, b: 200 })).toMatchObject({ outcome: 'b:200', reports: [['a', 'neutral']] });
+    expect(await run({ a: unsupported })).toMatchObject({ outcome: unsupported });
+    expect(await run({ a: unsupported, b: 500 })).toMatchObject({ outcome: { code: 'upstream_failed' } });
+  });
 });

@@ -36,13 +36,15 @@ export interface FallbackResult<T, R> {
  *
  * A reply that is handed on is still open: its reader concludes it. The breaker knows about all the others.
  *
- * @throws SallyportError `circuit_open` when no candidate could be called at all, `deadline_exceeded` when the last
- * one took too long, `upstream_failed` when it failed otherwise; and whatever else `attempt` throws
+ * @throws SallyportError `circuit_open` when no candidate could be called at all, `dialect_unsupported` when none can
+ * take the request, `deadline_exceeded` when the last one took too long, `upstream_failed` when it failed otherwise;
+ * and whatever else `attempt` throws
  */
 export async function runCandidates<T, R>(options: FallbackOptions<T, R>): Promise<FallbackResult<T, R>> {
   const { breaker, signal } = options;
   let refusal: FallbackResult<T, R> | undefined;
   let failure: SallyportError | undefined;
+  let unsupported: SallyportError | undefined;
   let retryAfterMs = Infinity;
   for (const candidate of options.candidates) {
     const { upstream } = candidate.deployment;
@@ -59,7 +61,7 @@ export async function runCandidates<T, R>(options: FallbackOptions<T, R>): Promi
         if (refusal !== undefined) options.discard(refusal.reply);
         return { candidate, reply, conclude: report };
       }
-      if (status >= 500) {
+      if (status >= 500 && status !== OVERLOADED) {
         options.discard(reply);
         failure = upstreamAnswered(status);
       } else {
@@ -68,6 +70,12 @@ export async function runCandidates<T, R>(options: FallbackOptions<T, R>): Promi
       }
       await report(outcomeOf(status));
     } catch (error) {
+      if (error instanceof SallyportError && error.code === 'dialect_unsupported') {
+        // Nothing was sent. Another upstream may speak the client's own dialect.
+        await report('neutral');
+        unsupported ??= error;
+        continue;
+      }
       // Only what says something of the upstream counts against it: not a client that left, not a mistake of ours.
       const isFailure = error instanceof SallyportError && error.retryable && !signal.aborted;
       await report(isFailure ? 'failure' : 'neutral');
@@ -76,7 +84,7 @@ export async function runCandidates<T, R>(options: FallbackOptions<T, R>): Promi
     }
   }
   if (refusal !== undefined) return refusal;
-  throw failure ?? circuitOpen(retryAfterMs);
+  throw failure ?? unsupported ?? circuitOpen(retryAfterMs);
 }
 
 /** What a reply's status says of the upstream's health: only its own failures count against it. */
@@ -84,6 +92,9 @@ export function outcomeOf(status: number): CallOutcome {
   if (status >= 500) return 'failure';
   return status < 400 ? 'success' : 'neutral';
 }
+
+/** Anthropic's word for "come back later". Clients know it, so it is handed on when nobody does better. */
+const OVERLOADED = 529;
 
 /** Statuses for which another upstream may do better: its key, its quota, its model list or its health. */
 const UPSTREAMS_FAULT: ReadonlySet<number> = new Set([401, 402, 403, 404, 408, 429]);
@@ -93,6 +104,9 @@ function isFinal(status: number): boolean {
 }
 
 function upstreamAnswered(status: number): SallyportError {
+  if (status === 504) {
+    return new SallyportError('deadline_exceeded', 'The upstream ran out of time', { retryable: true });
+  }
   return new SallyportError('upstream_failed', `The upstream answered with status ${status}`, { retryable: true });
 }
 

@@ -64,4 +64,31 @@ describe(ModelRouter.name, () => {
     const fallbacks = new Map([['llama', ['gpt', 'nope']]]);
     expect(new ModelRouter({ deployments, defaultGroup: 'gone', fallbacks }).unknownNames).toEqual(['gone', 'nope']);
   });
+
+  it('finds a single deployment by its id', () => {
+    const pair = [deployment('one', 'g', 'm1'), deployment('two', 'g', 'm2')];
+    const fallbacks = new Map([['g', ['g']]]);
+    expect(steps(new ModelRouter({ deployments: pair, fallbacks }), 'two').slice(0, 1)).toEqual([
+      ['two', 'm2', undefined],
+    ]);
+  });
+
+  it('finds the most exact name with a wildcard, and fills in what it matched', () => {
+    const wild = [
+      deployment('any', '*'),
+      deployment('o', 'openai/*', '*'),
+      deployment('ft', 'openai/ft-*-x', 'tuned-*'),
+    ];
+    const router = new ModelRouter({ deployments: [...wild, ...deployments] });
+    expect(steps(router, 'openai/gpt-4o')).toEqual([['o', 'gpt-4o', undefined]]);
+    expect(steps(router, 'openai/ft-$&-x')).toEqual([['ft', 'tuned-$&', undefined]]);
+    expect(steps(router, 'openai/ft-x')).toEqual([['o', 'ft-x', undefined]]);
+    expect(steps(router, 'else')).toEqual([['any', 'else', undefined]]);
+    expect(steps(router, 'llama')).toEqual([['a', 'llama', undefined]]);
+  });
+
+  it('plans a call without a model in a lasting order, the default group first', () => {
+    const router = new ModelRouter({ deployments, defaultGroup: 'mock', random: () => 0 });
+    expect(router.planWithoutModel(({ id }) => id !== 'a').map(({ deployment: { id } }) => id)).toEqual(['c', 'b']);
+  });
 });
