@@ -77,7 +77,7 @@ class InputReader {
   add(item: unknown, path: string): void {
     if (!isObject(item)) throw malformed(path, 'an object');
     const kind = kindOf(item, path);
-    const listed = Object.hasOwn(this.rules, `item: ${kind}`) ? `item: ${kind}` : 'item: anything else';
+    const listed = Object.hasOwn(this.rules, `item: ${kind}`) ? `item: ${kind}` : 'item: other';
     if (kind === 'reasoning') this.openTurn().pieces.push({ type: 'reasoning', item, path });
     else if (this.translation.checkContent(this.rules, listed, item, path)) this.addCarried(kind, item, path);
   }

@@ -17,8 +17,8 @@ export interface InputFile {
   readonly url: string | undefined;
 }
 
-const OTHER = 'part: anything else';
-const MISPLACED = 'part: image, file or audio of a system or assistant message';
+const OTHER = 'part: other';
+const MISPLACED = 'part of a system or assistant message: other';
 
 /** Reads the parts of Responses messages and tool outputs, following one pair's rules for each kind. */
 export class PartReader {
@@ -87,7 +87,7 @@ export class PartReader {
   private image(part: JsonObject, path: string): InputPart | undefined {
     const url = part.image_url ?? undefined;
     if (url === undefined && textOf(part.file_id) !== undefined) {
-      this.carries('part: input_image with file_id', part, path);
+      this.carries('part: input_image.file_id', part, path);
       return undefined;
     }
     if (typeof url !== 'string' || !/^(https?|data):/i.test(url)) {
@@ -101,7 +101,7 @@ export class PartReader {
     const given = (['file_data', 'file_url', 'file_id'] as const).find((name) => (part[name] ?? '') !== '');
     if (given === undefined) throw malformed(path, 'a file with file_data, file_url or file_id');
     const value = requiredText(part, given, path);
-    if (!this.carries(`part: input_file with ${given}`, part, path)) return undefined;
+    if (!this.carries(`part: input_file.${given}`, part, path)) return undefined;
     const data = given === 'file_data' ? value : undefined;
     const url = given === 'file_url' ? value : undefined;
     return { type: 'file', path, file: { filename: textOf(part.filename), data, url } };

@@ -50,7 +50,7 @@ export function readFormat(
   if (format === undefined) return undefined;
   const path = 'text.format';
   const kind = `text.format: ${requiredText(format, 'type', path)}`;
-  const listed = Object.hasOwn(content, kind) ? kind : 'text.format: anything else';
+  const listed = Object.hasOwn(content, kind) ? kind : 'text.format: other';
   if (!translation.checkContent(content, listed, format, path)) return undefined;
   if (format.type === 'text') return undefined;
   if (format.type === 'json_object') return { type: 'json_object' };

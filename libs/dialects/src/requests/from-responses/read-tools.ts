@@ -53,7 +53,7 @@ function readTool(
 ): InputTool | undefined {
   if (!isObject(tool)) throw malformed(path, 'an object');
   const kind = `tool: ${requiredText(tool, 'type', path)}`;
-  const listed = Object.hasOwn(rules, kind) ? kind : 'tool: anything else';
+  const listed = Object.hasOwn(rules, kind) ? kind : 'tool: other';
   if (!translation.checkContent(rules, listed, tool, path)) return undefined;
   for (const [name, value] of Object.entries(tool)) {
     if (!TOOL_FIELDS.includes(name) && value !== null) translation.drop(`${path}.${name}`);
@@ -82,7 +82,7 @@ function readChoice(choice: unknown, rules: RuleTable, translation: RequestTrans
   if (choice === 'auto' || choice === 'none' || choice === 'required') return choice;
   if (!isObject(choice)) throw malformed('tool_choice', 'auto, none, required or an object');
   const kind = `tool_choice: ${requiredText(choice, 'type', 'tool_choice')}`;
-  const listed = Object.hasOwn(rules, kind) ? kind : 'tool_choice: anything else';
+  const listed = Object.hasOwn(rules, kind) ? kind : 'tool_choice: other';
   if (!translation.checkContent(rules, listed, choice, 'tool_choice')) return undefined;
   return choice.type === 'allowed_tools' ? allowedTools(choice) : { name: requiredText(choice, 'name', 'tool_choice') };
 }

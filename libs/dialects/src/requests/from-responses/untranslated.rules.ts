@@ -58,5 +58,5 @@ export const UNTRANSLATED_ITEMS: RuleTable = {
   'item: mcp_call': dropped(OWN_TOOL),
   'item: program': dropped(OWN_TOOL),
   'item: program_output': dropped(OWN_TOOL),
-  'item: anything else': dropped('this kind of item is unknown'),
+  'item: other': dropped('this kind of item is unknown'),
 };

@@ -19,13 +19,13 @@ export const RESPONSES_TO_MESSAGES_RULES: PairRules = {
       '`tool_choice.disable_parallel_tool_use`',
       'the inverse; left out when there are no tools',
     ),
-    text: carried('see below'),
+    text: carried('see its members'),
     'text.format': carried(
       '`output_config.format`',
       'older models get a tool that they must call, whose input is turned back into text, or an instruction',
     ),
     'text.verbosity': dropped('Anthropic has no such parameter'),
-    reasoning: carried('see below'),
+    reasoning: carried('see its members'),
     'reasoning.effort': carried(
       '`thinking`, `output_config.effort`',
       'a budget up to Claude 4.5 (`max_tokens` is raised above it), adaptive thinking from 4.6 on; left out when a tool ' +
@@ -62,13 +62,13 @@ export const RESPONSES_TO_MESSAGES_RULES: PairRules = {
       'JPEG, PNG, GIF, WebP as data URL, or an address; a PDF becomes a `document`',
     ),
     'part: input_image.detail': dropped('Claude has one level of detail'),
-    'part: input_image with file_id': refused('the file is kept by another service'),
-    'part: input_file with file_data': carried('`document`', 'PDF or plain text; an image becomes an `image`'),
-    'part: input_file with file_url': carried('`document`', 'a PDF that the upstream fetches'),
-    'part: input_file with file_id': refused('the file is kept by another service'),
+    'part: input_image.file_id': refused('the file is kept by another service'),
+    'part: input_file.file_data': carried('`document`', 'PDF or plain text; an image becomes an `image`'),
+    'part: input_file.file_url': carried('`document`', 'a PDF that the upstream fetches'),
+    'part: input_file.file_id': refused('the file is kept by another service'),
     'part: input_audio': refused('Claude does not listen'),
-    'part: image, file or audio of a system or assistant message': refused('such a message holds nothing but text'),
-    'part: anything else': refused('this kind of part is unknown'),
+    'part of a system or assistant message: other': refused('such a message holds nothing but text'),
+    'part: other': refused('this kind of part is unknown'),
     'tool: function': carried(
       'tool with `input_schema`',
       'the schema stays whole; without one it is an empty object; `strict` is left out for models that do not know it',
@@ -77,11 +77,11 @@ export const RESPONSES_TO_MESSAGES_RULES: PairRules = {
       'tool with one text, `input`',
       'its calls come back as `custom_tool_call`; a grammar is told in the description of `input`',
     ),
-    'tool: anything else': refused('tools that OpenAI runs or defines, such as `web_search`, `mcp` or `local_shell`'),
+    'tool: other': refused('tools that OpenAI runs or defines, such as `web_search`, `mcp` or `local_shell`'),
     'tool_choice: function': carried('`tool`', '`required` becomes `any`; `auto` and `none` stay'),
     'tool_choice: custom': carried('`tool`'),
     'tool_choice: allowed_tools': carried('`auto` or `any`', 'the other tools are left out'),
-    'tool_choice: anything else': refused('it names a tool that OpenAI runs or defines'),
+    'tool_choice: other': refused('it names a tool that OpenAI runs or defines'),
     'text.format: text': carried('nothing'),
     'text.format: json_object': carried('`system`', 'an instruction'),
     'text.format: json_schema': carried(
@@ -89,6 +89,6 @@ export const RESPONSES_TO_MESSAGES_RULES: PairRules = {
       'keywords that Anthropic does not enforce, such as `minimum` and `pattern`, move into the description; objects ' +
         'are closed (`additionalProperties: false`)',
     ),
-    'text.format: anything else': refused('this kind of format is unknown'),
+    'text.format: other': refused('this kind of format is unknown'),
   },
 };
