@@ -1,5 +1,5 @@
 import type { StopReason } from '../reply/assistant-reply';
-import { isObject, numberOf, objectOf, textOf, type JsonObject } from '../reply/json-value';
+import { isObject, objectOf, textOf, type JsonObject } from '../reply/json-value';
 import type { TokenUsage } from '../reply/reply-summary';
 import type { ReplyContext } from '../translation/reply-codec.port';
 import { writeResponsesUsage } from './responses-usage';
@@ -66,23 +66,22 @@ function response(head: ResponseHead, { model, request }: ReplyContext, state: J
     access_programs: null,
     instructions: request['instructions'] ?? null,
     max_output_tokens: givenNumber(request['max_output_tokens']),
-    max_tool_calls: givenNumber(request['max_tool_calls']),
     model,
     parallel_tool_calls: request['parallel_tool_calls'] !== false,
     previous_response_id: null,
     prompt_cache_key: textOf(request['prompt_cache_key']) ?? null,
     reasoning: { effort: null, summary: null, ...objectOf(request['reasoning']) },
     safety_identifier: textOf(request['safety_identifier']) ?? null,
-    service_tier: textOf(request['service_tier']) ?? 'default',
-    // Nothing is kept here, whatever was asked for.
+    // What is not carried to the upstream is not claimed either: nothing is kept, cut down or preferred.
+    service_tier: 'default',
     store: false,
+    truncation: 'disabled',
     temperature: givenNumber(request['temperature']),
     text: { format: { type: 'text' }, ...(isObject(request['text']) && definedMembers(request['text'])) },
     tool_choice: request['tool_choice'] ?? 'auto',
     tools: Array.isArray(request['tools']) ? request['tools'] : [],
-    top_logprobs: numberOf(request['top_logprobs']),
+    top_logprobs: 0,
     top_p: givenNumber(request['top_p']),
-    truncation: textOf(request['truncation']) ?? 'disabled',
     user: textOf(request['user']) ?? null,
     metadata: objectOf(request['metadata']),
     ...state,

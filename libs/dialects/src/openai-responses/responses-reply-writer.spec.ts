@@ -193,16 +193,17 @@ it('repeats the settings of the request, and says that nothing is kept', () => {
     max_output_tokens: 100,
     reasoning: { effort: 'low' },
     text: { format: { type: 'json_object' }, verbosity: null },
-    truncation: 'auto',
     user: 'u',
   };
   const { model: _model, reasoning: _reasoning, text: _text, ...same } = request;
-  expect(write([], {}, { ...request, store: true, previous_response_id: 'resp_0' })).toMatchObject({
+  expect(write([], {}, { ...request, store: true, truncation: 'auto', service_tier: 'flex' })).toMatchObject({
     ...same,
     model: 'shown-model',
     reasoning: { effort: 'low', summary: null },
     text: { format: { type: 'json_object' } },
     store: false,
+    truncation: 'disabled',
+    service_tier: 'default',
     background: false,
     previous_response_id: null,
     error: null,
@@ -252,6 +253,7 @@ it('counts tokens with all their details, also when the upstream did not count',
     output_tokens_details: { reasoning_tokens: 3 },
     total_tokens: 39,
   });
+  expect(write([], { usage: { ...usage, completionTokens: 8.6 } })['usage']).toMatchObject({ output_tokens: 9 });
   expect(write([], { usage: undefined })['usage']).toMatchObject({
     input_tokens_details: { cached_tokens: 0 },
     output_tokens_details: { reasoning_tokens: 0 },

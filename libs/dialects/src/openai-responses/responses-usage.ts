@@ -1,5 +1,6 @@
 import { isObject, numberOf, objectOf, type JsonObject } from '../reply/json-value';
 import type { TokenUsage } from '../reply/reply-summary';
+import { wholeCount } from '../reply/whole-count';
 
 /** Reads the `usage` object of a response; undefined when there is none. `input_tokens` is the total already. */
 export function responsesUsage(usage: unknown): TokenUsage | undefined {
@@ -21,13 +22,13 @@ export function responsesUsage(usage: unknown): TokenUsage | undefined {
 /** Writes the `usage` object of a response. Clients read its details unasked, so it is whole even without counts. */
 export function writeResponsesUsage(usage: TokenUsage | undefined): JsonObject {
   return {
-    input_tokens: usage?.promptTokens ?? 0,
+    input_tokens: wholeCount(usage?.promptTokens ?? 0),
     input_tokens_details: {
-      cached_tokens: usage?.cacheReadTokens ?? 0,
-      cache_write_tokens: usage?.cacheWriteTokens ?? 0,
+      cached_tokens: wholeCount(usage?.cacheReadTokens ?? 0),
+      cache_write_tokens: wholeCount(usage?.cacheWriteTokens ?? 0),
     },
-    output_tokens: usage?.completionTokens ?? 0,
-    output_tokens_details: { reasoning_tokens: usage?.reasoningTokens ?? 0 },
-    total_tokens: usage?.totalTokens ?? 0,
+    output_tokens: wholeCount(usage?.completionTokens ?? 0),
+    output_tokens_details: { reasoning_tokens: wholeCount(usage?.reasoningTokens ?? 0) },
+    total_tokens: wholeCount(usage?.totalTokens ?? 0),
   };
 }
