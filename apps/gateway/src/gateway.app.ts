@@ -64,6 +64,7 @@ export async function startGateway(prepared: PreparedGateway, resources: Gateway
     listen: settings.listen,
     maxBodyBytes: settings.maxBodyBytes,
     maxBodyDepth: MAX_JSON_DEPTH,
+    acceptForms: true,
     logger,
     docs: { title: 'Sallyport gateway', description: DESCRIPTION },
     observer: metrics,

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Module, Post } from '@nestjs/common';
-import { ApiExtension, ApiOkResponse, ApiOperation, ApiSecurity } from '@nestjs/swagger';
+import { Body, Controller, Get, Module, Param, Post } from '@nestjs/common';
+import { ApiExtension, ApiOkResponse, ApiOperation, ApiParam, ApiSecurity } from '@nestjs/swagger';
 import { z } from 'zod';
 import { PROBE_MODULE, startProbe, type Probe } from './probe-app.harness';
 
@@ -14,6 +14,13 @@ class DocumentedController {
   @ApiOkResponse({ standardSchema: reply })
   document(@Body({ schema: request }) body: object): object {
     return body;
+  }
+
+  @Get('rest/*')
+  @ApiParam({ name: 'path' })
+  @ApiOperation({ operationId: 'rest' })
+  rest(@Param('*') path: string): string {
+    return path;
   }
 
   @Get('health')
@@ -71,6 +78,11 @@ describe('the OpenAPI document', () => {
         },
       },
     });
+  });
+
+  it('names the rest of a path once', () => {
+    const parameters = document.paths['/rest/{path}']?.['get']?.['parameters'];
+    expect(parameters).toEqual([expect.objectContaining({ name: 'path', in: 'path' })]);
   });
 
   it('tells which routes take a key', () => {

@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Inject, Param, Query, UseGuards } from '@nestjs/common';
-import { ApiHeader, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { modelInfoListSchema, modelListSchema, modelSchema } from '@sallyport/dialects';
 import { ApiKeyGuard } from '@sallyport/platform';
 import { ANTHROPIC_VERSION } from '../docs/anthropic-headers';
@@ -23,8 +23,9 @@ export class ModelsController {
     return this.models.list(formFor(version), query);
   }
 
-  @Get(withVersion('models/*id'))
+  @Get(withVersion('models/*'))
   @ApiHeader(ANTHROPIC_VERSION)
+  @ApiParam({ name: 'path', description: 'Id of the model', example: 'mock' })
   @DescribedRead({ id: 'getModel', summary: 'One model; its id may hold slashes', reply: modelSchema })
   one(@Headers('anthropic-version') version: string | undefined, @Param('*') id: string): object {
     return this.models.one(formFor(version), id);

@@ -10,7 +10,8 @@ const EVENTS = { schema: { type: 'string', description: 'Server-sent events' } }
 
 /**
  * Puts right what decorators cannot say: a route with several paths has one name in the code, and every operation
- * needs its own; a reply that may be streamed has a second media type.
+ * needs its own; a reply that may be streamed has a second media type; and the rest of a path, which the code calls
+ * `*`, has a name that the route gives it.
  */
 export function finishDocument(document: OpenAPIObject): OpenAPIObject {
   const seen = new Map<string, number>();
@@ -19,6 +20,7 @@ export function finishDocument(document: OpenAPIObject): OpenAPIObject {
       const count = (seen.get(operation.operationId ?? '') ?? 0) + 1;
       seen.set(operation.operationId ?? '', count);
       if (count > 1) operation.operationId = `${operation.operationId}_${count}`;
+      dropNameless(operation);
       addStream(operation as Operation & Record<string, unknown>);
     }
   }
@@ -30,4 +32,9 @@ function addStream(operation: Operation & Record<string, unknown>): void {
   delete operation[STREAMED];
   const reply = operation.responses['200'];
   if (reply !== undefined && 'content' in reply) reply.content = { ...reply.content, 'text/event-stream': EVENTS };
+}
+
+function dropNameless(operation: Operation): void {
+  if (operation.parameters === undefined) return;
+  operation.parameters = operation.parameters.filter((parameter) => !('name' in parameter) || parameter.name !== '*');
 }
