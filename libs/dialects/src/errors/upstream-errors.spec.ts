@@ -54,7 +54,7 @@ describe('what an upstream says when it fails', () => {
     ['a page', '<!DOCTYPE html><html><body>nginx</body></html>', { message: 'The upstream failed with status 400' }],
     ['nothing', undefined, { message: 'The upstream failed with status 400' }],
     ['an empty object', {}, { message: 'The upstream failed with status 400' }],
-    ['an endless nest', JSON.parse(`${'{"error":'.repeat(5000)}1${'}'.repeat(5000)}`), { type: '' }],
+    ['an endless nest', JSON.parse(`${'{"error":'.repeat(50_000)}1${'}'.repeat(50_000)}`), { type: '' }],
   ])('is read from %s', (_, body, expected) => {
     expect(readUpstreamError(400, body)).toMatchObject({ status: 400, ...expected });
   });

@@ -77,6 +77,6 @@ function toolCall(call: ReplyContent & { type: 'tool-call' }, context: ReplyCont
   return {
     id: call.id || `call_${context.newId()}`,
     type: 'function',
-    function: { name: call.name, arguments: call.arguments || '{}' },
+    function: { name: call.name, arguments: call.arguments },
   };
 }

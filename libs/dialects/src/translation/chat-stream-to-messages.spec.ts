@@ -163,6 +163,9 @@ describe('a chat stream for an Anthropic client', () => {
 
   it('survives what Azure and others put in front, other choices, and other line ends', () => {
     const azure = chunk([], { id: '', model: '', created: 0, prompt_filter_results: [{}], usage: null });
+    expect(
+      chatReplyReader.openStream().read({ raw: new Uint8Array(), event: undefined, data: azure.slice(6) }),
+    ).toEqual([]);
     const other = chunk([{ index: 1, delta: { content: 'no' }, finish_reason: 'length' }]);
     const stream = azure + other + delta({ content: 'a' }) + other + delta({}, 'stop') + DONE;
     const expected = [begun, ...text(0, 'a'), ...ended('end_turn', uncounted)];
@@ -220,6 +223,12 @@ describe('a chat stream for an Anthropic client', () => {
       tools(tool(undefined, 'call_a', 'f', '{"a"')) +
         tools(tool(undefined, undefined, undefined, ':1}')) +
         tools(tool(undefined, 'call_b', 'g', '{"b":2}')),
+    ],
+    [
+      'another id each time, and nothing behind its arguments',
+      tools(tool(0, 'call_a', 'f', '{"a":1}')) +
+        tools(tool(0, 'call_x', 'f', '')) +
+        tools(tool(1, 'call_b', 'g', '{"b":2}')),
     ],
     ['the same index', tools(tool(0, 'call_a', 'f', '{"a":1}')) + tools(tool(0, 'call_b', 'g', '{"b":2}'))],
     ['arguments that are an object', tools(tool(0, 'call_a', 'f', { a: 1 })) + tools(tool(1, 'call_b', 'g', { b: 2 }))],
@@ -396,6 +405,10 @@ describe('a chat stream for an Anthropic client', () => {
   ])('ends with an error event on %s, whatever comes behind', (_, failure, error) => {
     const stream = delta({ content: 'a' }) + failure + delta({ content: 'b' }, 'stop') + DONE;
     expect(atEverySplit(stream)).toEqual([begun, ...text(0, 'a').slice(0, 2), { type: 'error', error }]);
+  });
+
+  it('is an empty message when nothing but the end came', () => {
+    expect(atEverySplit(DONE)).toEqual([begun, ...ended('end_turn', uncounted)]);
   });
 
   it('does not look complete when it was cut off before its finish_reason', () => {

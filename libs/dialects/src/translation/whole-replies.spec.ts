@@ -69,7 +69,7 @@ describe('a chat completion for an Anthropic client', () => {
     ['empty text', { content: '' }, []],
     [
       'parts',
-      { content: [{ type: 'text', text: 'a' }, { type: 'image' }, { type: 'text', text: 'b' }, 7] },
+      { content: [{ type: 'text', text: 'a' }, { type: 'image' }, { type: 'text', text: 'b' }, 7, null] },
       [{ type: 'text', text: 'ab' }],
     ],
     [
@@ -100,6 +100,11 @@ describe('a chat completion for an Anthropic client', () => {
         { type: 'tool_use', id: 'toolu_id2', name: 'g', input: {} },
       ],
     ],
+    [
+      'an id that Anthropic’s API refuses',
+      { tool_calls: [fn('functions.f:0', 'f', '{}')] },
+      [{ type: 'tool_use', id: expect.stringMatching(/^functions_f_0_[0-9a-f]+$/) as string, name: 'f', input: {} }],
+    ],
     ['no name', { tool_calls: [fn('c', '', '{}'), null] }, []],
     [
       'an old call',
@@ -111,6 +116,7 @@ describe('a chat completion for an Anthropic client', () => {
       {
         reasoning_content: 'hm',
         thinking_blocks: [
+          null,
           { type: 'thinking', thinking: 'hm', signature: 'sig' },
           { type: 'redacted_thinking', data: 'zz' },
         ],
@@ -253,6 +259,11 @@ describe('a message for a chat client', () => {
     [null, 'stop'],
   ])('says of %s that it is %s', (reason, finish) => {
     expect(choice(toChat(message([{ type: 'text', text: 'a' }], reason)))['finish_reason']).toBe(finish);
+  });
+
+  it('waits for the results of calls when the upstream gives no reason', () => {
+    const body = toChat(message([{ type: 'tool_use', id: 'toolu_a', name: 'f', input: {} }], null));
+    expect(choice(body)['finish_reason']).toBe('tool_calls');
   });
 
   it('tells why a reply was refused', () => {
