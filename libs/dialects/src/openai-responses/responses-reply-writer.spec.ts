@@ -86,6 +86,7 @@ const CUSTOM = { tools: [{ type: 'custom', name: 'patch' }, { type: 'function', 
 const cases: [name: string, content: ReplyContent[], stop: StopReason, items: object[], request?: JsonObject][] = [
   ['nothing', [], 'end', []],
   ['empty text', [text('')], 'end', []],
+  ['empty reasoning', [{ type: 'reasoning', text: '', signature: '' }], 'end', []],
   ['text', [text('Hello')], 'end', [{ type: 'message', status: 'completed', content: [{ text: 'Hello' }] }]],
   ['texts in a row', [text('Hello '), text('you')], 'end', [{ type: 'message', content: [{ text: 'Hello you' }] }]],
   [

@@ -1,4 +1,4 @@
-import type { AssistantReply } from '../reply/assistant-reply';
+import type { AssistantReply, ReasoningContent } from '../reply/assistant-reply';
 import type { JsonObject } from '../reply/json-value';
 import type { ReplyContext, ReplyWriter } from '../translation/reply-codec.port';
 import { CallItems, messageItem, reasoningItem, refusalPart, textPart } from './output-items';
@@ -36,11 +36,15 @@ function outputItems({ content, stop }: AssistantReply, context: ReplyContext): 
       if (piece.text !== '') say(refusalPart(piece.text));
     } else {
       parts = undefined;
-      if (piece.type === 'reasoning') items.push(reasoningItem(`rs_${context.newId()}`, piece));
-      else items.push(calls.create(piece).item(piece.arguments || '{}', 'completed'));
+      if (piece.type === 'tool-call') items.push(calls.create(piece).item(piece.arguments || '{}', 'completed'));
+      else if (saysSomething(piece)) items.push(reasoningItem(`rs_${context.newId()}`, piece));
     }
   }
   const last = items.at(-1);
   if (last?.['status'] !== undefined && incompleteReason(stop) !== undefined) last['status'] = 'incomplete';
   return items;
+}
+
+function saysSomething({ text, signature, redacted }: ReasoningContent): boolean {
+  return text !== '' || Boolean(signature) || Boolean(redacted);
 }

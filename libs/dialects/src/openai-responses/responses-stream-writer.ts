@@ -110,8 +110,10 @@ export class ResponsesStreamWriter implements ReplyStreamWriter {
 
   /** A proof belongs to the reasoning before it; what the upstream hides stands alone. Both end the item. */
   private proveReasoning(event: Extract<ReplyEvent, { type: 'reasoning-signature' | 'redacted-reasoning' }>): void {
-    if (event.type === 'reasoning-signature') this.reasoning().signature = event.signature;
-    else {
+    if (event.type === 'reasoning-signature') {
+      if (event.signature === '') return;
+      this.reasoning().signature = event.signature;
+    } else {
       this.endItem('completed');
       this.reasoning().redacted = event.data;
     }
