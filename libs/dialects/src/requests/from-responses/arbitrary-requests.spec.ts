@@ -190,3 +190,25 @@ describe.each([
     expect(translated).toBeGreaterThan(200);
   });
 });
+
+describe('a conversation of 200,000 items', () => {
+  const rounds = Array.from({ length: 50_000 }, (_, index) => [
+    { role: 'assistant', content: 'Look' },
+    { type: 'function_call', call_id: `c${index}`, name: 'look', arguments: '{}' },
+    { type: 'reasoning', summary: [] },
+  ]).flat();
+  const results = Array.from({ length: 50_000 }, (_, index) => ({
+    type: 'function_call_output',
+    call_id: `c${index}`,
+    output: '',
+  }));
+
+  it.each([
+    ['chat', responsesToChat, 50_001],
+    ['Messages', responsesToMessages, 2],
+  ])('is translated for %s, whatever its order', (_, translate, length) => {
+    const translation = new RequestTranslation('claude-sonnet-4-5', DEFAULT_TRAITS);
+    const { messages } = translate({ model: 'm', input: [...rounds, ...results] }, translation).body;
+    expect(messages).toHaveLength(length);
+  });
+});

@@ -18,20 +18,19 @@ export interface UserTurn {
   readonly parts: readonly InputPart[];
 }
 
-/** What the assistant said and called, and what its calls gave. Without pieces when results came for no known call. */
+/** What the assistant said and called, and what its calls gave. Only results when they came for no known call. */
 export interface AssistantTurn {
   readonly role: 'assistant';
-  readonly pieces: AssistantPiece[];
+  readonly said: Utterance[];
+  readonly calls: ToolCall[];
   readonly results: ToolResult[];
 }
 
-export type AssistantPiece =
+export type Utterance =
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'reasoning'; readonly item: JsonObject; readonly path: string }
-  | ToolCallPiece;
+  | { readonly type: 'reasoning'; readonly item: JsonObject; readonly path: string };
 
-export interface ToolCallPiece {
-  readonly type: 'call';
+export interface ToolCall {
   readonly id: string;
   readonly name: string;
   /** JSON text. */
@@ -78,7 +77,7 @@ class InputReader {
     if (!isObject(item)) throw malformed(path, 'an object');
     const kind = kindOf(item, path);
     const listed = Object.hasOwn(this.rules, `item: ${kind}`) ? `item: ${kind}` : 'item: other';
-    if (kind === 'reasoning') this.openTurn().pieces.push({ type: 'reasoning', item, path });
+    if (kind === 'reasoning') this.openTurn().said.push({ type: 'reasoning', item, path });
     else if (this.translation.checkContent(this.rules, listed, item, path)) this.addCarried(kind, item, path);
   }
 
@@ -118,16 +117,16 @@ class InputReader {
 
   private addAssistantText(text: string): void {
     if (text === '') return;
-    const { pieces } = this.openTurn(({ pieces }) => callIndex(pieces) !== -1 || !pieces.some(isText));
-    const call = callIndex(pieces);
-    pieces.splice(call === -1 ? pieces.length : call, 0, { type: 'text', text });
+    // A second text begins a new turn, unless it stands among calls: their results must follow the turn directly.
+    const turn = this.openTurn(({ said, calls }) => calls.length > 0 || !said.some(({ type }) => type === 'text'));
+    turn.said.push({ type: 'text', text });
   }
 
   private addCall(item: JsonObject, json: string, path: string): void {
     const turn = this.openTurn();
     const id = requiredText(item, 'call_id', path);
     const name = requiredText(item, 'name', path);
-    turn.pieces.push({ type: 'call', id: safeToolCallId(id), name, arguments: json, path });
+    turn.calls.push({ id: safeToolCallId(id), name, arguments: json, path });
     this.callers.set(id, turn);
   }
 
@@ -147,11 +146,11 @@ class InputReader {
 
   private orphanTurn(): AssistantTurn {
     const last = this.turns.at(-1);
-    return last?.role === 'assistant' && last.pieces.length === 0 ? last : this.newTurn();
+    return last?.role === 'assistant' && last.said.length === 0 && last.calls.length === 0 ? last : this.newTurn();
   }
 
   private newTurn(): AssistantTurn {
-    const turn: AssistantTurn = { role: 'assistant', pieces: [], results: [] };
+    const turn: AssistantTurn = { role: 'assistant', said: [], calls: [], results: [] };
     this.turns.push(turn);
     return turn;
   }
@@ -168,12 +167,4 @@ function argumentsOf(item: JsonObject, path: string): string {
   const json = item.arguments ?? '';
   if (typeof json !== 'string') throw malformed(`${path}.arguments`, 'a string of JSON');
   return json.trim() === '' ? '{}' : json;
-}
-
-function callIndex(pieces: readonly AssistantPiece[]): number {
-  return pieces.findIndex((piece) => piece.type === 'call');
-}
-
-function isText(piece: AssistantPiece): boolean {
-  return piece.type === 'text';
 }

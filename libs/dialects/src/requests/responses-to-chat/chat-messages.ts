@@ -7,7 +7,7 @@ import type {
 import { isObject, textOf, type JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
 import { malformed } from '../from-messages/fields';
-import type { AssistantPiece, AssistantTurn, InputTurn } from '../from-responses/read-input';
+import type { AssistantTurn, InputTurn, ToolResult, Utterance } from '../from-responses/read-input';
 import type { InputPart } from '../from-responses/read-parts';
 import { RESPONSES_TO_CHAT_RULES } from './responses-to-chat.rules';
 
@@ -31,11 +31,13 @@ export function chatMessages(turns: readonly InputTurn[], translation: RequestTr
       continue;
     }
     say([]);
-    if (turn.role === 'system') messages.push(...systemMessage(turn.texts.join('\n')));
-    else {
-      messages.push(...assistantMessage(turn, translation), ...toolMessages(turn));
-      hoisted = turn.results.flatMap(({ parts }) => parts.filter(({ type }) => type !== 'text').map(contentPart));
+    if (turn.role === 'system') {
+      messages.push(...systemMessage(turn.texts.join('\n')));
+      continue;
     }
+    messages.push(...assistantMessage(turn, translation));
+    for (const result of turn.results) messages.push(toolMessage(result));
+    hoisted = turn.results.flatMap(({ parts }) => parts.filter(({ type }) => type !== 'text').map(contentPart));
   }
   say([]);
   return messages;
@@ -66,10 +68,9 @@ function plainText(parts: ChatContentPart[]): string | ChatContentPart[] {
   return parts.length === 1 && first?.type === 'text' ? first.text : parts;
 }
 
-function assistantMessage({ pieces }: AssistantTurn, translation: RequestTranslation): ChatMessage[] {
-  const reasoning = reasoningOf(pieces, translation);
-  const texts = pieces.flatMap((piece) => (piece.type === 'text' ? [piece.text] : []));
-  const calls = pieces.flatMap((piece) => (piece.type === 'call' ? [piece] : []));
+function assistantMessage({ said, calls }: AssistantTurn, translation: RequestTranslation): ChatMessage[] {
+  const reasoning = reasoningOf(said, translation);
+  const texts = said.flatMap((utterance) => (utterance.type === 'text' ? [utterance.text] : []));
   if (texts.length === 0 && calls.length === 0) return [];
   const message: ChatAssistantMessage = {
     role: 'assistant',
@@ -87,16 +88,14 @@ function assistantMessage({ pieces }: AssistantTurn, translation: RequestTransla
 }
 
 /** Reasoning of earlier turns, for upstreams that welcome it; none for any other. */
-function reasoningOf(
-  pieces: readonly AssistantPiece[],
-  translation: RequestTranslation,
-): Partial<ChatAssistantMessage> {
+function reasoningOf(said: readonly Utterance[], translation: RequestTranslation): Partial<ChatAssistantMessage> {
   const field = translation.traits.reasoningField;
-  const thoughts = pieces.flatMap((piece) => {
-    if (piece.type !== 'reasoning') return [];
-    const text = field === undefined ? '' : reasoningText(piece.item, piece.path);
+  const thoughts = said.flatMap((utterance) => {
+    if (utterance.type === 'text') return [];
+    const { item, path } = utterance;
+    const text = field === undefined ? '' : reasoningText(item, path);
     if (text !== '') return [text];
-    translation.checkContent(RESPONSES_TO_CHAT_RULES.content, 'item: reasoning', piece.item, piece.path);
+    translation.checkContent(RESPONSES_TO_CHAT_RULES.content, 'item: reasoning', item, path);
     return [];
   });
   return field === undefined || thoughts.length === 0 ? {} : { [field]: thoughts.join('\n\n') };
@@ -114,9 +113,7 @@ function reasoningText(item: JsonObject, path: string): string {
   return '';
 }
 
-function toolMessages({ results }: AssistantTurn): ChatToolMessage[] {
-  return results.map(({ id, parts }) => {
-    const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
-    return { role: 'tool', tool_call_id: id, content: texts.join('\n') };
-  });
+function toolMessage({ id, parts }: ToolResult): ChatToolMessage {
+  const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+  return { role: 'tool', tool_call_id: id, content: texts.join('\n') };
 }

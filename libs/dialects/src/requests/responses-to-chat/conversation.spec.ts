@@ -93,7 +93,7 @@ describe('messages', () => {
       [
         {
           role: 'user',
-          content: [{ type: 'input_image', image_url: 'https://x/a.png', detail: 'low', file_id: null }],
+          content: [{ type: 'input_image', image_url: 'https://x/a.png', detail: 'low', file_id: 'file_1' }],
         },
       ],
       {},
@@ -187,6 +187,14 @@ describe('calls and results', () => {
         { role: 'assistant', content: 'There', tool_calls: [toolCall('c1'), toolCall('c2')] },
         { role: 'tool', tool_call_id: 'c1', content: 'seen c1' },
         { role: 'tool', tool_call_id: 'c2', content: 'seen c2' },
+      ],
+    ],
+    [
+      'P3 texts before and behind calls are one',
+      [said('A'), call('c1'), said('B'), output('c1')],
+      [
+        { role: 'assistant', content: 'A\n\nB', tool_calls: [toolCall('c1')] },
+        { role: 'tool', tool_call_id: 'c1', content: 'seen c1' },
       ],
     ],
     [

@@ -317,17 +317,17 @@ describe('P5 reasoning', () => {
     expect(translate([user, reasoning(thinking)]).messages).toEqual([user]);
   });
 
-  it.each<[string, unknown[], boolean]>([
-    ['after a question', [user], true],
+  it.each<[string, boolean, unknown[]]>([
+    ['after a question', true, [user]],
     [
       'after results of a turn that began with signed reasoning',
-      [user, reasoning(thinking), call('c1'), output('c1')],
       true,
+      [user, reasoning(thinking), call('c1'), output('c1')],
     ],
-    ['after results of a turn without', [user, call('c1'), output('c1')], false],
-    ['after results of a turn without, and a word of the user', [user, call('c1'), output('c1'), user], false],
-    ['after a new question', [user, call('c1'), output('c1'), said('A'), user], true],
-  ])('3.29 %s, a model may think: %s', (_, input, may) => {
+    ['after results of a turn without', false, [user, call('c1'), output('c1')]],
+    ['after results of a turn without, and a word of the user', false, [user, call('c1'), output('c1'), user]],
+    ['after a new question', true, [user, call('c1'), output('c1'), said('A'), user]],
+  ])('3.29 %s, a model may think: %s', (_, may, input) => {
     const result = translate(input, { reasoning: { effort: 'low' } });
     expect(result.thinking).toEqual(may ? { type: 'enabled', budget_tokens: 1024 } : undefined);
     expect(result.dropped).toEqual(may ? [] : ['reasoning.effort']);

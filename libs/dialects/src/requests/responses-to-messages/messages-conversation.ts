@@ -4,7 +4,7 @@ import type { RequestTranslation } from '../../translation/request-translation';
 import { isTextDocument, mediaBlock, textBlock } from '../chat-to-messages/content-blocks';
 import { plainText, TurnList } from '../chat-to-messages/turn-list';
 import { malformed } from '../from-messages/fields';
-import type { AssistantPiece, AssistantTurn, InputTurn, ToolCallPiece, ToolResult } from '../from-responses/read-input';
+import type { AssistantTurn, InputTurn, ToolCall, ToolResult, Utterance } from '../from-responses/read-input';
 import type { InputFile, InputPart } from '../from-responses/read-parts';
 import { openReasoning } from '../sealed-reasoning';
 import { RESPONSES_TO_MESSAGES_RULES } from './responses-to-messages.rules';
@@ -39,22 +39,24 @@ export function messagesConversation(
   return { system, turns };
 }
 
-function assistantBlocks({ pieces }: AssistantTurn, translation: RequestTranslation): MessagesBlock[] {
-  const blocks = pieces.flatMap((piece) => pieceBlocks(piece, translation));
-  const isThinking = ({ type }: MessagesBlock): boolean => type === 'thinking' || type === 'redacted_thinking';
-  const [first] = blocks;
-  // Thinking alone is no turn. It may alternate with the rest, but a turn that has any must begin with it.
-  if (first === undefined || blocks.every(isThinking)) return [];
-  if (isThinking(first)) return blocks;
-  return [...blocks.filter(isThinking), ...blocks.filter((block) => !isThinking(block))];
+function assistantBlocks({ said, calls }: AssistantTurn, translation: RequestTranslation): MessagesBlock[] {
+  const spoken = said.flatMap((utterance) => utteranceBlocks(utterance, translation));
+  const isThinking = ({ type }: MessagesBlock): boolean => type !== 'text';
+  // Thinking alone is no turn.
+  if (calls.length === 0 && spoken.every(isThinking)) return [];
+  // It may alternate with text, but a turn that has any must begin with it.
+  const inOrder =
+    spoken[0]?.type === 'text'
+      ? [...spoken.filter(isThinking), ...spoken.filter((block) => !isThinking(block))]
+      : spoken;
+  return [...inOrder, ...calls.map(toolUse)];
 }
 
-function pieceBlocks(piece: AssistantPiece, translation: RequestTranslation): MessagesBlock[] {
-  if (piece.type === 'text') return textBlock(piece.text);
-  if (piece.type === 'call') return [{ type: 'tool_use', id: piece.id, name: piece.name, input: inputOf(piece) }];
-  const sealed = openReasoning('anthropic-messages', textOf(piece.item.encrypted_content) ?? '');
+function utteranceBlocks(utterance: Utterance, translation: RequestTranslation): (MessagesTextBlock | Thinking)[] {
+  if (utterance.type === 'text') return textBlock(utterance.text);
+  const sealed = openReasoning('anthropic-messages', textOf(utterance.item.encrypted_content) ?? '');
   if (sealed !== undefined && isSigned(sealed)) return [sealed];
-  translation.drop(piece.path);
+  translation.drop(utterance.path);
   return [];
 }
 
@@ -69,10 +71,10 @@ function isFilled(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
 }
 
-function inputOf(call: ToolCallPiece): JsonObject {
-  const input = parseJson(call.arguments);
-  if (!isObject(input)) throw malformed(`${call.path}.arguments`, 'the JSON text of an object');
-  return input;
+function toolUse({ id, name, arguments: json, path }: ToolCall): MessagesBlock {
+  const input = parseJson(json);
+  if (!isObject(input)) throw malformed(`${path}.arguments`, 'the JSON text of an object');
+  return { type: 'tool_use', id, name, input };
 }
 
 function toolResult({ id, parts }: ToolResult, translation: RequestTranslation): MessagesToolResult {
