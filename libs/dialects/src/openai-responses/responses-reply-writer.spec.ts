@@ -195,6 +195,8 @@ it('repeats the settings of the request, and says that nothing is kept', () => {
     reasoning: { effort: 'low' },
     text: { format: { type: 'json_object' }, verbosity: null },
     user: 'u',
+    prompt_cache_key: 'k',
+    safety_identifier: 's',
   };
   const { model: _model, reasoning: _reasoning, text: _text, ...same } = request;
   expect(write([], {}, { ...request, store: true, truncation: 'auto', service_tier: 'flex' })).toMatchObject({
@@ -229,6 +231,8 @@ it('has every field that clients expect, whatever was asked', () => {
       user: null,
       incomplete_details: null,
       access_programs: null,
+      prompt_cache_key: null,
+      safety_identifier: null,
     });
   }
 });
@@ -240,7 +244,8 @@ it.each<[StopReason, string, object | null]>([
   ['length', 'incomplete', { reason: 'max_output_tokens' }],
   ['refusal', 'incomplete', { reason: 'content_filter' }],
 ])('a reply that ended by %s is %s', (stop, status, details) => {
-  expect(write([text('x')], { stop })).toMatchObject({ status, incomplete_details: details });
+  const completed_at = details === null ? 1_790_000_001 : null;
+  expect(write([text('x')], { stop })).toMatchObject({ status, incomplete_details: details, completed_at });
   const events = stream([text('x')], stop);
   expect(events).toContain(`event: response.${status}\n`);
   expect(events).not.toContain(`event: response.${status === 'completed' ? 'incomplete' : 'completed'}\n`);

@@ -13,7 +13,7 @@ export interface SseFrame {
  * @param problem told in words what breaks the framing
  */
 export function sseFrames(text: string, problem: (words: string) => void): SseFrame[] {
-  const blocks = text.split('\n\n');
+  const blocks = text.replaceAll('\r\n', '\n').split('\n\n');
   if (blocks.pop() !== '') problem('the last event has no blank line behind it');
   return blocks.flatMap((block) => frameOf(block, problem));
 }
@@ -21,10 +21,10 @@ export function sseFrames(text: string, problem: (words: string) => void): SseFr
 function frameOf(block: string, problem: (words: string) => void): SseFrame[] {
   const lines = block.split('\n').filter((line) => !line.startsWith(':'));
   const values = (field: string): string[] =>
-    lines.filter((line) => line.startsWith(`${field}: `)).map((line) => line.slice(field.length + 2));
+    lines.filter((line) => line.startsWith(`${field}:`)).map((line) => line.slice(field.length + 1).replace(/^ /, ''));
   const events = values('event');
   const data = values('data');
-  if (events.length + data.length < lines.length) problem('a line is neither a comment nor `event: ` or `data: `');
+  if (events.length + data.length < lines.length) problem('a line is neither a comment nor `event:` or `data:`');
   if (events.length > 1) problem('an event has two names');
   if (lines.length === 0) return [];
   if (data.length === 0) problem('an event has no data');
