@@ -1,0 +1,74 @@
+import {
+  isObject,
+  objectOf,
+  parseJson,
+  readUpstreamError,
+  SallyportError,
+  textOf,
+  type UpstreamError,
+} from '@sallyport/dialects';
+import { errorReply } from '../chat/made-reply';
+import type { HttpHeaders, HttpReply } from '../http/http.port';
+
+/**
+ * What became of a call that a package of the AI SDK gave up on.
+ *
+ * @returns the vendor's refusal, with its status and message
+ * @throws SallyportError what the network threw; `dialect_unsupported` when the package knows that the vendor cannot
+ * take the request; else `upstream_failed` (retryable). The reason of the signal, when it is aborted.
+ */
+export function refusalOf(error: unknown, signal: AbortSignal): HttpReply {
+  const own = ownErrorIn(error);
+  if (own !== undefined) throw own;
+  signal.throwIfAborted();
+  const refused = httpErrorIn(error);
+  if (refused !== undefined) {
+    const { status, body, headers } = refused;
+    return errorReply(readUpstreamError(status, body), headers);
+  }
+  throw failureOf(error);
+}
+
+/** What an error inside a stream says. @throws SallyportError what the network threw */
+export function streamError(error: unknown, status = 0): UpstreamError {
+  const own = ownErrorIn(error);
+  if (own !== undefined) throw own;
+  const refused = httpErrorIn(error);
+  if (refused !== undefined) return readUpstreamError(refused.status, refused.body);
+  return readUpstreamError(
+    status,
+    error instanceof Error ? { message: 'The upstream sent what cannot be read' } : error,
+  );
+}
+
+/** An error of this project that a package has wrapped. */
+function ownErrorIn(error: unknown): SallyportError | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof SallyportError) return at;
+  return undefined;
+}
+
+function httpErrorIn(error: unknown): { status: number; body: unknown; headers: HttpHeaders } | undefined {
+  if (!(error instanceof Error) || error.name !== 'AI_APICallError') return undefined;
+  const { statusCode, responseBody, responseHeaders } = error as Error & Record<string, unknown>;
+  if (typeof statusCode !== 'number' || statusCode < 400) return undefined;
+  const text = textOf(responseBody) ?? '';
+  const headers = objectOf(responseHeaders) as Record<string, string>;
+  return { status: statusCode, body: parseJson(text) ?? text, headers };
+}
+
+function failureOf(error: unknown): SallyportError {
+  const { name, functionality } = isObject(error) ? error : {};
+  if (name === 'AI_UnsupportedFunctionalityError') {
+    const what = textOf(functionality)?.slice(0, 200) ?? 'something in this request';
+    return new SallyportError('dialect_unsupported', `This model’s upstream cannot take: ${what}`, { cause: error });
+  }
+  if (name === 'AI_InvalidArgumentError') {
+    return new SallyportError('dialect_unsupported', 'This model’s upstream cannot take these settings', {
+      cause: error,
+    });
+  }
+  return new SallyportError('upstream_failed', 'The upstream’s reply cannot be used', {
+    retryable: true,
+    cause: error,
+  });
+}
