@@ -89,6 +89,9 @@ describe('operations', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       '/chat/completions',
       '/health',
+      '/livez',
+      '/metrics',
+      '/readyz',
       '/v1/chat/completions',
       '/v1/mask',
       '/v1/messages',

@@ -3,7 +3,7 @@ import { ApiExtension, ApiOkResponse, ApiOperation, ApiParam, ApiSecurity } from
 import { z } from 'zod';
 import { PROBE_MODULE, startProbe, type Probe } from './probe-app.harness';
 
-const request = z.looseObject({ name: z.string().nullish() }).meta({ id: 'Named', example: { name: 'me' } });
+const request = z.looseObject({ name: z.string().nullish(), count: z.int().positive().optional() }).meta({ id: 'Named', example: { name: 'me' } });
 const reply = z.object({ inner: request });
 
 @Controller()
@@ -54,7 +54,7 @@ describe('the OpenAPI document', () => {
   it('names schemas, in the JSON Schema of OpenAPI 3.1', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(document.components.schemas['Named']).toMatchObject({
-      properties: { name: { type: ['string', 'null'] } },
+      properties: { name: { type: ['string', 'null'] }, count: { type: 'integer', exclusiveMinimum: 0 } },
       example: { name: 'me' },
     });
     expect(document.paths['/documented']?.['post']?.['requestBody']).toMatchObject({
