@@ -242,7 +242,18 @@ describe(createDeploymentProvider.name, () => {
     expect(() => deployment('cloudflare')).toThrow('provider "cloudflare" needs api_base or CLOUDFLARE_ACCOUNT_ID');
   });
 
+  it.each([
+    ['bedrock', 'https://bedrock-runtime.eu-west-1.amazonaws.com'],
+    ['cohere', 'https://api.cohere.com/v2'],
+    ['cohere_chat', 'https://api.cohere.com/v2'],
+    ['laas', 'https://api-laas.wanted.co.kr'],
+    ['mock', 'mock://local'],
+  ])('makes the provider %s', (prefix, apiBase) => {
+    expect(deployment(prefix, {}, { AWS_REGION: 'eu-west-1' }).apiBase).toBe(apiBase);
+  });
+
   it('refuses what it does not know or cannot reach', () => {
+    expect(() => deployment('vertex_ai')).toThrow(RangeError);
     expect(() => deployment('martian')).toThrow('provider "martian" is not known');
     expect(() => deployment('hosted_vllm')).toThrow('provider "hosted_vllm" needs api_base or HOSTED_VLLM_API_BASE');
   });

@@ -1,4 +1,7 @@
 import { DeploymentOptions, type DeploymentSettings, type NamedUpstream } from '@sallyport/config';
+import { bedrockProvider } from './ai-sdk/bedrock.provider';
+import { cohereProvider } from './ai-sdk/cohere.provider';
+import { vertexProvider } from './ai-sdk/vertex.provider';
 import { ANTHROPIC_API_BASE, anthropicProvider } from './anthropic/anthropic.provider';
 import { AZURE_PREFIXES, azureProvider, isAzureAddress } from './azure/azure.provider';
 import { httpAddress } from './http/http-address';
@@ -80,8 +83,12 @@ const OWN_KINDS: ReadonlyMap<string, ProviderFactory> = new Map<string, Provider
   ['anthropic', anthropicProvider],
   ['azure', (settings, context) => azureProvider('azure', settings, context)],
   ['azure_ai', (settings, context) => azureProvider('azure_ai', settings, context)],
+  ['bedrock', bedrockProvider],
+  ['cohere', cohereProvider],
+  ['cohere_chat', cohereProvider],
   ['laas', laasProvider],
   ['mock', (settings) => new MockProvider(settings.apiBase ?? 'mock://local', settings)],
+  ['vertex_ai', vertexProvider],
 ]);
 
 function byPrefix(prefix: string, settings: ProviderSettings, context: ProviderContext): Provider {

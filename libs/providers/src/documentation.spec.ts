@@ -2,6 +2,9 @@ import { DeploymentOptions, Secret } from '@sallyport/config';
 import type { Endpoint } from '@sallyport/dialects';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BEDROCK_VARIABLES } from './ai-sdk/bedrock.provider';
+import { COHERE_VARIABLES } from './ai-sdk/cohere.provider';
+import { VERTEX_VARIABLES } from './ai-sdk/vertex.provider';
 import { AZURE_ENDPOINTS } from './azure/azure.provider';
 import { createDeploymentProvider } from './create-provider';
 import { ANTHROPIC_PATHS, OPENAI_PATHS } from './endpoint-paths';
@@ -78,8 +81,8 @@ function withTables(page: string): string {
   );
 }
 
-/** Providers that are no row of the table. */
-const OWN_SECTION = ['anthropic', 'azure', 'azure_ai', 'laas'];
+/** Providers that are no row of the table, and can be made without more than a key. */
+const OWN_SECTION = ['anthropic', 'azure', 'azure_ai', 'cohere', 'laas'];
 
 describe('docs/providers.md', () => {
   const page = readFileSync(PAGE, 'utf8');
@@ -92,6 +95,13 @@ describe('docs/providers.md', () => {
 
   it.each(Object.keys(TABLES))('has the table of %s', (name) => {
     expect(page).toContain(`<!-- table: ${name} -->`);
+  });
+
+  it('names every variable of the providers that need credentials', () => {
+    const variables = [BEDROCK_VARIABLES, COHERE_VARIABLES, VERTEX_VARIABLES].flatMap((names) =>
+      Object.values<string | readonly string[]>(names),
+    );
+    expect(variables.flat().filter((name) => !page.includes(code(name)))).toEqual([]);
   });
 
   it.each(OWN_SECTION)('names every variable and setting that %s reads', (provider) => {
