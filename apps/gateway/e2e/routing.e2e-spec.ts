@@ -212,7 +212,7 @@ environment_variables: { OWN_KEY: from-the-file }
     expect(Object.keys(document.paths)).toEqual(
       expect.arrayContaining(['/v1/chat/completions', '/v1/messages', '/v1/models', '/v1/circuit-breakers', '/health']),
     );
-    expect(JSON.stringify(document.paths['/v1/chat/completions'])).toContain('"messages"');
+    expect(JSON.stringify(document.paths['/v1/chat/completions'])).toContain('/ChatCompletionRequest"');
     expect(await (await fetch(`${gateway.url}/health`)).json()).toMatchObject({ status: 'healthy' });
   });
 });

@@ -3,7 +3,9 @@ import { ApiExtension, ApiOkResponse, ApiOperation, ApiParam, ApiSecurity } from
 import { z } from 'zod';
 import { PROBE_MODULE, startProbe, type Probe } from './probe-app.harness';
 
-const request = z.looseObject({ name: z.string().nullish(), count: z.int().positive().optional() }).meta({ id: 'Named', example: { name: 'me' } });
+const request = z
+  .looseObject({ name: z.string().nullish(), count: z.int().positive().optional() })
+  .meta({ id: 'Named', example: { name: 'me' } });
 const reply = z.object({ inner: request });
 
 @Controller()
