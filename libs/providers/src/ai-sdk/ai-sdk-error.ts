@@ -29,6 +29,17 @@ export function refusalOf(error: unknown, signal: AbortSignal): HttpReply {
   throw failureOf(error);
 }
 
+/** Why reading a stream failed: what the network threw, the reason of an aborted signal, or that nothing more came. */
+export function interruptionOf(error: unknown, signal: AbortSignal): unknown {
+  const own = ownErrorIn(error);
+  if (own !== undefined) return own;
+  if (signal.aborted) return signal.reason;
+  return new SallyportError('upstream_interrupted', 'The upstream’s stream broke off', {
+    retryable: true,
+    cause: error,
+  });
+}
+
 /** What an error inside a stream says. @throws SallyportError what the network threw */
 export function streamError(error: unknown, status = 0): UpstreamError {
   const own = ownErrorIn(error);

@@ -16,7 +16,7 @@ import { sendableHeaders } from '../http/sendable-headers';
 import type { Provider, ProviderCall } from '../provider.port';
 import type { ProviderSettings } from '../provider-settings';
 import type { AiModels, CallOptions, GenerateResult, LanguageModel, StreamPart } from './ai-models';
-import { refusalOf } from './ai-sdk-error';
+import { interruptionOf, refusalOf } from './ai-sdk-error';
 import type { AiVendor } from './ai-vendor';
 import { callOptionsOf } from './call-options';
 import { embeddingsOf } from './embeddings';
@@ -83,7 +83,9 @@ export class AiSdkProvider implements Provider {
       abortSignal: call.signal,
     };
     const model = (await this.models()).languageModel(call.model);
-    const answer = chat.wantsStream ? this.stream(model, options, chat) : this.generate(model, options, chat);
+    const answer = chat.wantsStream
+      ? this.stream(model, options, chat, call.signal)
+      : this.generate(model, options, chat);
     const { reply, warnings } = await answer;
     const dropped = [...translation.dropped, ...warnings.flatMap(leftOut)];
     if (dropped.length === 0) return reply;
@@ -102,7 +104,12 @@ export class AiSdkProvider implements Provider {
   }
 
   /** Waits for the first thing that the model says, so that a refusal can still be told by its status. */
-  private async stream(model: LanguageModel, options: CallOptions, { context }: ChatCall): Promise<Answer> {
+  private async stream(
+    model: LanguageModel,
+    options: CallOptions,
+    { context }: ChatCall,
+    signal: AbortSignal,
+  ): Promise<Answer> {
     const { proofsOf, statusOfEvent } = this.#vendor;
     const includeRawChunks = statusOfEvent !== undefined;
     const { stream, response } = await model.doStream({ ...options, includeRawChunks });
@@ -121,7 +128,7 @@ export class AiSdkProvider implements Provider {
       await parts.return?.();
       return { reply: jsonReply(event.error.status, openAiUpstreamError(event.error)), warnings };
     }
-    const body = written(first, parts, reader, context);
+    const body = written(first, parts, reader, context, signal);
     return { reply: streamReply(body, requestIdIn(response?.headers)), warnings };
   }
 
@@ -151,6 +158,7 @@ async function* written(
   parts: AsyncIterator<StreamPart>,
   reader: AiStreamReader,
   context: ReplyContext,
+  signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const writer = chatReplyWriter.openStream(context);
   let events: readonly ReplyEvent[] = first;
@@ -163,6 +171,8 @@ async function* written(
       if (next.done === true) throw new SallyportError('upstream_interrupted', 'The upstream’s stream ended too early');
       events = reader.read(next.value);
     }
+  } catch (error) {
+    throw interruptionOf(error, signal);
   } finally {
     // Ends the upstream's connection when the client leaves early.
     await parts.return?.();
