@@ -17,8 +17,7 @@ export type ItemPart = 'text' | 'refusal' | 'summary' | 'reasoning' | 'arguments
  * told yet is told then, so upstreams that send no deltas are understood too.
  */
 export class ItemReader {
-  /** Whether the item is over. */
-  done = false;
+  private done = false;
   private call: number | undefined;
   /** Characters told, by part and its index. */
   private readonly told = new Map<string, number>();
@@ -62,9 +61,7 @@ export class ItemReader {
 
   /** The reply is over, whatever was still to come of the item. */
   abandon(): ReplyEvent[] {
-    if (this.done) return [];
-    this.done = true;
-    return this.endCall();
+    return this.done ? [] : this.endCall();
   }
 
   /** One part of a message, known whole. */

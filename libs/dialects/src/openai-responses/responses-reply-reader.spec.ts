@@ -57,6 +57,7 @@ describe('reading a whole response', () => {
       { type: 'message', content: [{ type: 'output_text', text: 'a' }, { type: 'x' }, 7] },
       [{ text: 'a' }],
     ],
+    ['a part without text', { type: 'message', content: [{ type: 'output_text', text: '' }] }, []],
     [
       'arguments that are an object',
       { type: 'function_call', name: 'f', arguments: { a: 1 } },
@@ -243,6 +244,13 @@ describe('reading a streamed response', () => {
     const events = responsesReplyReader.openStream().read(event as SseEvent);
     expect(events).toMatchObject([{ type: 'error', error: { message: 'Bad gateway' } }]);
   });
+
+  it.each([{}, { error: null }, { type: 'response.web_search_call.searching' }, { type: 'keepalive' }])(
+    'passes over %j',
+    (event) => {
+      expect(readStream([event])).toEqual([]);
+    },
+  );
 
   it('reads nothing behind the end', () => {
     const events = readStream([...scripted, ...scripted]);

@@ -278,7 +278,7 @@ it.each<[name: string, body: unknown, error: object | undefined]>([
 ])('summarises %s of the Responses API', (_name, body, error) => {
   const summary = summariseReply('openai-responses', body);
   expect(summary.error).toEqual(error);
-  expect(summary.response).toBe(body ?? null);
+  expect(summary).toMatchObject({ id: '', response: body ?? null });
 });
 
 it('reads an error that a stream carries', () => {
