@@ -65,7 +65,9 @@ export function proofOf(
   return { ...(signature && { signature }), ...(redacted && { redacted }) };
 }
 
-export function stopOf({ unified }: FinishReason, hasCalls: boolean): StopReason {
+export function stopOf({ unified, raw }: FinishReason, hasCalls: boolean): StopReason {
+  // Claude on Bedrock; the package knows it as `other`.
+  if (raw === 'model_context_window_exceeded') return 'length';
   return STOPS[unified] ?? (hasCalls ? 'tool-calls' : 'end');
 }
 
