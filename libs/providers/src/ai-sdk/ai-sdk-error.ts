@@ -78,8 +78,10 @@ function failureOf(error: unknown): SallyportError {
       cause: error,
     });
   }
-  return new SallyportError('upstream_failed', 'The upstream’s reply cannot be used', {
-    retryable: true,
-    cause: error,
-  });
+  // Google's library has no name for its errors but that of their class.
+  const isLogin = error instanceof Error && error.constructor.name === 'GaxiosError';
+  const message = isLogin
+    ? 'The upstream gave no access token for the credential'
+    : 'The upstream’s reply cannot be used';
+  return new SallyportError('upstream_failed', message, { retryable: true, cause: error });
 }

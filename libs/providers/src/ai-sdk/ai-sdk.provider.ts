@@ -10,7 +10,7 @@ import {
   type UpstreamTraits,
 } from '@sallyport/dialects';
 import { readChatCall, type ChatCall } from '../chat/chat-call';
-import { jsonReply, streamReply } from '../chat/made-reply';
+import { jsonReply, streamReply, withDropped } from '../chat/made-reply';
 import type { HttpHeaders, HttpPort, HttpReply } from '../http/http.port';
 import { sendableHeaders } from '../http/sendable-headers';
 import type { Provider, ProviderCall } from '../provider.port';
@@ -87,9 +87,7 @@ export class AiSdkProvider implements Provider {
       ? this.stream(model, options, chat, call.signal)
       : this.generate(model, options, chat);
     const { reply, warnings } = await answer;
-    const dropped = [...translation.dropped, ...warnings.flatMap(leftOut)];
-    if (dropped.length === 0) return reply;
-    return { ...reply, headers: { ...reply.headers, 'x-sallyport-dropped-params': dropped.join(',').slice(0, 2048) } };
+    return withDropped(reply, [...translation.dropped, ...warnings.flatMap(leftOut)]);
   }
 
   private async generate(model: LanguageModel, options: CallOptions, { context }: ChatCall): Promise<Answer> {

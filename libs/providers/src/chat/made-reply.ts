@@ -24,6 +24,14 @@ export function streamReply(body: AsyncIterable<Uint8Array>, headers: HttpHeader
   };
 }
 
+/** A reply that says what was left out of its request, as the gateway says it of the requests that it translates. */
+export function withDropped(reply: HttpReply, dropped: readonly string[]): HttpReply {
+  if (dropped.length === 0) return reply;
+  // Names of fields are the client's own, and a header holds ASCII only.
+  const names = dropped.join(',').replace(/[^\x20-\x7e]+/g, '?');
+  return { ...reply, headers: { ...reply.headers, 'x-sallyport-dropped-params': names.slice(0, 2048) } };
+}
+
 /** Headers without those that speak of a body that is written anew. */
 export function withoutBodyHeaders(headers: HttpHeaders): HttpHeaders {
   const kept = Object.entries(headers).filter(([name]) => !/^(?:content-.*|transfer-encoding|etag)$/i.test(name));

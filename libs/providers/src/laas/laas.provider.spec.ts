@@ -218,8 +218,8 @@ describe(laasProvider.name, () => {
     });
 
     it('tells what it leaves out', async () => {
-      const reply = await ask({ seed: 1, user: 'u', logit_bias: { a: 1 } });
-      expect(reply.headers['x-sallyport-dropped-params']).toBe('seed,user,logit_bias');
+      const reply = await ask({ seed: 1, user: 'u', logit_bias: { a: 1 }, 'größe\n\ud800': 1 });
+      expect(reply.headers['x-sallyport-dropped-params']).toBe('seed,user,logit_bias,gr?e?');
     });
 
     it('leaves out what the deployment never sends', async () => {

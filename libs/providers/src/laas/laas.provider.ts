@@ -11,7 +11,7 @@ import {
   type UpstreamTraits,
 } from '@sallyport/dialects';
 import { readChatCall, type ChatCall } from '../chat/chat-call';
-import { errorReply, jsonReply, readBody, streamReply, withoutBodyHeaders } from '../chat/made-reply';
+import { errorReply, jsonReply, readBody, streamReply, withDropped, withoutBodyHeaders } from '../chat/made-reply';
 import type { HttpHeaders, HttpPort, HttpReply } from '../http/http.port';
 import { sendableHeaders } from '../http/sendable-headers';
 import type { Provider, ProviderCall } from '../provider.port';
@@ -73,9 +73,7 @@ class LaasProvider implements Provider {
     const { body, dropped } = await laasRequest(chat.request, this.options, this.traits);
     const streams = chat.wantsStream && this.options.nativeStream;
     const answer = this.ask(call, streams ? { ...body, stream: true } : body);
-    const reply = await this.replyTo(chat, answer, call.signal);
-    if (dropped.length === 0) return reply;
-    return { ...reply, headers: { ...reply.headers, 'x-sallyport-dropped-params': dropped.join(',').slice(0, 2048) } };
+    return withDropped(await this.replyTo(chat, answer, call.signal), dropped);
   }
 
   /** A streamed call whose answer takes long begins before it is there, so that the client can be kept waiting. */
