@@ -81,6 +81,12 @@ describe('reading a whole response', () => {
     expect(read(body).stop).toBe(stop);
   });
 
+  it('adds up tokens that the upstream has not', () => {
+    const usage = { input_tokens: 3, output_tokens: 4 };
+    expect(read({ usage }).usage).toMatchObject({ totalTokens: 7 });
+    expect(read({ usage: { ...usage, total_tokens: 9 } }).usage).toMatchObject({ totalTokens: 9 });
+  });
+
   it('knows milliseconds from seconds, and no time from both', () => {
     const created = (created_at: unknown) => read({ created_at }).created;
     expect([created(1_790_000_000.4), created(1_790_000_000_123), created(null), created('x')]).toEqual([

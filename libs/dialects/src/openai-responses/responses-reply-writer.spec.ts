@@ -133,6 +133,15 @@ const cases: [name: string, content: ReplyContent[], stop: StopReason, items: ob
     ],
     CUSTOM,
   ],
+  [
+    'hidden reasoning behind open one',
+    [
+      { type: 'reasoning', text: 'hm…' },
+      { type: 'reasoning', text: '', redacted: 'b3Bh' },
+    ],
+    'end',
+    [{ summary: [{ text: 'hm…' }] }, { summary: [], encrypted_content: expect.any(String) as string }],
+  ],
   ['text that the limit has cut', [text('half')], 'length', [{ type: 'message', status: 'incomplete' }]],
   [
     'a call that the limit has cut',
@@ -169,6 +178,11 @@ function normal(response: object): unknown {
     ).replaceAll(/call_fresh\d+/g, 'call_fresh'),
   );
 }
+
+it('streams no empty piece', () => {
+  const empty: ReplyContent[] = [text(''), { type: 'reasoning', text: 'ab' }, call('c', ''), text('ab')];
+  expect(stream(empty)).not.toContain('"delta":""');
+});
 
 it('gives every item an id of its own kind', () => {
   const content: ReplyContent[] = [

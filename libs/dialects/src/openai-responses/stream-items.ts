@@ -57,7 +57,6 @@ export class MessageStreamItem implements StreamItem {
     else this.emit('response.refusal.done', { content_index, refusal: text });
     this.emit('response.content_part.done', { content_index, part });
     this.parts.push(part);
-    this.open = undefined;
   }
 }
 
