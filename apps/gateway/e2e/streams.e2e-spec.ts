@@ -32,7 +32,7 @@ describe('streams through the gateway', () => {
     });
   const chat = (reply: ScriptedReply): Promise<Response> => {
     upstream.script(() => reply);
-    return post('/v1/chat/completions', { model: 'gpt' });
+    return post('/v1/chat/completions', { model: 'gpt', stream_options: { include_usage: true } });
   };
   const bytesOf = (chunks: readonly (string | Uint8Array)[]): string =>
     Buffer.concat(chunks.map((chunk) => Buffer.from(chunk))).toString();
@@ -182,7 +182,8 @@ describe('streams through the gateway', () => {
     const released = new Promise<void>((resolve) => (release = resolve));
     const [first = '', ...rest] = openAiStream(['one', 'two']);
     upstream.script(() => ({ chunks: [first, ...rest], before: (index) => (index === 0 ? undefined : released) }));
-    const reader = (await post('/v1/chat/completions', { model: 'gpt' })).body?.getReader();
+    const asked = { model: 'gpt', stream_options: { include_usage: true } };
+    const reader = (await post('/v1/chat/completions', asked)).body?.getReader();
     expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe(first);
     release();
     let text = first;
@@ -209,7 +210,7 @@ describe('streams through the gateway', () => {
     const whole = bytesOf(openAiStream(['x']));
     const headers = { 'content-encoding': 'gzip', 'content-type': 'text/event-stream' };
     upstream.script(() => ({ headers, body: gzipSync(whole) }));
-    const reply = await post('/v1/chat/completions', { model: 'gpt' });
+    const reply = await post('/v1/chat/completions', { model: 'gpt', stream_options: { include_usage: true } });
     expect([await reply.text(), reply.headers.get('content-encoding')]).toEqual([whole, null]);
   });
 

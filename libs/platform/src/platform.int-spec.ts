@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Body, Controller, Get, HttpCode, Module, Post, Req, Res, UseGuards } from '@nestjs/common';
@@ -203,8 +205,10 @@ describe('draining', () => {
     const reply = await new Promise<IncomingMessage>((resolve) =>
       get(`${app.url}/stream`, { agent, headers: { 'x-api-key': 'key-1' } }, resolve),
     );
-    // A second kept-alive connection, idle when the drain begins.
+    // A second kept-alive connection, idle when the drain begins, and one that was opened ahead of a request.
     await fetch(`${app.url}/livez`).then((answer) => answer.text());
+    const early = connect(Number(new URL(app.url).port), '127.0.0.1');
+    await once(early, 'connect');
     const closed = app.close();
     let text = '';
     for await (const piece of reply) text += String(piece);
@@ -212,5 +216,6 @@ describe('draining', () => {
     await closed;
     await expect(fetch(`${app.url}/livez`)).rejects.toThrow();
     agent.destroy();
+    early.destroy();
   });
 });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { GatewaySettings } from '@sallyport/config';
-import { SallyportError, type Endpoint } from '@sallyport/dialects';
+import { SallyportError } from '@sallyport/dialects';
 import type { Provider } from '@sallyport/providers';
 import { runCandidates, type Candidate, type CircuitBreakerPort, type ModelRouter } from '@sallyport/routing';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -14,14 +14,7 @@ import { ClientClosedError, openCall, type ClientCall } from './client-call';
 import { KeyRateLimit } from './key-rate-limit';
 import { ReplySender, type Answer } from './reply-sender';
 import { UpstreamCaller, type AttemptReply } from './upstream-caller';
-import { endpointFor } from './upstream-request';
-
-/** Endpoints whose calls are about stored things, and name no model. */
-const WITHOUT_MODEL: ReadonlySet<Endpoint> = new Set<Endpoint>([
-  'openai-files',
-  'openai-batches',
-  'openai-moderations',
-]);
+import { endpointFor, MODEL_IS_OPTIONAL } from './upstream-request';
 
 /** The order of steps of a call: limit, route, try upstreams, record, answer. */
 @Injectable()
@@ -96,7 +89,7 @@ export class CallService {
   private able(call: ClientCall): Candidate<Provider>[] {
     const takes = (target: Provider): boolean => endpointFor(call, target) !== undefined;
     if (call.model !== '') return this.router.plan(call.model).filter(({ deployment }) => takes(deployment.target));
-    if (!WITHOUT_MODEL.has(call.endpoint) && call.method === 'POST' && call.subpath === '') {
+    if (!MODEL_IS_OPTIONAL.has(call.endpoint) && call.method === 'POST' && call.subpath === '') {
       throw new SallyportError('invalid_request', 'A model must be named; see /v1/models', { param: 'model' });
     }
     return this.router.planWithoutModel(({ target }) => takes(target));

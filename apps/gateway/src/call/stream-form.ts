@@ -24,9 +24,10 @@ const PING_EVENT = Buffer.from('event: ping\ndata: {"type": "ping"}\n\n');
 /** @returns undefined for an endpoint whose streams have no known end */
 export function streamFormOf(endpoint: Endpoint): StreamForm | undefined {
   if (isDialect(endpoint)) {
+    const observer = createStreamObserver(endpoint);
     return {
-      observer: createStreamObserver(endpoint),
-      errorEvent: (error, requestId) => streamErrorEvent(endpoint, error, requestId),
+      observer,
+      errorEvent: (error, requestId) => streamErrorEvent(endpoint, error, requestId, observer.nextSequenceNumber),
       ping: endpoint === 'anthropic-messages' ? PING_EVENT : COMMENT,
     };
   }

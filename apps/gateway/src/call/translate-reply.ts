@@ -22,16 +22,15 @@ export async function toClientReply(
 function translateReply(call: ClientCall, { translation }: UpstreamRequest, reply: UpstreamReply): UpstreamReply {
   if (translation === undefined) return call.endpoint === 'openai-embeddings' ? asEncoded(call, reply) : reply;
   const headers = withoutBodyHeaders(reply.headers);
-  if (reply.kind === 'stream') return translateStream({ ...reply, headers }, translation.openStream());
-  if (reply.kind === 'binary') return reply;
-  if (reply.status >= 400) {
+  if (reply.kind === 'stream' && call.wantsStream)
+    return translateStream({ ...reply, headers }, translation.openStream());
+  if (reply.kind === 'whole' && reply.status >= 400) {
     const requestId = String(call.request.callId);
     return whole({ ...reply, headers }, translation.error(reply.status, reply.value, requestId));
   }
-  if (call.wantsStream) {
-    throw new SallyportError('upstream_failed', 'The upstream answered a stream with a whole reply', {
-      retryable: true,
-    });
+  if (reply.kind !== 'whole' || call.wantsStream) {
+    const what = reply.kind === 'whole' ? 'a whole reply in place of a stream' : 'a stream that nobody asked for';
+    throw new SallyportError('upstream_failed', `The upstream answered with ${what}`, { retryable: true });
   }
   const { body, usage } = translation.reply(objectOf(reply.value));
   return { ...whole({ ...reply, headers }, body), usage };

@@ -31,10 +31,13 @@ export interface UpstreamRequest {
 const TELLS_USAGE_WHEN_ASKED: ReadonlySet<Endpoint> = new Set<Endpoint>(['openai-chat', 'openai-completions']);
 
 /** The endpoint of an upstream that can take a call: the call's own, or for a conversation one to translate to. */
-export function endpointFor(call: Pick<ClientCall, 'endpoint' | 'method'>, target: Provider): Endpoint | undefined {
+export function endpointFor(
+  call: Pick<ClientCall, 'endpoint' | 'method' | 'subpath'>,
+  target: Provider,
+): Endpoint | undefined {
   if (target.endpoints.includes(call.endpoint)) return call.endpoint;
-  // What is stored under an id is known only to the API that stored it.
-  if (!isDialect(call.endpoint) || call.method !== 'POST') return undefined;
+  // What is stored under an id, or done by another word than asking, is known only to the API itself.
+  if (!isDialect(call.endpoint) || call.method !== 'POST' || call.subpath.startsWith('/')) return undefined;
   return target.endpoints.find(isDialect);
 }
 
@@ -58,12 +61,13 @@ export async function upstreamRequest(
   if (rawBody === undefined) return { ...same, body: undefined, contentType };
   if (/^multipart\//i.test(contentType)) {
     const form = { body: rawBody, contentType };
-    const keeps = candidate.model === call.model || candidate.model === '';
-    return { ...same, ...(keeps ? form : await replaceFormModel(rawBody, contentType, candidate.model)) };
+    const model = modelToName(call, candidate);
+    return { ...same, ...(model === undefined ? form : await replaceFormModel(rawBody, contentType, model)) };
   }
   const asksUsage = asksForUsage(call, target, settings);
+  const model = modelToName(call, candidate);
   const values = {
-    ...(candidate.model !== '' && { model: candidate.model }),
+    ...(model !== undefined && { model }),
     ...missingDefaults(call, target, settings),
     ...(asksUsage && { stream_options: { ...objectOf(call.body['stream_options']), include_usage: true } }),
   };
@@ -95,6 +99,19 @@ function translated(
   const body = Buffer.from(JSON.stringify(translation.body));
   const contentType = 'application/json';
   return { endpoint: upstream, subpath: '', body, contentType, translation, hidesUsage: false };
+}
+
+/** Endpoints whose calls need not name a model: one that only the query names is for routing. */
+export const MODEL_IS_OPTIONAL: ReadonlySet<Endpoint> = new Set<Endpoint>([
+  'openai-files',
+  'openai-batches',
+  'openai-moderations',
+]);
+
+/** The model name that the body has to bear; undefined when it bears it already, or names none and need not. */
+function modelToName({ endpoint, body }: ClientCall, { model }: Candidate<Provider>): string | undefined {
+  const isNamed = body['model'] !== undefined || !MODEL_IS_OPTIONAL.has(endpoint);
+  return model !== '' && isNamed && body['model'] !== model ? model : undefined;
 }
 
 /** What older clients of `/v1/messages` leave to the server. */

@@ -71,6 +71,4 @@ export type MessagesToolChoice =
   | { type: 'none' };
 
 export type MessagesThinking =
-  | { type: 'enabled'; budget_tokens: number }
-  | { type: 'adaptive'; display?: string }
-  | { type: 'disabled' };
+  { type: 'enabled'; budget_tokens: number } | { type: 'adaptive'; display?: string } | { type: 'disabled' };

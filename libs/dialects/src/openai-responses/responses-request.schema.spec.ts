@@ -7,6 +7,7 @@ describe('responsesRequestSchema', () => {
   it.each<[string, object]>([
     ['a text', { input: 'Hello' }],
     ['an empty text', { input: '' }],
+    ['no model, as the path or a default may name it', { model: undefined, input: 'Hi' }],
     [
       'items with and without a type',
       {
@@ -25,7 +26,6 @@ describe('responsesRequestSchema', () => {
   });
 
   it.each<[string, object]>([
-    ['no model', { model: undefined }],
     ['an empty model', { model: '' }],
     ['a number as input', { input: 7 }],
     ['an item that is no object', { input: ['Hi'] }],

@@ -11,7 +11,7 @@ const inputItem = z.looseObject({
  */
 export const responsesRequestSchema = z
   .looseObject({
-    model: z.string().min(1).describe('Model or model group, as listed by /v1/models'),
+    model: z.string().min(1).optional().describe('Model or model group, as listed by /v1/models'),
     input: z
       .union([z.string(), z.array(inputItem)])
       .nullish()

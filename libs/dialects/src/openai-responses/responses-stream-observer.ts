@@ -33,7 +33,8 @@ export class ResponsesStreamObserver implements StreamObserver {
     }
     if (isObject(body['response'])) this.response = body['response'];
     else if (!this.truncated) this.addToItem(type, body);
-    if (!TERMINAL.has(type)) return false;
+    // The torn half of a terminal event bears its name too.
+    if (!TERMINAL.has(type) || !isObject(parsed)) return false;
     this.complete = true;
     return true;
   }

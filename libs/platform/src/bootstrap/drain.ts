@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 const IDLE_SWEEP_MS = 100;
@@ -8,8 +9,13 @@ const IDLE_SWEEP_MS = 100;
  */
 export class Drain {
   private draining = false;
+  private readonly sockets = new Set<Socket>();
 
   constructor(private readonly fastify: FastifyInstance) {
+    fastify.server.on('connection', (socket: Socket) => {
+      this.sockets.add(socket);
+      socket.once('close', () => this.sockets.delete(socket));
+    });
     fastify.addHook('onRequest', (request, reply, done) => {
       if (!this.draining) return done();
       reply.header('connection', 'close');
@@ -31,7 +37,11 @@ export class Drain {
    */
   async finish(close: () => Promise<void>, limitMs: number): Promise<void> {
     const { server } = this.fastify;
-    const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+    const sweep = setInterval(() => {
+      server.closeIdleConnections();
+      // One that was opened ahead of a request is not idle in Node's eyes, and no request will come now.
+      for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
+    }, IDLE_SWEEP_MS);
     const limit = setTimeout(() => server.closeAllConnections(), limitMs);
     try {
       await close();

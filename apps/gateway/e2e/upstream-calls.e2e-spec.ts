@@ -1,0 +1,216 @@
+import {
+  anthropicReply,
+  anthropicStream,
+  openAiReply,
+  openAiStream,
+  ScriptedUpstream,
+  type RecordedRequest,
+  type ScriptedReply,
+} from '@sallyport/testing';
+import { eventually, KEY, startTestGateway, type TestGateway } from './gateway-harness';
+
+describe('calls on their way to upstreams', () => {
+  let upstream: ScriptedUpstream;
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    upstream = await ScriptedUpstream.start();
+    gateway = await startTestGateway({
+      GATEWAY_UPSTREAMS: `gpt=${upstream.url};claude=anthropic+${upstream.url};spare=mock://echo`,
+      GATEWAY_FALLBACKS: 'gpt/rescued=spare',
+      GATEWAY_DEFAULT_MODEL: 'claude',
+      GATEWAY_PING_SECONDS: '0.1',
+      GATEWAY_CIRCUIT_BREAKER_MAX_FAILURES: '1000',
+    });
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await upstream.close();
+  });
+  beforeEach(() => {
+    gateway.records.splice(0);
+    upstream.requests.splice(0);
+  });
+
+  const send = (path: string, body: object, init: RequestInit = {}): Promise<Response> =>
+    fetch(gateway.url + path, {
+      method: 'POST',
+      body: JSON.stringify({ messages: [{ role: 'user', content: 'Hi' }], ...body }),
+      ...init,
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}`, ...init.headers },
+    });
+  const script = (reply: ScriptedReply | ((request: RecordedRequest) => ScriptedReply)): void =>
+    upstream.script(typeof reply === 'function' ? reply : () => reply);
+  const seen = (): Record<string, unknown> =>
+    JSON.parse(upstream.requests.at(-1)?.body.toString() ?? '{}') as Record<string, unknown>;
+
+  describe('usage of a stream', () => {
+    it('is asked for, recorded, and kept from a client that did not ask', async () => {
+      const chunks = openAiStream(['a']);
+      script({ chunks });
+      const text = await (await send('/v1/chat/completions', { model: 'gpt', stream: true })).text();
+      expect(seen()['stream_options']).toEqual({ include_usage: true });
+      expect(text).toBe(chunks.filter((chunk) => !chunk.includes('"choices":[]')).join(''));
+      expect(gateway.records).toMatchObject([{ status: 'success', prompt_tokens: 7, completion_tokens: 5 }]);
+    });
+
+    it('reaches a client that asked, whose other options stay', async () => {
+      const chunks = openAiStream(['a']);
+      script({ chunks });
+      const stream_options = { include_usage: true, include_obfuscation: false };
+      const text = await (await send('/v1/chat/completions', { model: 'gpt', stream: true, stream_options })).text();
+      expect(seen()['stream_options']).toEqual(stream_options);
+      expect(text).toBe(chunks.join(''));
+    });
+
+    it('adds nothing to a call without a stream', async () => {
+      script({ body: openAiReply('a') });
+      await send('/v1/chat/completions', { model: 'gpt' });
+      expect(Object.keys(seen())).toEqual(['messages', 'model']);
+    });
+  });
+
+  describe('what older clients of /v1/messages leave out', () => {
+    it('is filled in for an Anthropic upstream', async () => {
+      script({ body: anthropicReply('a') });
+      expect((await send('/v1/messages', {})).status).toBe(200);
+      expect(seen()).toEqual({
+        model: 'claude',
+        max_tokens: 4096,
+        messages: [{ role: 'user', content: 'Hi' }],
+      });
+    });
+
+    it('is filled in for a chat upstream', async () => {
+      script({ body: openAiReply('a') });
+      expect((await send('/v1/messages', { model: 'gpt' })).status).toBe(200);
+      expect(seen()).toMatchObject({ model: 'gpt', max_tokens: 4096 });
+    });
+  });
+
+  describe('translated calls', () => {
+    it('are recorded in the client’s dialect with the upstream’s counts and bill', async () => {
+      const reply = { ...openAiReply('a'), usage: { prompt_tokens: 9, completion_tokens: 4, cost: 0.25 } };
+      script({ body: reply });
+      await send('/v1/messages', { model: 'gpt' });
+      expect(gateway.records).toMatchObject([
+        {
+          call_type: 'anthropic_messages',
+          prompt_tokens: 9,
+          response_cost: 0.25,
+          response: { type: 'message', content: [{ type: 'text', text: 'a' }] },
+        },
+      ]);
+    });
+
+    it('name what was left out', async () => {
+      script({ body: openAiReply('a') });
+      const reply = await send('/v1/messages', { model: 'gpt', top_k: 5, service_tier: 'auto' });
+      expect(reply.headers.get('x-sallyport-dropped-params')).toBe('service_tier,top_k');
+    });
+
+    it('refuse what would change the answer, and ask no upstream', async () => {
+      const reply = await send('/v1/chat/completions', { model: 'claude', n: 2 });
+      expect([reply.status, upstream.requests.length]).toEqual([400, 0]);
+      expect(await reply.json()).toMatchObject({ error: { param: 'n', type: 'invalid_request_error' } });
+    });
+
+    it('tell an Anthropic client of a chat upstream’s refusal in its own words', async () => {
+      script({
+        status: 429,
+        headers: { 'retry-after': '3' },
+        body: { error: { message: 'slow down', type: 'tokens' } },
+      });
+      const reply = await send('/v1/messages', { model: 'gpt' });
+      expect([reply.status, reply.headers.get('retry-after')]).toEqual([429, '3']);
+      expect(await reply.json()).toMatchObject({
+        type: 'error',
+        error: { type: 'rate_limit_error', message: 'slow down' },
+      });
+    });
+  });
+
+  describe('errors under a good status', () => {
+    const failure = { error: { code: 429, message: 'slow down' }, user_id: 'u' };
+
+    it('get the status that they name', async () => {
+      script({ body: failure });
+      const reply = await send('/v1/chat/completions', { model: 'gpt' });
+      expect([reply.status, await reply.json()]).toEqual([429, failure]);
+      expect(gateway.records).toMatchObject([{ status: 'failure', error_information: { error_code: '429' } }]);
+    });
+
+    it('at the beginning of a stream let another upstream take over', async () => {
+      const first = `data: ${JSON.stringify({ error: { code: 502, message: 'provider down' } })}\n\n`;
+      script({ chunks: [': OPENROUTER PROCESSING\n\n', first] });
+      const reply = await send('/v1/chat/completions', { model: 'gpt/rescued', stream: true });
+      expect([reply.status, reply.headers.get('x-fallback-model')]).toEqual([200, 'spare']);
+      expect(await reply.text()).toContain('[DONE]');
+    });
+
+    it('at the beginning of a stream become a plain error when nobody takes over', async () => {
+      script({
+        chunks: ['event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"busy"}}\n\n'],
+      });
+      const reply = await send('/v1/messages', { model: 'claude', stream: true });
+      expect([reply.status, reply.headers.get('content-type')]).toEqual([529, 'application/json']);
+      expect(await reply.json()).toMatchObject({ error: { type: 'overloaded_error' } });
+    });
+  });
+
+  it('hands on an overload as it came', async () => {
+    const body = '{"type":"error", "error":{"type":"overloaded_error","message":"Overloaded"}}';
+    script({ status: 529, headers: { 'content-type': 'application/json' }, body });
+    const reply = await send('/v1/messages', { model: 'claude' });
+    expect([reply.status, await reply.text()]).toEqual([529, body]);
+  });
+
+  it('hands on the upstream’s request id within a dialect', async () => {
+    script({ body: openAiReply('a'), headers: { 'x-request-id': 'req_up' } });
+    const reply = await send('/v1/chat/completions', { model: 'gpt' });
+    expect(reply.headers.get('x-request-id')).toBe('req_up');
+    const named = await send('/v1/chat/completions', { model: 'gpt' }, { headers: { 'x-request-id': 'mine' } });
+    expect(named.headers.get('x-request-id')).toBe('mine');
+    script({ body: anthropicReply('a'), headers: { 'request-id': 'req_anthropic' } });
+    expect((await send('/v1/messages', {})).headers.get('request-id')).toBe('req_anthropic');
+  });
+
+  it('keeps a silent stream alive, with a ping that the dialect knows', async () => {
+    const held = (chunks: string[]): ScriptedReply => ({
+      chunks,
+      before: (index) => (index === 2 ? new Promise((go) => setTimeout(go, 450)) : undefined),
+    });
+    script(held(anthropicStream(['a', 'b'])));
+    expect(await (await send('/v1/messages', { stream: true })).text()).toMatch(/(event: ping\ndata: .*\n\n){2}/);
+    script(held(openAiStream(['a', 'b'])));
+    const chat = await (await send('/v1/chat/completions', { model: 'gpt', stream: true })).text();
+    expect(chat).toMatch(/(: ping\n\n){2}/);
+    expect(chat.endsWith('data: [DONE]\n\n')).toBe(true);
+  });
+
+  it('lets a stream begin that has no first event for long, and tells in it that it failed', async () => {
+    script({ chunks: [': still thinking\n\n'], fault: 'stall' });
+    const abort = new AbortController();
+    const reply = await send('/v1/chat/completions', { model: 'gpt', stream: true }, { signal: abort.signal });
+    const reader = reply.body?.getReader();
+    const first = await reader?.read();
+    expect(Buffer.from(first?.value as Uint8Array).toString()).toBe(': still thinking\n\n');
+    abort.abort();
+    await eventually(() => upstream.requests.at(-1)?.aborted === true, 'the upstream sees the client leave', 1_000);
+  });
+
+  it('holds the upstream back when the client reads slowly', async () => {
+    const line = `data: ${JSON.stringify({ choices: [{ index: 0, delta: { content: 'x'.repeat(64 * 1024) } }] })}\n\n`;
+    let sent = 0;
+    script({ chunks: Array.from({ length: 1_000 }, () => line), before: (index) => void (sent = index) });
+    const abort = new AbortController();
+    const reply = await send('/v1/messages', { model: 'gpt', stream: true }, { signal: abort.signal });
+    const reader = reply.body?.getReader();
+    await reader?.read();
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    // 64 MB wait upstream; a few fit into the buffers of the sockets on the way.
+    expect(sent).toBeLessThan(300);
+    abort.abort();
+    await eventually(() => gateway.records.length === 1, 'the record of the aborted call');
+  });
+});
