@@ -244,6 +244,14 @@ describe(vertexProvider.name, () => {
       });
     });
 
+    it('keeps the results of one turn together', async () => {
+      const call = (id: string): object => ({ id, type: 'function', function: { name: `f-${id}`, arguments: '' } });
+      const result = (id: string): object => ({ role: 'tool', tool_call_id: id, content: id });
+      await ask({ messages: [{ role: 'assistant', tool_calls: [call('a'), call('b')] }, result('b'), result('a')] });
+      const part = (id: string): object => ({ functionResponse: { name: `f-${id}`, response: { content: id } } });
+      expect(sent()).toMatchObject({ contents: [{ role: 'model' }, { role: 'user', parts: [part('b'), part('a')] }] });
+    });
+
     it.each([
       ['gemini-2.5-pro', 'low', { thinkingBudget: 1024, includeThoughts: true }],
       ['gemini-2.5-pro', 'none', { thinkingBudget: 128, includeThoughts: false }],
