@@ -58,5 +58,5 @@ export function passRequestId(headers: HttpHeaders, reply: FastifyReply): string
 
 /** A text as the value of a header, which holds ASCII only: anything else is percent-encoded. */
 export function headerValue(text: string): string {
-  return text.replace(/[^\x20-\x7e]+/g, encodeURIComponent);
+  return text.toWellFormed().replace(/[^\x20-\x7e]+/g, encodeURIComponent);
 }

@@ -46,6 +46,7 @@ export class SseDecoder {
     const bytes = this.append(chunk);
     const events: SseEvent[] = [];
     let start = 0;
+    const endOfEvent = bytes.includes(CR) ? endAfterAnyBlankLine : endAfterLineFeeds;
     for (let end = endOfEvent(bytes, scanFrom); end !== -1; end = endOfEvent(bytes, start)) {
       events.push(parseEvent(bytes.subarray(start, end)));
       start = end;
@@ -86,8 +87,16 @@ export class SseDecoder {
   }
 }
 
-/** Offset behind the first blank line at or after `from`, or -1. */
-function endOfEvent(bytes: Uint8Array, from: number): number {
+const BLANK_LINE = Buffer.from('\n\n');
+
+/** Offset behind the first blank line at or after `from`, or -1, in bytes without a CR, as nearly all are. */
+function endAfterLineFeeds(bytes: Uint8Array, from: number): number {
+  const at = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf(BLANK_LINE, from);
+  return at === -1 ? -1 : at + BLANK_LINE.length;
+}
+
+/** The same for line ends of any kind. */
+function endAfterAnyBlankLine(bytes: Uint8Array, from: number): number {
   for (let at = from; at < bytes.length; at += 1) {
     const afterLine = afterLineEnd(bytes, at);
     if (afterLine === -1) continue;
@@ -105,10 +114,14 @@ function afterLineEnd(bytes: Uint8Array, at: number): number {
   return bytes[at + 1] === LF ? at + 2 : at + 1;
 }
 
+/** What nearly every event of a chat stream looks like. */
+const ONE_DATA_LINE = /^data: [^\r\n]*\n\n$/;
+
 function parseEvent(raw: Uint8Array): SseEvent {
   let event: string | undefined;
   let data: string | undefined;
   const text = Buffer.from(raw.buffer, raw.byteOffset, raw.length).toString('utf8');
+  if (ONE_DATA_LINE.test(text)) return { raw, event, data: text.slice(6, -2) };
   // A stream may begin with a byte order mark.
   for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)) {
     if (line.startsWith('data:')) {

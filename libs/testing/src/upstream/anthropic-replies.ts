@@ -20,17 +20,25 @@ export function anthropicStream(parts: readonly string[]): string[] {
 }
 
 /** A stream of given content blocks, one after the other: for tools and thinking. */
-export function anthropicBlockStream(blocks: readonly ScriptedBlock[], stopReason: string): string[] {
+export function anthropicBlockStream(
+  blocks: readonly ScriptedBlock[],
+  stopReason: string,
+  inputUsage: object = INPUT_USAGE,
+  outputTokens = 5,
+): string[] {
   const message = { ...HEAD, content: [], stop_reason: null, stop_sequence: null };
   return [
-    frame('message_start', { message: { ...message, usage: { ...INPUT_USAGE, output_tokens: 1 } } }),
+    frame('message_start', { message: { ...message, usage: { ...inputUsage, output_tokens: 1 } } }),
     frame('ping', {}),
     ...blocks.flatMap(({ start, deltas }, index) => [
       frame('content_block_start', { index, content_block: start }),
       ...deltas.map((delta) => frame('content_block_delta', { index, delta })),
       frame('content_block_stop', { index }),
     ]),
-    frame('message_delta', { delta: { stop_reason: stopReason, stop_sequence: null }, usage: { output_tokens: 5 } }),
+    frame('message_delta', {
+      delta: { stop_reason: stopReason, stop_sequence: null },
+      usage: { output_tokens: outputTokens },
+    }),
     frame('message_stop', {}),
   ];
 }

@@ -20,14 +20,14 @@ export function openAiStream(parts: readonly string[]): string[] {
 }
 
 /** A stream of given deltas of choice 0: for tool calls, refusals and reasoning. */
-export function openAiDeltaStream(deltas: readonly object[], finishReason: string): string[] {
+export function openAiDeltaStream(deltas: readonly object[], finishReason: string, usage: object = USAGE): string[] {
   const choice = (delta: object, finish_reason: string | null = null): string =>
     frame({ choices: [{ index: 0, delta, finish_reason }], usage: null });
   return [
     choice({ role: 'assistant', content: '' }),
     ...deltas.map((delta) => choice(delta)),
     choice({}, finishReason),
-    frame({ choices: [], usage: USAGE }),
+    frame({ choices: [], usage }),
     'data: [DONE]\n\n',
   ];
 }

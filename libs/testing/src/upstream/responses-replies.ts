@@ -36,13 +36,13 @@ export function responsesReply(text: string): object {
 }
 
 /** A response of given items: for calls, refusals and reasoning. */
-export function responsesItemReply(items: readonly ScriptedItem[]): object {
+export function responsesItemReply(items: readonly ScriptedItem[], usage: object = USAGE): object {
   return {
     ...HEAD,
     ...SETTINGS,
     status: 'completed',
     output: items.map((item, index) => done(item, index)),
-    usage: USAGE,
+    usage,
   };
 }
 
@@ -56,11 +56,15 @@ export function responsesStream(parts: readonly string[]): string[] {
  *
  * @param incomplete why the response is not complete; left out when it is
  */
-export function responsesItemStream(items: readonly ScriptedItem[], incomplete?: string): string[] {
+export function responsesItemStream(
+  items: readonly ScriptedItem[],
+  incomplete?: string,
+  usage: object = USAGE,
+): string[] {
   const open = { ...HEAD, ...SETTINGS, status: 'in_progress', output: [], usage: null };
   const status = incomplete === undefined ? 'completed' : 'incomplete';
   const output = items.map((item, index) => done(item, index));
-  const ended = { ...HEAD, ...SETTINGS, status, output, usage: USAGE };
+  const ended = { ...HEAD, ...SETTINGS, status, output, usage };
   const details = incomplete === undefined ? {} : { incomplete_details: { reason: incomplete } };
   const events: [type: string, fields: object][] = [
     ['created', { response: open }],
