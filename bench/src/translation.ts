@@ -1,12 +1,11 @@
 import { DEFAULT_TRAITS, Translation, type Dialect, type JsonObject } from '@sallyport/dialects';
 import { median } from './load';
+import { EVENTS, WIRE_FIXTURES } from './translation-fixtures';
 
 const ROUNDS = 9;
-const EVENTS = 100;
 
 /** One pair of dialects, with what its client sends and its upstream answers, as text. */
 interface Pair {
-  readonly name: string;
   readonly client: Dialect;
   readonly upstream: Dialect;
   readonly request: string;
@@ -14,98 +13,14 @@ interface Pair {
   readonly events: readonly string[];
 }
 
-const PROMPT = 'Tell me what the weather is like in the capital, please. '.repeat(18);
-const ANSWER = 'It is sunny in the capital today. '.repeat(8);
-const SCHEMA = {
-  type: 'object',
-  properties: { city: { type: 'string', description: 'Name of the city' }, days: { type: 'integer', minimum: 1 } },
-  required: ['city'],
-  additionalProperties: false,
-};
-const TOOLS = ['weather', 'forecast', 'alerts'].map((name) => ({
-  name,
-  description: `Looks up the ${name} of a city`,
-}));
+const DIALECTS: readonly Dialect[] = ['openai-chat', 'openai-responses', 'anthropic-messages'];
 
-const CHAT = {
-  model: 'bench',
-  max_tokens: 1024,
-  temperature: 0.5,
-  messages: [
-    { role: 'system', content: 'Answer briefly.' },
-    { role: 'user', content: PROMPT },
-  ],
-  tools: TOOLS.map((tool) => ({ type: 'function', function: { ...tool, parameters: SCHEMA } })),
-  tool_choice: 'auto',
-};
-const CHAT_REPLY = {
-  id: 'chatcmpl-bench',
-  object: 'chat.completion',
-  created: 1700000000,
-  model: 'bench',
-  choices: [{ index: 0, message: { role: 'assistant', content: ANSWER, refusal: null }, finish_reason: 'stop' }],
-  usage: {
-    prompt_tokens: 300,
-    completion_tokens: 60,
-    total_tokens: 360,
-    prompt_tokens_details: { cached_tokens: 128 },
-  },
-};
-const MESSAGES = {
-  model: 'bench',
-  max_tokens: 1024,
-  temperature: 0.5,
-  system: 'Answer briefly.',
-  messages: [{ role: 'user', content: PROMPT }],
-  tools: TOOLS.map((tool) => ({ ...tool, input_schema: SCHEMA })),
-  tool_choice: { type: 'auto' },
-};
-const MESSAGES_REPLY = {
-  id: 'msg_bench',
-  type: 'message',
-  role: 'assistant',
-  model: 'bench',
-  content: [{ type: 'text', text: ANSWER }],
-  stop_reason: 'end_turn',
-  stop_sequence: null,
-  usage: { input_tokens: 172, cache_read_input_tokens: 128, cache_creation_input_tokens: 0, output_tokens: 60 },
-};
-const CHAT_EVENT = JSON.stringify({
-  id: 'chatcmpl-bench',
-  object: 'chat.completion.chunk',
-  created: 1700000000,
-  model: 'bench',
-  system_fingerprint: null,
-  choices: [{ index: 0, delta: { content: ' token' }, logprobs: null, finish_reason: null }],
-});
-const MESSAGES_EVENT = JSON.stringify({
-  type: 'content_block_delta',
-  index: 0,
-  delta: { type: 'text_delta', text: ' token' },
-});
-const MESSAGES_BEGIN = [
-  JSON.stringify({ type: 'message_start', message: { ...MESSAGES_REPLY, content: [] } }),
-  JSON.stringify({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }),
-];
-
-const PAIRS: readonly Pair[] = [
-  {
-    name: 'chat client, Anthropic upstream',
-    client: 'openai-chat',
-    upstream: 'anthropic-messages',
-    request: JSON.stringify(CHAT),
-    reply: JSON.stringify(MESSAGES_REPLY),
-    events: [...MESSAGES_BEGIN, ...Array.from({ length: EVENTS - 2 }, () => MESSAGES_EVENT)],
-  },
-  {
-    name: 'Anthropic client, chat upstream',
-    client: 'anthropic-messages',
-    upstream: 'openai-chat',
-    request: JSON.stringify(MESSAGES),
-    reply: JSON.stringify(CHAT_REPLY),
-    events: Array.from({ length: EVENTS }, () => CHAT_EVENT),
-  },
-];
+const PAIRS: readonly Pair[] = DIALECTS.flatMap((client) =>
+  DIALECTS.filter((upstream) => upstream !== client).map((upstream) => {
+    const { reply, events } = WIRE_FIXTURES[upstream];
+    return { client, upstream, request: WIRE_FIXTURES[client].request, reply, events };
+  }),
+);
 
 /**
  * Measures what translation costs in this process, beside reading and writing the same JSON unchanged.
@@ -114,8 +29,14 @@ const PAIRS: readonly Pair[] = [
  */
 export function measureTranslation(): string[] {
   return PAIRS.flatMap((pair) => [
-    row(`${pair.name}: request and reply`, 4000, 1, wholeOf(pair), jsonOf([pair.request, pair.reply])),
-    row(`${pair.name}: stream event`, 300, EVENTS, streamOf(pair), jsonOf(pair.events)),
+    row(
+      `${pair.client} to ${pair.upstream}: request and reply`,
+      4000,
+      1,
+      wholeOf(pair),
+      jsonOf([pair.request, pair.reply]),
+    ),
+    row(`${pair.client} to ${pair.upstream}: stream event`, 300, EVENTS, streamOf(pair), jsonOf(pair.events)),
   ]);
 }
 
@@ -132,7 +53,7 @@ function wholeOf(pair: Pair): () => number {
 /** From the bytes of an event to the bytes of its translation, for each event of a stream. */
 function streamOf(pair: Pair): () => number {
   const request = JSON.parse(pair.request) as JsonObject;
-  const named = pair.upstream === 'anthropic-messages';
+  const named = pair.upstream !== 'openai-chat';
   const events = pair.events.map((data) => {
     const { type } = JSON.parse(data) as { type?: string };
     return Buffer.from(`${named ? `event: ${type}\n` : ''}data: ${data}\n\n`);
