@@ -186,6 +186,32 @@ environment_variables: { OWN_KEY: from-the-file }
     }
   });
 
+  it('waits for each deployment as long as its entry says', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sallyport-'));
+    const file = join(folder, 'config.yaml');
+    const entry = (name: string, limits: string): string =>
+      `  - { model_name: ${name}, litellm_params: { model: openai/x, api_base: "${upstream.url}", ${limits} } }`;
+    writeFileSync(
+      file,
+      ['model_list:', entry('both', 'timeout: 0.1'), entry('stream', 'stream_timeout: 0.1')].join('\n'),
+    );
+    try {
+      const started = await startTestGateway({}, ['--config', file]);
+      gateway = started;
+      upstream.script(async () => {
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        return { body: openAiReply('late') };
+      });
+      const status = async (body: object): Promise<number> => (await post(started, { ...BODY, ...body })).status;
+      expect(await status({ model: 'both' })).toBe(504);
+      expect(await status({ model: 'both', stream: true })).toBe(504);
+      expect(await status({ model: 'stream' })).toBe(200);
+      expect(await status({ model: 'stream', stream: true })).toBe(504);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('lists every configuration problem at once and shows no secret', async () => {
     const start = startTestGateway({
       GATEWAY_API_KEYS: '',

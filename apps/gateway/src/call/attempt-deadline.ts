@@ -8,7 +8,7 @@ export class AttemptDeadline {
 
   constructor(
     private readonly call: AbortSignal,
-    limitMs: number,
+    readonly limitMs: number,
   ) {
     this.onCallEnd = () => this.abort.abort(call.reason);
     if (call.aborted) this.onCallEnd();

@@ -25,6 +25,14 @@ const OPERATIONS: Readonly<Partial<Record<Endpoint, string>>> = {
   'openai-embeddings': 'embeddings',
 };
 
+/** Endpoints that may answer with sound, text or a file in place of JSON. */
+const ANSWERS_BYTES: ReadonlySet<Endpoint> = new Set<Endpoint>([
+  'openai-audio-speech',
+  'openai-audio-transcriptions',
+  'openai-audio-translations',
+  'openai-files',
+]);
+
 /** Makes one attempt of a call at one upstream. */
 @Injectable()
 export class UpstreamCaller {
@@ -39,11 +47,12 @@ export class UpstreamCaller {
    * @throws SallyportError when no reply could be had in time, or the upstream cannot take the request
    */
   async attempt(call: ClientCall, candidate: Candidate<Provider>): Promise<AttemptResult<AttemptReply>> {
-    const { upstream } = candidate.deployment;
+    const { upstream, timeoutMs, streamTimeoutMs } = candidate.deployment;
     // Before anything is sent: a body that cannot be translated is no failure of the upstream.
     const request = await upstreamRequest(call, candidate, this.settings);
     call.logFields['upstream'] = upstream;
-    const deadline = new AttemptDeadline(call.signal, this.settings.requestTimeoutMs);
+    const limitMs = (call.wantsStream ? streamTimeoutMs : timeoutMs) ?? this.settings.requestTimeoutMs;
+    const deadline = new AttemptDeadline(call.signal, limitMs);
     const startedAt = performance.now();
     const span = startSpan(call, candidate);
     let outcome = 'internal';
@@ -53,7 +62,7 @@ export class UpstreamCaller {
         maxBytes: this.settings.maxReplyBytes,
         maxStreamEventBytes: this.settings.maxStreamEventBytes,
         patienceMs: this.settings.pingMs,
-        takesBinary: !isDialect(call.endpoint) && !call.endpoint.startsWith('openai-embeddings'),
+        takesBinary: ANSWERS_BYTES.has(call.endpoint),
       });
       outcome = String(received.status);
       const reply = await toClientReply(call, request, received);
@@ -84,7 +93,7 @@ export class UpstreamCaller {
       contentType,
       headers: { ...requestHeaders(call.headers, translation !== undefined), ...traceHeaders(span) },
       signal: deadline.signal,
-      firstByteTimeoutMs: this.settings.requestTimeoutMs,
+      firstByteTimeoutMs: deadline.limitMs,
       idleTimeoutMs: this.settings.streamIdleMs,
     });
   }

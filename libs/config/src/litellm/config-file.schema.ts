@@ -28,6 +28,8 @@ const modelEntrySchema = z.looseObject({
     organization: z.string('must be one organization').nullish(),
     extra_headers: z.record(z.string(), headerValue, 'must be names with values').nullish(),
     max_tokens: tokens.nullish(),
+    timeout: seconds.nullish(),
+    stream_timeout: seconds.nullish(),
     drop_params: flag.nullish(),
     additional_drop_params: fields.nullish(),
     use_chat_completions_api: flag.nullish(),

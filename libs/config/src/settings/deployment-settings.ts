@@ -27,6 +27,9 @@ export interface DeploymentSettings {
   readonly dropFields: readonly string[];
   /** Output limit for an upstream that demands one. */
   readonly defaultMaxTokens: number;
+  /** Longest wait for a whole reply, and for the first byte of a stream, in milliseconds; undefined: the gateway's. */
+  readonly timeoutMs: number | undefined;
+  readonly streamTimeoutMs: number | undefined;
   /** `model_info` and `litellm_params` for clients that ask; without credentials. */
   readonly info: Readonly<Record<string, unknown>>;
   readonly params: Readonly<Record<string, unknown>>;
@@ -71,10 +74,17 @@ function readDeployment(entry: ModelEntry, index: number, defaults: DeploymentDe
     dropParams: params.drop_params ?? defaults.dropParams,
     dropFields: params.additional_drop_params ?? [],
     defaultMaxTokens: params.max_tokens ?? info?.max_output_tokens ?? defaults.defaultMaxTokens,
+    timeoutMs: inMs(params.timeout),
+    // LiteLLM's rule: a stream waits as long as any call, unless it is said otherwise.
+    streamTimeoutMs: inMs(params.stream_timeout ?? params.timeout),
     info: { ...withoutCredentials(info ?? {}), id },
     params: withoutCredentials(params),
     where: `model_list.${index}.litellm_params`,
   };
+}
+
+function inMs(seconds: number | null | undefined): number | undefined {
+  return seconds == null ? undefined : Math.round(seconds * 1000);
 }
 
 /** `custom_llm_provider` wins over the prefix, which is then part of the name unless it says the same. */

@@ -17,6 +17,9 @@ export interface Deployment<T> {
   /** What the configuration says of the model, for clients that ask; without credentials. */
   readonly info?: Readonly<Record<string, unknown>> | undefined;
   readonly params?: Readonly<Record<string, unknown>> | undefined;
+  /** Longest wait for a whole reply, and for the first byte of a stream, in milliseconds, where it has its own. */
+  readonly timeoutMs?: number | undefined;
+  readonly streamTimeoutMs?: number | undefined;
 }
 
 /** A deployment to try, in the order of a plan. */
