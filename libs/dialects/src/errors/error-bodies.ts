@@ -1,3 +1,4 @@
+import type { JsonObject } from '../reply/json-value';
 import type { ErrorCode, SallyportError } from './sallyport-error';
 
 /** Error object of the OpenAI API: https://platform.openai.com/docs/guides/error-codes */
@@ -38,6 +39,16 @@ const ERROR_TYPES: Readonly<Record<ErrorCode, readonly [openAi: string, anthropi
 export function openAiErrorBody(error: SallyportError): OpenAiErrorBody {
   const [type] = ERROR_TYPES[error.code];
   return { error: { message: error.message, type, param: error.param ?? null, code: error.code } };
+}
+
+/**
+ * Fields of the `error` event of a Responses stream. The API's reference has them flat, the API itself nests them:
+ * clients made for the one pass over the other and take the stream for complete, so the event holds both.
+ */
+export function responsesErrorFields({ error }: OpenAiErrorBody): JsonObject {
+  const { message, type, param } = error;
+  const code = error.code ?? type;
+  return { code, message, param, error: { type, code, message, param } };
 }
 
 /** Anthropic's error object has no field for the parameter, so the message begins with it. */

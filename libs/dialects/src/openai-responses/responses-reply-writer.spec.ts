@@ -318,9 +318,9 @@ it('tells the official client of a failure, as its last word', async () => {
     { type: 'error', error },
   ];
   const body = events.map((event) => writer.write(event)).join('');
-  expect(body.endsWith(`"sequence_number":5,"code":"rate_limit_error","message":"slow down","param":null}\n\n`)).toBe(
-    true,
-  );
+  const fields = { code: 'rate_limit_error', message: 'slow down', param: null };
+  const event = { type: 'error', sequence_number: 5, ...fields, error: { type: 'rate_limit_error', ...fields } };
+  expect(body.endsWith(`\n\nevent: error\ndata: ${JSON.stringify(event)}\n\n`)).toBe(true);
   const failing = client(body, 'text/event-stream').responses.stream(ask).finalResponse();
   await expect(failing).rejects.toMatchObject({ code: 'rate_limit_error' });
 });

@@ -1,3 +1,4 @@
+import { responsesErrorFields } from '../errors/error-bodies';
 import { openAiUpstreamError } from '../errors/upstream-error-body';
 import type { UpstreamError } from '../errors/upstream-error';
 import type { StopReason } from '../reply/assistant-reply';
@@ -94,8 +95,7 @@ export class ResponsesStreamWriter implements ReplyStreamWriter {
   }
 
   private fail(error: UpstreamError): void {
-    const { code, type, message, param } = openAiUpstreamError(error).error;
-    this.emit('error', { code: code ?? type, message, param });
+    this.emit('error', responsesErrorFields(openAiUpstreamError(error)));
   }
 
   private message(): MessageStreamItem {

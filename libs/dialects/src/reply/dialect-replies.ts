@@ -1,7 +1,7 @@
 import { summariseMessagesReply } from '../anthropic-messages/messages-reply';
 import { MessagesStreamObserver } from '../anthropic-messages/messages-stream-observer';
 import type { Dialect } from '../dialect';
-import { anthropicErrorBody, openAiErrorBody } from '../errors/error-bodies';
+import { anthropicErrorBody, openAiErrorBody, responsesErrorFields } from '../errors/error-bodies';
 import type { SallyportError } from '../errors/sallyport-error';
 import { summariseChatReply } from '../openai-chat/chat-reply';
 import { ChatStreamObserver } from '../openai-chat/chat-stream-observer';
@@ -50,11 +50,8 @@ export function streamErrorEvent(
     case 'openai-chat':
       return encodeSseEvent(JSON.stringify(openAiErrorBody(error)));
     case 'openai-responses': {
-      const { code, message, param } = openAiErrorBody(error).error;
-      return encodeSseEvent(
-        JSON.stringify({ type: 'error', sequence_number: sequenceNumber, code, message, param }),
-        'error',
-      );
+      const fields = responsesErrorFields(openAiErrorBody(error));
+      return encodeSseEvent(JSON.stringify({ type: 'error', sequence_number: sequenceNumber, ...fields }), 'error');
     }
     case 'anthropic-messages':
       return encodeSseEvent(JSON.stringify(anthropicErrorBody(error, requestId)), 'error');

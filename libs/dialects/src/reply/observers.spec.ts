@@ -258,12 +258,12 @@ describe('observer of openai-responses', () => {
     const error = new SallyportError('upstream_interrupted', 'The upstream went away', { param: 'model' });
     const told = Buffer.from(streamErrorEvent('openai-responses', error, 'r', observer.nextSequenceNumber)).toString();
     expect(told.startsWith('event: error\ndata: ')).toBe(true);
+    const fields = { code: 'upstream_interrupted', message: 'The upstream went away', param: 'model' };
     expect(JSON.parse(told.slice(told.indexOf('{')))).toEqual({
       type: 'error',
       sequence_number: 11,
-      code: 'upstream_interrupted',
-      message: 'The upstream went away',
-      param: 'model',
+      ...fields,
+      error: { type: 'api_error', ...fields },
     });
   });
 });
