@@ -175,6 +175,19 @@ describe('calls on their way to upstreams', () => {
     expect((await send('/v1/messages', {})).headers.get('request-id')).toBe('req_anthropic');
   });
 
+  it('hands on the upstream’s limits, and tells its own where the upstream tells none', async () => {
+    script({
+      body: openAiReply('a'),
+      headers: { 'x-ratelimit-remaining-requests': '7', 'x-ratelimit-reset-tokens': '6ms' },
+    });
+    const { headers } = await send('/v1/chat/completions', { model: 'gpt' });
+    expect([headers.get('x-ratelimit-remaining-requests'), headers.get('x-ratelimit-reset-tokens')]).toEqual([
+      '7',
+      '6ms',
+    ]);
+    expect([headers.get('x-ratelimit-limit-requests'), headers.get('x-ratelimit-limit')]).toEqual(['100000', '100000']);
+  });
+
   it('keeps a silent stream alive, with a ping that the dialect knows', async () => {
     const held = (chunks: string[]): ScriptedReply => ({
       chunks,

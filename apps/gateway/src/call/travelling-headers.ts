@@ -31,13 +31,17 @@ export function requestHeaders(headers: FastifyRequest['headers'], translated: b
 const OWN_REPLY_HEADERS =
   /^(?:connection|keep-alive|te|trailer|transfer-encoding|upgrade|content-length|content-encoding|date|server|via|alt-svc|location|refresh|clear-site-data|set-cookie|strict-transport-security|request-id|x-request-id|x-trace-id|x-fallback-model|(?:proxy|access-control|x-litellm|x-sallyport)-.*)$/;
 
+/** OpenAI's names for a limit: the gateway's own is told under them unless the upstream tells of one. */
+const UPSTREAM_COMES_FIRST = /^x-ratelimit-(?:limit|remaining|reset)-requests$/;
+
 /** Puts an upstream's headers on the response to the client. */
 export function passReplyHeaders(headers: HttpHeaders, reply: FastifyReply): void {
   const named = String(headers['connection'] ?? '')
     .toLowerCase()
     .split(/\s*,\s*/);
   for (const [name, value] of Object.entries(headers)) {
-    if (!OWN_REPLY_HEADERS.test(name) && !named.includes(name) && !reply.hasHeader(name)) reply.header(name, value);
+    if (OWN_REPLY_HEADERS.test(name) || named.includes(name)) continue;
+    if (!reply.hasHeader(name) || UPSTREAM_COMES_FIRST.test(name)) reply.header(name, value);
   }
 }
 
