@@ -1,10 +1,4 @@
-import {
-  applyEdits,
-  JsonDepthError,
-  parseJsonTree,
-  SallyportError,
-  type JsonNode,
-} from '@sallyport/dialects';
+import { applyEdits, JsonDepthError, parseJsonTree, SallyportError, type JsonNode } from '@sallyport/dialects';
 import type { Finding, MaskKind } from './detectors/detector';
 import { findAll } from './detectors/find-all';
 import { BodyMasker } from './mask/body-masker';

@@ -25,7 +25,11 @@ export function setMembers(body: Buffer, values: Readonly<Record<string, unknown
     }
   }
   const added = [...missing].map(([name, literal]) => `${JSON.stringify(name)}:${literal}`).join(',');
-  const inFront = { start: root.start + 1, end: root.start + 1, replacement: added + (root.members.length > 0 ? ',' : '') };
+  const inFront = {
+    start: root.start + 1,
+    end: root.start + 1,
+    replacement: added + (root.members.length > 0 ? ',' : ''),
+  };
   const edits = added === '' ? replaced : [inFront, ...replaced];
   return edits.length === 0 ? body : Buffer.from(applyEdits(text, edits));
 }
