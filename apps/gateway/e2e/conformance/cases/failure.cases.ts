@@ -1,0 +1,70 @@
+import { eventually } from '../../gateway-harness';
+import type { Cell } from '../cell';
+import { REFUSAL_STATUSES } from '../clients/client';
+import { errorName, errorStatus } from '../clients/error-names';
+import type { ConformanceCase } from '../conformance-case';
+
+const QUESTION = { text: 'hi', stream: true };
+const WORDS = 'scripted words of the upstream';
+
+export const FAILURE_CASES: readonly ConformanceCase[] = [
+  ...REFUSAL_STATUSES.flatMap((status) => [
+    { name: `throws the class for ${status}`, run: (cell: Cell) => refused(cell, status, false) },
+    { name: `throws the class for ${status} in place of a stream`, run: (cell: Cell) => refused(cell, status, true) },
+  ]),
+  {
+    name: 'throws when the upstream fails within a stream',
+    async run(cell) {
+      cell.replies((request) => {
+        const begun = begunStream(cell, request);
+        return { chunks: [...begun, cell.upstream.errorEvent(WORDS, begun.length)] };
+      });
+      expect((await cell.failure(QUESTION)).message).toContain(WORDS);
+    },
+  },
+  ...(['reset', 'truncate'] as const).map((fault) => ({
+    name: `throws when the upstream’s stream breaks off (${fault})`,
+    async run(cell: Cell): Promise<void> {
+      cell.replies((request) => ({ chunks: begunStream(cell, request), fault }));
+      await cell.failure(QUESTION);
+    },
+  })),
+  {
+    name: 'breaks a stream off at the upstream',
+    run: (cell) =>
+      aborted(cell, true, () => cell.replies((request) => ({ chunks: begunStream(cell, request), fault: 'stall' }))),
+  },
+  {
+    name: 'breaks a call off at the upstream before its reply begins',
+    run: (cell) => aborted(cell, false, () => cell.replies(() => ({ chunks: [], fault: 'stall' }))),
+  },
+];
+
+async function refused(cell: Cell, status: (typeof REFUSAL_STATUSES)[number], stream: boolean): Promise<void> {
+  cell.replies(() => ({ status, headers: { 'retry-after': '7' }, body: cell.upstream.refusal(WORDS) }));
+  const error = await cell.failure({ text: 'hi', stream });
+  // What a broken upstream says is kept from clients; they get the gateway's own error.
+  const [expected, words] = status === 500 ? [502, 'The upstream answered with status 500'] : [status, WORDS];
+  expect([errorName(error), errorStatus(error)]).toEqual([cell.client.errorNames[status], expected]);
+  expect(error.message).toContain(words);
+  expect(cell.lastReply?.status).toBe(expected);
+  if (status === 429) expect(cell.lastReply?.headers.get('retry-after')).toBe('7');
+}
+
+/** A stream up to the first piece of its text. */
+function begunStream(cell: Cell, request: object): string[] {
+  const events = cell.upstream.stream({ text: ['first piece', 'second piece'] }, request);
+  return events.slice(0, events.findIndex((event) => event.includes('first piece')) + 1);
+}
+
+async function aborted(cell: Cell, stream: boolean, script: () => void): Promise<void> {
+  script();
+  const abort = new AbortController();
+  const failure = cell.failure({ text: 'hi', stream, signal: abort.signal });
+  await eventually(() => cell.asked.length === 1, 'the upstream is asked');
+  const request = cell.lastRequest;
+  if (stream) await eventually(() => cell.lastReply?.status === 200, 'the stream has begun');
+  abort.abort();
+  await failure;
+  await eventually(() => request?.aborted === true, 'the upstream sees it', 1_000);
+}

@@ -1,0 +1,41 @@
+/** One stream as a client received it. */
+export interface RecordedStream {
+  readonly text: string;
+  /** The client did not want the rest. */
+  readonly brokenOff: boolean;
+}
+
+/** Keeps what clients receive: every stream as it came, and how the last reply began. */
+export class StreamRecorder {
+  /** The last reply without its body; undefined before there is one. */
+  lastReply: { readonly status: number; readonly headers: Headers } | undefined;
+  private streams: Promise<RecordedStream>[] = [];
+
+  /** To be given to clients in place of the global one. */
+  readonly fetch: typeof globalThis.fetch = async (input, init) => {
+    const reply = await globalThis.fetch(input, init);
+    this.lastReply = { status: reply.status, headers: reply.headers };
+    const isStream = reply.headers.get('content-type')?.startsWith('text/event-stream') === true;
+    if (reply.body === null || !isStream) return reply;
+    const [shown, kept] = reply.body.tee();
+    this.streams.push(record(kept));
+    return new Response(shown, reply);
+  };
+
+  /** The streams since the last call, once they are over. */
+  take(): Promise<RecordedStream[]> {
+    return Promise.all(this.streams.splice(0));
+  }
+}
+
+async function record(body: ReadableStream<Uint8Array>): Promise<RecordedStream> {
+  const chunks: Uint8Array[] = [];
+  let brokenOff = false;
+  try {
+    for await (const chunk of body) chunks.push(chunk);
+  } catch (error) {
+    brokenOff = (error as Error).name === 'AbortError';
+    if (!brokenOff) throw error;
+  }
+  return { text: Buffer.concat(chunks).toString(), brokenOff };
+}
