@@ -8,7 +8,7 @@ import {
   type ListenSettings,
   type Variables,
 } from '@sallyport/config';
-import { createDeploymentProvider, type HttpPort } from '@sallyport/providers';
+import { createUpstreamProvider, type HttpPort } from '@sallyport/providers';
 
 export const APPS = ['gateway', 'masking-proxy', 'log-ingest', 'file-server'] as const;
 export type App = (typeof APPS)[number];
@@ -25,11 +25,12 @@ export const IMAGE_VARIABLES: readonly string[] = ['NODE_ENV', 'NODE_OPTIONS', '
 
 const READERS: Readonly<Record<App, (configuration: Configuration) => { listen: ListenSettings; dataDir?: string }>> = {
   gateway: (configuration) => {
-    for (const prefix of ['openai', 'openrouter', 'anthropic']) {
-      const address = { prefix, apiBase: undefined, apiKey: undefined };
-      createDeploymentProvider(address, (variable) => configuration.env.secret(variable), NO_HTTP);
+    const settings = readGatewaySettings(configuration);
+    for (const name of ['openai', 'openrouter', 'anthropic']) {
+      const upstream = { name, address: `${name}://`, apiKey: undefined, endpoints: undefined };
+      createUpstreamProvider(upstream, settings, { env: configuration.env, http: NO_HTTP });
     }
-    return readGatewaySettings(configuration);
+    return settings;
   },
   'masking-proxy': ({ env }) => readMaskingSettings(env),
   'log-ingest': ({ env }) => readLogIngestSettings(env),
