@@ -158,6 +158,19 @@ describe('calls on their way to upstreams', () => {
     });
   });
 
+  it('leaves no second model name in a body', async () => {
+    script({ body: openAiReply('a') });
+    for (const first of ['"model"', '"\\u006dodel"']) {
+      const body = `{${first}:"other","messages":[{"role":"user","content":"Hi"}],"model":"gpt"}`;
+      await fetch(`${gateway.url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+        body,
+      });
+      expect(upstream.requests.at(-1)?.body.toString()).toBe(body.replace('"other"', '"gpt"'));
+    }
+  });
+
   it('hands on an overload as it came', async () => {
     const body = '{"type":"error", "error":{"type":"overloaded_error","message":"Overloaded"}}';
     script({ status: 529, headers: { 'content-type': 'application/json' }, body });

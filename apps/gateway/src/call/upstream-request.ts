@@ -61,17 +61,17 @@ export async function upstreamRequest(
   if (rawBody === undefined) return { ...same, body: undefined, contentType };
   if (/^multipart\//i.test(contentType)) {
     const form = { body: rawBody, contentType };
-    const model = modelToName(call, candidate);
-    return { ...same, ...(model === undefined ? form : await replaceFormModel(rawBody, contentType, model)) };
+    const keeps = !bearsModel(call, candidate) || call.body['model'] === candidate.model;
+    return { ...same, ...(keeps ? form : await replaceFormModel(rawBody, contentType, candidate.model)) };
   }
   const asksUsage = asksForUsage(call, target, settings);
-  const model = modelToName(call, candidate);
-  const values = {
-    ...(model !== undefined && { model }),
+  const added = {
     ...missingDefaults(call, target, settings),
     ...(asksUsage && { stream_options: { ...objectOf(call.body['stream_options']), include_usage: true } }),
   };
-  return { ...same, body: setMembers(rawBody, values), contentType, hidesUsage: asksUsage };
+  const values = bearsModel(call, candidate) ? { model: candidate.model, ...added } : added;
+  const isRight = Object.keys(added).length === 0 && saysOnly(rawBody, call.body['model'], candidate.model);
+  return { ...same, body: isRight ? rawBody : setMembers(rawBody, values), contentType, hidesUsage: asksUsage };
 }
 
 function translated(
@@ -108,10 +108,18 @@ export const MODEL_IS_OPTIONAL: ReadonlySet<Endpoint> = new Set<Endpoint>([
   'openai-moderations',
 ]);
 
-/** The model name that the body has to bear; undefined when it bears it already, or names none and need not. */
-function modelToName({ endpoint, body }: ClientCall, { model }: Candidate<Provider>): string | undefined {
-  const isNamed = body['model'] !== undefined || !MODEL_IS_OPTIONAL.has(endpoint);
-  return model !== '' && isNamed && body['model'] !== model ? model : undefined;
+/** Whether the body has to bear the upstream's name of the model: not when it names none and need not. */
+function bearsModel({ endpoint, body }: ClientCall, { model }: Candidate<Provider>): boolean {
+  return model !== '' && (body['model'] !== undefined || !MODEL_IS_OPTIONAL.has(endpoint));
+}
+
+/**
+ * Whether a body names just this model, told without a walk through it. One that may name two, of which readers take
+ * the first or the last, does not count.
+ */
+function saysOnly(rawBody: Buffer, named: unknown, model: string): boolean {
+  const once = rawBody.indexOf('"model"') === rawBody.lastIndexOf('"model"') && !rawBody.includes('\\u00');
+  return named === model && once;
 }
 
 /** What older clients of `/v1/messages` leave to the server. */
