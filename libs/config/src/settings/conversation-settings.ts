@@ -30,7 +30,7 @@ export function readConversationSettings(env: Environment, file: ConfigFile | un
     filteredStopReason: env.choice('GATEWAY_FILTERED_STOP_REASON', ['refusal', 'stop_sequence']),
     dropParams: env.flag('GATEWAY_DROP_PARAMS', file?.litellm_settings?.drop_params ?? false),
     askStreamUsage: env.flag('GATEWAY_ASK_STREAM_USAGE', true),
-    pingMs: env.secondsAsMs('GATEWAY_PING_SECONDS', { fallback: 15, min: 0.05, max: 3600 }),
+    pingMs: env.secondsAsMs('GATEWAY_PING_SECONDS', { fallback: 10, min: 0.05, max: 3600 }),
     maxStreamEventBytes: env.integer('GATEWAY_MAX_STREAM_EVENT_BYTES', {
       fallback: 16_777_216,
       min: 1024,
