@@ -115,10 +115,13 @@ describe(startApp.name, () => {
     expect(await reply.json()).toMatchObject({ error: { code: 'invalid_json' } });
   });
 
-  it.each(['x-api-key', 'api-key', 'x-litellm-api-key'])('accepts the key in %s', async (header) => {
-    const headers = { 'content-type': 'application/json', [header]: 'key-2' };
-    expect((await fetch(`${app.url}/echo`, { method: 'POST', body: valid, headers })).status).toBe(200);
-  });
+  it.each(['x-api-key', 'api-key', 'x-litellm-api-key', 'x-goog-api-key', 'ocp-apim-subscription-key'])(
+    'accepts the key in %s',
+    async (header) => {
+      const headers = { 'content-type': 'application/json', [header]: 'key-2' };
+      expect((await fetch(`${app.url}/echo`, { method: 'POST', body: valid, headers })).status).toBe(200);
+    },
+  );
 
   it('asks for a key when there is none', async () => {
     const reply = await fetch(`${app.url}/echo`, {

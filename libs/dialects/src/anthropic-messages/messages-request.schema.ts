@@ -18,7 +18,8 @@ const conversation = {
     .nullish()
     .describe('What stands before the conversation'),
   tools: z
-    .array(z.looseObject({ name: z.string() }))
+    // Anthropic's own tools need no name: some are known by their type, some stand for many.
+    .array(z.looseObject({ name: z.string().optional() }))
     .nullish()
     .describe('Tools that the model may call'),
 };

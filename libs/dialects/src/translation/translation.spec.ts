@@ -67,6 +67,42 @@ it('turns the call of a tool that it added back into text', () => {
   expect(objectOf(choice?.['message'])['tool_calls']).toBeUndefined();
 });
 
+const response = { object: 'response', output: [], status: 'completed' };
+const failed = (code: string) => ({ ...response, status: 'failed', error: { code, message: 'boom' } });
+
+it.each<[string, Dialect, Dialect, JsonObject, string, string]>([
+  ['a failed response', 'openai-chat', 'openai-responses', failed('server_error'), 'upstream_failed', 'boom'],
+  ['one that met a limit', 'openai-chat', 'openai-responses', failed('rate_limit_exceeded'), 'upstream_failed', 'boom'],
+  ['one of a bad request', 'openai-chat', 'openai-responses', failed('invalid_prompt'), 'invalid_request', 'boom'],
+  [
+    'a cancelled response',
+    'openai-chat',
+    'openai-responses',
+    { ...response, status: 'cancelled' },
+    'upstream_failed',
+    'The upstream failed with status 500',
+  ],
+  ['no choices', 'anthropic-messages', 'openai-chat', { detail: 'Not ready' }, 'upstream_failed', 'Not ready'],
+  [
+    'a flat error',
+    'openai-responses',
+    'openai-chat',
+    { object: 'error', message: 'too long', code: 400 },
+    'invalid_request',
+    'too long',
+  ],
+  ['no content', 'openai-chat', 'anthropic-messages', {}, 'upstream_failed', 'The upstream failed with status 500'],
+])('takes %s for no answer', (_, client, upstream, body, code, message) => {
+  const between = translation(client, upstream, { ...hello, input: 'hi' });
+  const retryable = code === 'upstream_failed';
+  expect(() => between.reply(body)).toThrow(expect.objectContaining({ code, message, retryable }) as Error);
+});
+
+it('takes an empty answer for one', () => {
+  const between = translation('openai-chat', 'openai-responses', hello);
+  expect(between.reply(response).body).toMatchObject({ choices: [{ message: { content: null } }] });
+});
+
 it('has nothing to do within one dialect', () => {
   expect(() => translation('openai-chat', 'openai-chat', hello)).toThrow(TypeError);
 });

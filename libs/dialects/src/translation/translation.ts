@@ -17,6 +17,7 @@ import { messagesToResponses } from '../requests/messages-to-responses/messages-
 import { responsesToChat } from '../requests/responses-to-chat/responses-to-chat';
 import { responsesToMessages } from '../requests/responses-to-messages/responses-to-messages';
 import type { ReplyContext, ReplyReader, ReplyWriter } from './reply-codec.port';
+import { refuseNoReply } from './refuse-no-reply';
 import { RequestTranslation, type RequestTranslator, type TranslatedRequest } from './request-translation';
 import { StreamTranslation } from './stream-translation';
 import type { UpstreamTraits } from './upstream-traits';
@@ -78,9 +79,11 @@ export class Translation {
   /**
    * @param body a whole reply with a status below 300
    * @returns the reply in the client's dialect, and what it says it cost
+   * @throws SallyportError `upstream_failed` or `invalid_request` when it is none
    */
   reply(body: JsonObject): { body: JsonObject; usage: TokenUsage | undefined } {
     const { client, upstream } = this.options;
+    refuseNoReply(upstream, body);
     const read = READERS[upstream].read(body);
     const { jsonTool } = this.translated;
     const reply = jsonTool === undefined ? read : unwrapJsonTool(read, jsonTool);

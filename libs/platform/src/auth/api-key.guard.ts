@@ -9,8 +9,8 @@ import { provenKey } from './key-check';
 export const API_KEYS = Symbol('API_KEYS');
 
 /**
- * Says on a controller that its routes take one of the app's keys, as `Authorization: Bearer`, `X-API-Key`, `api-key`
- * or `x-litellm-api-key`. The key was looked at when the request came; where it was not, it is looked at here.
+ * Says on a controller that its routes take one of the app's keys, as `Authorization: Bearer`, `X-API-Key` or another
+ * header that clients send keys in. The key was looked at when the request came; where it was not, it is looked at here.
  *
  * @throws SallyportError `missing_key` or `wrong_key`
  */

@@ -22,8 +22,15 @@ export function checkBeforeBody(fastify: FastifyInstance, keys: readonly Secret[
   });
 }
 
-/** Headers that may carry a key. */
-export const API_KEY_HEADERS = ['x-litellm-api-key', 'x-api-key', 'api-key', 'authorization'] as const;
+/** Headers that may carry a key: OpenAI's and Anthropic's, LiteLLM's, Azure's two and Google's. */
+export const API_KEY_HEADERS = [
+  'x-litellm-api-key',
+  'x-api-key',
+  'api-key',
+  'ocp-apim-subscription-key',
+  'x-goog-api-key',
+  'authorization',
+] as const;
 
 /**
  * Clients may send several of the headers, some of them empty or for somebody else: one valid key is enough.
