@@ -5,7 +5,7 @@ import type { Client } from './clients/client';
 import type { Question } from './question';
 import type { Saying } from './saying';
 import type { Stage } from './stage';
-import type { RecordedStream } from './stream-recorder';
+import type { RecordedReply, RecordedStream } from './reply-recorder';
 import type { UpstreamDialect } from './upstreams/upstream-dialect';
 
 /** One client against one upstream, for the length of one case. */
@@ -69,7 +69,7 @@ export class Cell {
     return this.stage.upstream.requests.at(-1);
   }
 
-  get lastReply(): { status: number; headers: Headers } | undefined {
+  get lastReply(): RecordedReply | undefined {
     return this.stage.recorder.lastReply;
   }
 

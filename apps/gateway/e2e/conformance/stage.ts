@@ -1,10 +1,10 @@
 import { ScriptedUpstream } from '@sallyport/testing';
 import { KEY, startTestGateway, type TestGateway } from '../gateway-harness';
-import { StreamRecorder } from './stream-recorder';
+import { ReplyRecorder } from './reply-recorder';
 
 /** What all cells share: a running gateway, the server behind all of its upstreams, and the wire to the clients. */
 export class Stage {
-  readonly recorder = new StreamRecorder();
+  readonly recorder = new ReplyRecorder();
 
   private constructor(
     readonly upstream: ScriptedUpstream,

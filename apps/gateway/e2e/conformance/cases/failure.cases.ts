@@ -1,11 +1,19 @@
 import { eventually } from '../../gateway-harness';
 import type { Cell } from '../cell';
-import { REFUSAL_STATUSES } from '../clients/client';
+import { REFUSAL_STATUSES, type RefusalStatus } from '../clients/client';
 import { errorName, errorStatus } from '../clients/error-names';
 import type { ConformanceCase } from '../conformance-case';
 
 const QUESTION = { text: 'hi', stream: true };
 const WORDS = 'scripted words of the upstream';
+
+const TYPES: Readonly<Record<RefusalStatus, readonly [openAi: string, anthropic: string]>> = {
+  400: ['invalid_request_error', 'invalid_request_error'],
+  401: ['authentication_error', 'authentication_error'],
+  429: ['rate_limit_error', 'rate_limit_error'],
+  500: ['api_error', 'api_error'],
+  529: ['service_unavailable', 'overloaded_error'],
+};
 
 export const FAILURE_CASES: readonly ConformanceCase[] = [
   ...REFUSAL_STATUSES.flatMap((status) => [
@@ -40,15 +48,30 @@ export const FAILURE_CASES: readonly ConformanceCase[] = [
   },
 ];
 
-async function refused(cell: Cell, status: (typeof REFUSAL_STATUSES)[number], stream: boolean): Promise<void> {
-  cell.replies(() => ({ status, headers: { 'retry-after': '7' }, body: cell.upstream.refusal(WORDS) }));
+async function refused(cell: Cell, status: RefusalStatus, stream: boolean): Promise<void> {
+  const { client, upstream } = cell;
+  cell.replies(() => ({ status, headers: { 'retry-after': '7' }, body: upstream.refusal(WORDS) }));
   const error = await cell.failure({ text: 'hi', stream });
   // What a broken upstream says is kept from clients; they get the gateway's own error.
   const [expected, words] = status === 500 ? [502, 'The upstream answered with status 500'] : [status, WORDS];
-  expect([errorName(error), errorStatus(error)]).toEqual([cell.client.errorNames[status], expected]);
+  expect([errorName(error), errorStatus(error)]).toEqual([client.errorNames[status], expected]);
   expect(error.message).toContain(words);
-  expect(cell.lastReply?.status).toBe(expected);
-  if (status === 429) expect(cell.lastReply?.headers.get('retry-after')).toBe('7');
+  const { headers, refusal } = cell.lastReply ?? {};
+  const body = JSON.parse(refusal ?? '') as object;
+  if (client.dialect === upstream.dialect && status !== 500) expect(body).toEqual(upstream.refusal(WORDS));
+  else expect(body).toEqual(envelope(cell, status, words));
+  expect(headers?.get(client.dialect === 'anthropic-messages' ? 'request-id' : 'x-request-id')).toMatch(/./);
+  if (status === 429) expect(headers?.get('retry-after')).toBe('7');
+}
+
+/** The type follows from the status, the form from the API that the client called; Anthropic's has no code. */
+function envelope({ client, upstream }: Cell, status: RefusalStatus, message: string): object {
+  const [ofOpenAi, ofAnthropic] = TYPES[status];
+  if (client.dialect === 'anthropic-messages') {
+    return { type: 'error', error: { type: ofAnthropic, message }, request_id: expect.any(String) as string };
+  }
+  const ofUpstream = upstream.dialect === 'anthropic-messages' ? null : 'scripted';
+  return { error: { message, type: ofOpenAi, param: null, code: status === 500 ? 'upstream_failed' : ofUpstream } };
 }
 
 /** A stream up to the first piece of its text. */

@@ -65,6 +65,15 @@ export const TOOL_CASES: readonly ConformanceCase[] = [
     run: (cell) => parallel(cell, true, true),
   },
   {
+    name: 'reads a stream whose bytes come torn',
+    async run(cell) {
+      const saying = { text: ['Zwei 🌦 ', 'Orte'], calls: [PARIS, OSLO] };
+      cell.replies((request) => ({ chunks: torn(cell.upstream.stream(saying, request)) }));
+      const answer = await cell.ask({ text: 'Weather?', tools: TOOLS, stream: true });
+      expect(answer).toMatchObject({ text: 'Zwei 🌦 Orte', calls: calls(PARIS, OSLO), ending: 'calls' });
+    },
+  },
+  {
     name: 'shows its tools whole and leaves the choice to the model',
     async run(cell) {
       cell.says({ text: ['No need.'] });
@@ -82,6 +91,12 @@ export const TOOL_CASES: readonly ConformanceCase[] = [
     },
   },
 ];
+
+/** Pieces of seven bytes, which respect neither events nor characters. */
+function torn(events: readonly string[]): Uint8Array[] {
+  const bytes = Buffer.from(events.join(''));
+  return Array.from({ length: Math.ceil(bytes.length / 7) }, (_, index) => bytes.subarray(index * 7, index * 7 + 7));
+}
 
 async function parallel(cell: Cell, stream: boolean, mixed: boolean): Promise<void> {
   const all = [PARIS, NOW, OSLO];

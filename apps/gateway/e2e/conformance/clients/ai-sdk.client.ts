@@ -34,6 +34,9 @@ interface Generated {
   readonly output: unknown;
 }
 
+// What it warns of is what `lacks` says.
+globalThis.AI_SDK_LOG_WARNINGS = false;
+
 const ENDINGS: Readonly<Record<string, Ending>> = { stop: 'done', 'tool-calls': 'calls', length: 'length' };
 
 /** The Vercel AI SDK over chat completions; its provider has no place for reasoning there. */

@@ -12,8 +12,10 @@ export interface Access {
 /** Statuses of refusals that every client must tell apart. */
 export const REFUSAL_STATUSES = [400, 401, 429, 500, 529] as const;
 
+export type RefusalStatus = (typeof REFUSAL_STATUSES)[number];
+
 /** Names of the classes that a client throws, by the status of the refusal. */
-export type ErrorNames = Readonly<Record<(typeof REFUSAL_STATUSES)[number], string>>;
+export type ErrorNames = Readonly<Record<RefusalStatus, string>>;
 
 /** What a client cannot do, whatever the server. */
 export type Lack =

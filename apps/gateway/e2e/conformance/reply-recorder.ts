@@ -5,17 +5,26 @@ export interface RecordedStream {
   readonly brokenOff: boolean;
 }
 
-/** Keeps what clients receive: every stream as it came, and how the last reply began. */
-export class StreamRecorder {
-  /** The last reply without its body; undefined before there is one. */
-  lastReply: { readonly status: number; readonly headers: Headers } | undefined;
+/** A reply as a client received it. */
+export interface RecordedReply {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Empty for a good reply. */
+  readonly refusal: string;
+}
+
+/** Keeps what clients receive: every stream as it came, and the last reply. */
+export class ReplyRecorder {
+  /** Undefined before there is one. */
+  lastReply: RecordedReply | undefined;
   private streams: Promise<RecordedStream>[] = [];
 
   /** To be given to clients in place of the global one. */
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
     const reply = await globalThis.fetch(input, init);
-    this.lastReply = { status: reply.status, headers: reply.headers };
-    const isStream = reply.headers.get('content-type')?.startsWith('text/event-stream') === true;
+    const { ok, status, headers } = reply;
+    this.lastReply = { status, headers, refusal: ok ? '' : await reply.clone().text() };
+    const isStream = headers.get('content-type')?.startsWith('text/event-stream') === true;
     if (reply.body === null || !isStream) return reply;
     const [shown, kept] = reply.body.tee();
     this.streams.push(record(kept));
