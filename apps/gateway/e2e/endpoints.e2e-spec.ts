@@ -82,6 +82,8 @@ describe('endpoints beside conversations', () => {
     answer({ body: embeddings(FLOATS) });
     const { data } = await azure.embeddings.create({ model: 'gpt', input: 'hi' });
     expect(data[0]?.embedding).toEqual(FLOATS);
+    answer({ body: openAiReply('hello') });
+    expect((await azure.responses.create({ model: 'gpt', input: 'hi' })).output_text).toBe('hello');
   });
 
   it('completes a text, streamed and not, and records it', async () => {
@@ -163,6 +165,23 @@ describe('endpoints beside conversations', () => {
     answer({ body: { id: 'resp_1', object: 'response', deleted: true } });
     await openai.responses.delete('resp_1');
     expect(called()).toBe('DELETE /v1/responses/resp_1');
+  });
+
+  it('cancels and compacts where the upstream does', async () => {
+    answer({ body: { id: 'resp_1', object: 'response', status: 'cancelled', output: [] } });
+    expect((await openai.responses.cancel('resp_1')).status).toBe('cancelled');
+    expect(called()).toBe('POST /v1/responses/resp_1/cancel');
+    upstream.requests.length = 0;
+    answer({ body: { id: 'cmp_1', object: 'response.compaction', created_at: 1, output: [] } });
+    expect((await openai.responses.compact({ model: 'stored/gpt', input: 'hi' })).id).toBe('cmp_1');
+    expect([called(), JSON.parse(String(seen().body))]).toEqual([
+      'POST /v1/responses/compact',
+      { model: 'gpt', input: 'hi' },
+    ]);
+    expect(await refusal(await post('/v1/responses/compact', { model: 'claude', input: 'hi' }))).toMatchObject([
+      400,
+      { error: { code: 'dialect_unsupported' } },
+    ]);
   });
 
   it.each(['..', '%2e%2e', 'a%2fb', '%2e%2e%2fmodels', 'a%3fb'])('lets no id point elsewhere: %s', async (id) => {

@@ -1,6 +1,12 @@
 import { Body, Controller, Delete, Get, Inject, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiQuery, ApiTags } from '@nestjs/swagger';
-import { deletedSchema, pageSchema, responsesReplySchema, responsesRequestSchema } from '@sallyport/dialects';
+import {
+  compactedResponseSchema,
+  deletedSchema,
+  pageSchema,
+  responsesReplySchema,
+  responsesRequestSchema,
+} from '@sallyport/dialects';
 import { ApiKeyGuard } from '@sallyport/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CallService } from '../call/call.service';
@@ -9,7 +15,8 @@ import { MODEL_QUERY } from '../docs/model-query';
 import { callRouteOf, idPath } from '../routes/call-route-of';
 import { withVersion } from '../routes/paths';
 
-const paths = (path: string): string[] => [...withVersion(path), `openai/v1/${path}`];
+/** Azure's clients call both generations of its API: `/openai/v1/…` and, with `?api-version=`, `/openai/…`. */
+const paths = (path: string): string[] => [...withVersion(path), `openai/v1/${path}`, `openai/${path}`];
 
 /** Stored responses are with the upstream that made them; where several keep some, `?model=` says which is asked. */
 @ApiTags('Responses')
@@ -33,6 +40,20 @@ export class ResponsesController {
     return this.calls.handle(callRouteOf('openai-responses', request), request, reply);
   }
 
+  @Post(paths('responses/compact'))
+  @DescribedCall({
+    id: 'compactResponse',
+    summary: 'Shorten a conversation, by an upstream that can',
+    reply: compactedResponseSchema,
+  })
+  compact(
+    @Body({ schema: responsesRequestSchema }) _body: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.calls.handle(callRouteOf('openai-responses', request, { path: '/compact' }), request, reply);
+  }
+
   @Get(paths('responses/:id'))
   @ApiQuery(MODEL_QUERY)
   @DescribedCall({ id: 'getResponse', summary: 'A stored response', reply: responsesReplySchema })
@@ -46,6 +67,14 @@ export class ResponsesController {
   @DescribedCall({ id: 'deleteResponse', summary: 'Delete a stored response', reply: deletedSchema })
   remove(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const route = callRouteOf('openai-responses', request, { method: 'DELETE', path: idPath(id) });
+    return this.calls.handle(route, request, reply);
+  }
+
+  @Post(paths('responses/:id/cancel'))
+  @ApiQuery(MODEL_QUERY)
+  @DescribedCall({ id: 'cancelResponse', summary: 'Stop a response in the background', reply: responsesReplySchema })
+  cancel(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const route = callRouteOf('openai-responses', request, { path: `${idPath(id)}/cancel` });
     return this.calls.handle(route, request, reply);
   }
 

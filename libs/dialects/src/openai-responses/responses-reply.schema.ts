@@ -31,3 +31,13 @@ export const responsesReplySchema = z
       usage: { input_tokens: 1, output_tokens: 1, total_tokens: 2 },
     },
   });
+
+/** A conversation that the Responses API has shortened, for the documentation. */
+export const compactedResponseSchema = z
+  .looseObject({
+    id: z.string(),
+    object: z.literal('response.compaction'),
+    created_at: z.number().describe('Seconds since the epoch'),
+    output: z.array(z.looseObject({ type: z.string() })).describe('Items that stand for the whole conversation'),
+  })
+  .meta({ id: 'CompactedResponse' });
