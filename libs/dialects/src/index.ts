@@ -44,7 +44,7 @@ export { chatReplyReader } from './openai-chat/chat-reply-reader';
 export { chatReplyWriter } from './openai-chat/chat-reply-writer';
 export { chatReplySchema } from './openai-chat/chat-reply.schema';
 export { chatRequestSchema } from './openai-chat/chat-request.schema';
-export { compactedResponseSchema, responsesReplySchema } from './openai-responses/responses-reply.schema';
+export { responsesReplySchema } from './openai-responses/responses-reply.schema';
 export { responsesRequestSchema } from './openai-responses/responses-request.schema';
 export { imagesReplySchema, imagesRequestSchema } from './passthrough/images.schema';
 export { moderationsReplySchema, moderationsRequestSchema } from './passthrough/moderations.schema';
@@ -72,10 +72,11 @@ export type { ReplyError, ReplySummary, TokenUsage } from './reply/reply-summary
 export type { StreamObserver } from './reply/stream-observer.port';
 export { replaceFormModel, type FormBody } from './request/replace-form-model';
 export { setMembers } from './request/set-members';
-export { at, callsOf, objectsOf, partsOf, type ChatCall, type ChatPart } from './requests/chat-to-messages/read-chat';
 export { parseDataUrl, type DataUrl } from './requests/data-url';
 export {
+  at,
   malformed,
+  objectsOf,
   optionalFlag,
   optionalNumber,
   optionalObject,
@@ -83,7 +84,9 @@ export {
   present,
   requiredObject,
   requiredText,
-} from './requests/from-messages/fields';
+} from './requests/fields';
+export { callsOf, type ChatCall } from './requests/from-chat/read-calls';
+export { partsOf, type ChatPart } from './requests/from-chat/read-parts';
 export { encodeSseEvent, SseDecoder, SseEventTooLargeError, type SseEvent } from './sse/sse-decoder';
 export type { ReplyContext, ReplyStreamWriter } from './translation/reply-codec.port';
 export { RequestTranslation } from './translation/request-translation';

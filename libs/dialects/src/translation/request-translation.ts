@@ -33,6 +33,13 @@ export class RequestTranslation {
     this.left.add(path);
   }
 
+  /** Leaves out all members of an object but the known ones. Null counts as absent. */
+  dropOthers(object: JsonObject, known: readonly string[], path: string): void {
+    for (const [name, value] of Object.entries(object)) {
+      if (value !== null && value !== undefined && !known.includes(name)) this.drop(join(path, name));
+    }
+  }
+
   /**
    * Leaves something out when the upstream is set to `drop_params`.
    *

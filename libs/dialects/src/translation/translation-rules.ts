@@ -29,7 +29,11 @@ export interface PairRules {
 }
 
 export const carried = (to: string, note?: string): Rule => ({ fate: 'carried', to, ...(note && { note }) });
-export const dropped = (note: string): Rule => ({ fate: 'dropped', note });
+export const dropped = (note: string, harmless?: Rule['harmless']): Rule => ({
+  fate: 'dropped',
+  note,
+  ...(harmless && { harmless }),
+});
 export const refused = (note: string, harmless?: Rule['harmless']): Rule => ({
   fate: 'refused',
   note,

@@ -1,12 +1,14 @@
 import type { MessagesBlock } from '../../anthropic-messages/messages-request';
 import { isObject, parseJson, type JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
-import { malformed, optionalText } from '../from-messages/fields';
-import { openReasoning } from '../sealed-reasoning';
+import { at, malformed, objectsOf, optionalText } from '../fields';
+import { callsOf, type ChatCall } from '../from-chat/read-calls';
+import { partsOf } from '../from-chat/read-parts';
+import { textBlock } from '../to-messages/content-blocks';
+import { isSigned } from '../to-messages/signed-thinking';
 import { safeToolCallId } from '../tool-call-id';
 import { CHAT_TO_MESSAGES_RULES } from './chat-to-messages.rules';
-import { contentBlocks, textBlock, withCacheControl } from './content-blocks';
-import { at, callsOf, objectsOf, partsOf, type ChatCall } from './read-chat';
+import { contentBlocks, withCacheControl } from './content-blocks';
 
 const { content: RULES } = CHAT_TO_MESSAGES_RULES;
 
@@ -23,7 +25,7 @@ export function assistantBlocks(message: JsonObject, path: string, translation: 
   ];
   // Thinking alone is no turn.
   if (said.length === 0) return [];
-  return [...thinkingBlocks(message, path, translation), ...withCacheControl(said, message, path)];
+  return [...thinkingBlocks(message, path), ...withCacheControl(said, message, path)];
 }
 
 function callBlocks(call: ChatCall, translation: RequestTranslation): MessagesBlock[] {
@@ -39,22 +41,9 @@ function functionInput(call: ChatCall): JsonObject {
   return input;
 }
 
-/** Blocks that an Anthropic upstream has signed. What others made would be refused there. */
-function thinkingBlocks(message: JsonObject, path: string, translation: RequestTranslation): MessagesBlock[] {
-  return objectsOf(message['thinking_blocks'], at(path, 'thinking_blocks')).flatMap(({ value, path: blockPath }) => {
-    if (isSigned(value)) return [value];
-    translation.drop(blockPath);
-    return [];
-  });
-}
-
-function isSigned(
-  block: JsonObject,
-): block is JsonObject & Extract<MessagesBlock, { type: 'thinking' | 'redacted_thinking' }> {
-  if (block['type'] === 'redacted_thinking') return isProof(block['data']);
-  return block['type'] === 'thinking' && typeof block['thinking'] === 'string' && isProof(block['signature']);
-}
-
-function isProof(value: unknown): boolean {
-  return typeof value === 'string' && value !== '' && openReasoning('openai-responses', value) === undefined;
+/** Blocks that an Anthropic upstream has signed, unchanged. */
+function thinkingBlocks(message: JsonObject, path: string): MessagesBlock[] {
+  return objectsOf(message['thinking_blocks'], at(path, 'thinking_blocks')).flatMap(({ value }) =>
+    isSigned(value) ? [value] : [],
+  );
 }

@@ -1,6 +1,11 @@
-import { carried, dropped, forbidden, refused, type PairRules } from '../../translation/translation-rules';
+import { carried, dropped, refused, type PairRules } from '../../translation/translation-rules';
+import { CHAT_ONLY_CONTENT, CHAT_ONLY_FIELDS } from '../from-chat/chat-only.rules';
+import { anyOf, empty } from '../harmless-values';
+import { KEPT_ELSEWHERE, NO_AUDIO, NO_COUNTERPART, NO_MODERATION, TEXT_ONLY, TIERS_DIFFER } from '../reasons';
+import { EFFORT_RULES } from '../to-messages/effort.rules';
 
-const NO_COUNTERPART = 'Anthropic has no such parameter';
+const OBJECTS_ONLY = 'Claude’s tools take JSON objects only';
+const SEE_CACHE_CONTROL = 'see `cache_control`';
 
 /** From OpenAI's chat completions to Anthropic's Messages. */
 export const CHAT_TO_MESSAGES_RULES: PairRules = {
@@ -22,8 +27,6 @@ export const CHAT_TO_MESSAGES_RULES: PairRules = {
     top_k: carried('`top_k`', 'extension; left out with thinking, and like `temperature`'),
     stop: carried('`stop_sequences`', 'entries of white space only are left out'),
     stream: carried('`stream`'),
-    stream_options: dropped('`include_usage` is obeyed by the gateway'),
-    n: forbidden('it answers with one choice only', (value) => value === 1),
     tools: carried('`tools`', 'an empty list is left out'),
     tool_choice: carried('`tool_choice`', 'left out when there are no tools'),
     parallel_tool_calls: carried(
@@ -45,44 +48,30 @@ export const CHAT_TO_MESSAGES_RULES: PairRules = {
     cache_control: carried('`cache_control`', 'extension; also on messages, parts and tools'),
     user: carried('`metadata.user_id`', 'a digest of it when it has more than 256 characters'),
     safety_identifier: carried('`metadata.user_id`', 'when there is no `user`'),
-    metadata: dropped('Anthropic’s `metadata` is something else'),
-    frequency_penalty: dropped(NO_COUNTERPART),
-    presence_penalty: dropped(NO_COUNTERPART),
-    logit_bias: dropped(NO_COUNTERPART),
-    logprobs: dropped(NO_COUNTERPART),
-    top_logprobs: dropped(NO_COUNTERPART),
-    seed: dropped(NO_COUNTERPART),
-    store: dropped('nothing is kept'),
-    prediction: dropped('a matter of speed only'),
-    modalities: dropped('the answer is text'),
-    audio: dropped('the answer is text'),
-    moderation: dropped(NO_COUNTERPART),
-    verbosity: dropped(NO_COUNTERPART),
-    service_tier: dropped('the tiers of the two differ'),
-    prompt_cache_key: dropped('see `cache_control`'),
-    prompt_cache_options: dropped('see `cache_control`'),
-    prompt_cache_retention: dropped('see `cache_control`'),
-    web_search_options: refused('searching the web is a tool of the upstream’s own that this dialect cannot show'),
+    metadata: dropped('Anthropic’s `metadata` is something else', empty),
+    moderation: refused(NO_MODERATION),
+    verbosity: dropped(NO_COUNTERPART, anyOf('medium')),
+    service_tier: dropped(TIERS_DIFFER, anyOf('auto', 'default')),
+    prompt_cache_key: dropped(SEE_CACHE_CONTROL),
+    prompt_cache_options: dropped(SEE_CACHE_CONTROL),
+    prompt_cache_retention: dropped(SEE_CACHE_CONTROL),
+    ...CHAT_ONLY_FIELDS,
   },
   content: {
-    'message: system': carried('`system`', 'those at the start; a later one stays in its place as text of the user'),
+    'message: system': carried(
+      '`system`',
+      'wherever it stands; when there is nothing else, the last one is what the user says',
+    ),
     'message: developer': carried('`system`', 'like `system`'),
     'message: user': carried('turn of the user'),
     'message: assistant': carried('turn of the assistant', 'white space at the end of a last turn is cut off'),
     'message: tool': carried('`tool_result`', 'the results of one turn together, before any text'),
     'message: function': carried('`tool_result`', 'deprecated; answers the last `function_call`'),
-    'message: other': forbidden('the role is unknown'),
-    'message.role': carried('`role`'),
-    'message.content': carried('`content`'),
-    'message.name': dropped(NO_COUNTERPART),
+    ...CHAT_ONLY_CONTENT,
     'message.tool_calls': carried('`tool_use`'),
     'message.tool_call_id': carried('`tool_use_id`', 'ids with other characters than `a-zA-Z0-9_-` are rewritten'),
     'message.function_call': carried('`tool_use`', 'deprecated; gets an id of its place'),
     'message.refusal': carried('`text`'),
-    'message.annotations': dropped('they belong to an answer'),
-    'message.audio': dropped(NO_COUNTERPART),
-    'message.reasoning_content': dropped('reasoning counts only with its signature'),
-    'message.reasoning': dropped('reasoning counts only with its signature'),
     'message.thinking_blocks': carried(
       '`thinking`, `redacted_thinking`',
       'unchanged; those without a signature are left out',
@@ -94,31 +83,27 @@ export const CHAT_TO_MESSAGES_RULES: PairRules = {
       '`image`',
       'JPEG, PNG, GIF, WebP as data URL, or an address; a PDF becomes a `document`',
     ),
-    'part: image_url.detail': dropped(NO_COUNTERPART),
+    'part: image_url.detail': dropped('Claude has one level of detail', anyOf('auto')),
     'part: file': carried('`document`', 'PDF or plain text as data URL; an image becomes an `image`'),
-    'part: file.file_id': refused('the file lies with another service; send its content as `file_data`'),
-    'part: input_audio': refused('Claude does not listen to `input_audio`'),
-    'part: prompt_cache_breakpoint': dropped('see `cache_control`'),
-    'part: other': refused('this kind of part is unknown'),
-    'part of a system message: other': refused('instructions are text only'),
+    'part: file.file_id': refused(KEPT_ELSEWHERE),
+    'part: input_audio': refused(NO_AUDIO),
+    'part: prompt_cache_breakpoint': dropped(SEE_CACHE_CONTROL),
+    'part of a system message: other': refused(TEXT_ONLY),
     'tool call: function': carried('`tool_use`', 'arguments that are no JSON object are refused; none become `{}`'),
     'tool call: custom': carried('`tool_use`', 'the text becomes `input.input`'),
-    'tool call: other': forbidden('this kind of call is unknown'),
     'tool: function': carried(
       'tool with `input_schema`',
       'the schema stays whole; without one it is an empty object. History that has calls without any `tools` gets ' +
         'definitions by name, and a `tool_choice` of `none`',
     ),
     'tool: function.strict': carried('`strict`', 'older models know no such thing'),
-    'tool: custom': refused('Claude’s tools take JSON objects only'),
-    'tool: other': refused('this kind of tool is unknown'),
+    'tool: custom': refused(OBJECTS_ONLY),
     'tool_choice: auto': carried('`auto`'),
     'tool_choice: none': carried('`none`', 'the tools stay'),
     'tool_choice: required': carried('`any`'),
     'tool_choice: function': carried('`tool`'),
     'tool_choice: allowed_tools': carried('`auto` or `any`', 'the other tools are left out'),
-    'tool_choice: custom': refused('Claude’s tools take JSON objects only'),
-    'tool_choice: other': refused('this kind of choice is unknown'),
+    'tool_choice: custom': refused(OBJECTS_ONLY),
     'response_format: text': carried('nothing'),
     'response_format: json_object': carried('`system`', 'an instruction'),
     'response_format: json_schema': carried(
@@ -126,17 +111,6 @@ export const CHAT_TO_MESSAGES_RULES: PairRules = {
       'keywords that Anthropic does not enforce, such as `minimum` and `pattern`, move into the description; objects are ' +
         'closed (`additionalProperties: false`)',
     ),
-    'response_format: other': refused('this kind of format is unknown'),
-    'reasoning_effort: none': carried(
-      'no `thinking`',
-      '`disabled` where a model thinks unasked, the least effort where it always does',
-    ),
-    'reasoning_effort: minimal': carried('1024 tokens, or `low`'),
-    'reasoning_effort: low': carried('1024 tokens, or `low`'),
-    'reasoning_effort: medium': carried('2048 tokens, or `medium`'),
-    'reasoning_effort: high': carried('4096 tokens, or `high`'),
-    'reasoning_effort: xhigh': carried('8192 tokens, or `xhigh`', '`high` where there is no `xhigh`'),
-    'reasoning_effort: max': carried('16384 tokens, or `max`'),
-    'reasoning_effort: other': dropped('this effort is unknown'),
+    ...EFFORT_RULES,
   },
 };

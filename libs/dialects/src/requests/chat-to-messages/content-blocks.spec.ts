@@ -88,9 +88,9 @@ describe('parts', () => {
     expect(dropped).toEqual([param]);
   });
 
-  it('3.13 an unknown role is refused always', () => {
+  it('an unknown role is refused always', () => {
     expect(refusal(() => translate([user, { role: 'critic', content: 'Bad' }], {}, true))).toMatchObject({
-      code: 'dialect_unsupported',
+      code: 'invalid_request',
       param: 'messages.1.role',
     });
   });

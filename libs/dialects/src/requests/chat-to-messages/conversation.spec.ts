@@ -67,19 +67,17 @@ describe('system and developer messages', () => {
     expect(body['messages']).toEqual([user]);
   });
 
-  it('3.2 a later one stays in its place as text of the user', () => {
+  it('3.2 later ones go there too, in their order', () => {
     const { body } = translate([
+      { role: 'system', content: 'A' },
       user,
       { role: 'assistant', content: 'Yes' },
-      { role: 'developer', content: 'Be brief' },
+      { role: 'developer', content: 'B' },
       user,
+      { role: 'system', content: 'C' },
     ]);
-    expect(body).not.toHaveProperty('system');
-    expect(body['messages']).toEqual([
-      user,
-      { role: 'assistant', content: 'Yes' },
-      { role: 'user', content: [text('Be brief'), text('Hi')] },
-    ]);
+    expect(body['system']).toEqual([text('A'), text('B'), text('C')]);
+    expect(body['messages']).toEqual([user, { role: 'assistant', content: 'Yes' }, user]);
   });
 
   it('3.3 the last one becomes the turn of the user when there is no other', () => {
@@ -227,7 +225,7 @@ describe('turns', () => {
       user,
       { role: 'assistant', content: 'A', audio: { id: 'x' }, reasoning_content: 'Hm' },
     ]);
-    expect(dropped).toEqual(['messages.1.audio', 'messages.1.reasoning_content']);
+    expect(dropped).toEqual(['messages.1.audio']);
   });
 
   it.each(['[1]', '{"city":', '"Oslo"', 'null'])('3.6 arguments %s are refused by their path', (args) => {

@@ -43,10 +43,7 @@ describe('malformed settings', () => {
     [{ tools: [tool('f', { parameters: 'x' })] }, 'tools.0.function.parameters'],
     [{ tools: [tool('')] }, 'tools.0.function.name'],
     [{ tool_choice: { type: 'function' } }, 'tool_choice.function'],
-    [
-      { tools: [tool('f')], tool_choice: { type: 'allowed_tools', allowed_tools: { mode: 'auto', tools: [] } } },
-      'tool_choice.allowed_tools.tools',
-    ],
+    [{ tool_choice: { type: 'allowed_tools', allowed_tools: { mode: 'all' } } }, 'tool_choice.allowed_tools.mode'],
     [{ function_call: 'maybe' }, 'function_call'],
     [{ response_format: 'json' }, 'response_format'],
     [{ response_format: { type: 'json_schema' } }, 'response_format.json_schema'],

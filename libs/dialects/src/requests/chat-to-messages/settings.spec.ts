@@ -72,19 +72,39 @@ describe('plain settings', () => {
       seed: 1,
       logprobs: true,
       top_logprobs: 2,
-      n: 1,
-      store: true,
       prediction: { type: 'content', content: 'x' },
-      modalities: ['text'],
+      modalities: ['text', 'audio'],
       verbosity: 'low',
       prompt_cache_key: 'k',
-      service_tier: 'auto',
+      service_tier: 'flex',
       metadata: { a: 'b' },
       unheard_of: 1,
     };
     const { body, dropped } = translate(request);
     expect(body).toEqual(plain);
-    expect(dropped).toEqual(Object.keys(request).filter((name) => name !== 'n'));
+    expect(dropped).toEqual(Object.keys(request));
+  });
+
+  it('says nothing of values that ask for nothing', () => {
+    const request = {
+      n: 1,
+      store: true,
+      stream_options: {},
+      modalities: ['text'],
+      service_tier: 'auto',
+      metadata: {},
+      logit_bias: {},
+      logprobs: false,
+      top_logprobs: 0,
+      frequency_penalty: 0,
+      presence_penalty: 0,
+      verbosity: 'medium',
+      stop: '',
+      tools: [],
+      tool_choice: 'auto',
+      parallel_tool_calls: true,
+    };
+    expect(translate(request)).toEqual({ body: plain, dropped: [] });
   });
 
   it.each([true, false])('3.22 refuses n above 1 (drop_params %s)', (dropParams) => {

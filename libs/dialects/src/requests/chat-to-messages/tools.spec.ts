@@ -148,6 +148,16 @@ describe('tools', () => {
   it.each<[string, JsonObject, string]>([
     ['a custom tool', { tools: [{ type: 'custom', custom: { name: 'c' } }] }, 'tools.0'],
     ['an unknown tool', { tools: [{ type: 'web_search' }] }, 'tools.0'],
+    [
+      'allowed tools that are none',
+      { tools: [tool('f')], tool_choice: { type: 'allowed_tools', allowed_tools: { mode: 'auto', tools: [] } } },
+      'tool_choice',
+    ],
+    [
+      'a tool that is not there',
+      { tools: [tool('f')], tool_choice: { type: 'function', function: { name: 'g' } } },
+      'tool_choice',
+    ],
     ['an unknown choice', { tools: [tool('f')], tool_choice: 'perhaps' }, 'tool_choice'],
     [
       'the choice of a custom tool',

@@ -1,6 +1,9 @@
-import { carried, dropped, forbidden, refused, type PairRules } from '../../translation/translation-rules';
+import { carried, dropped, refused, type PairRules } from '../../translation/translation-rules';
+import { CHAT_ONLY_CONTENT, CHAT_ONLY_FIELDS } from '../from-chat/chat-only.rules';
+import { anything, empty } from '../harmless-values';
+import { NO_AUDIO, NO_COUNTERPART } from '../reasons';
 
-const NO_COUNTERPART = 'Responses has no such parameter';
+const FOR_ANTHROPIC = 'an extension for Anthropic';
 const same = (name: string, note?: string): ReturnType<typeof carried> => carried(`\`${name}\``, note);
 
 /** From OpenAI's chat completions to OpenAI's Responses. */
@@ -15,18 +18,16 @@ export const CHAT_TO_RESPONSES_RULES: PairRules = {
     temperature: same('temperature'),
     top_p: same('top_p'),
     stream: same('stream'),
-    stream_options: dropped('`include_usage` is obeyed by the gateway'),
-    n: forbidden('it answers with one choice only', (value) => value === 1),
-    stop: refused('Responses has no stop sequences', isNoStop),
+    stop: refused('it has no stop sequences', empty),
     tools: same('tools', 'an empty list is left out'),
     tool_choice: same('tool_choice', 'left out when there are no tools'),
-    parallel_tool_calls: same('parallel_tool_calls'),
+    parallel_tool_calls: same('parallel_tool_calls', 'left out when there are no tools'),
     functions: carried('`tools`', 'deprecated; ignored when there are `tools`'),
     function_call: carried('`tool_choice`', 'deprecated; ignored when there is a `tool_choice`'),
     response_format: same('text.format'),
     verbosity: same('text.verbosity'),
     reasoning_effort: same('reasoning.effort'),
-    user: same('user'),
+    user: same('user', 'a digest of it when it has more than 64 characters'),
     safety_identifier: same('safety_identifier'),
     metadata: same('metadata'),
     service_tier: same('service_tier'),
@@ -34,20 +35,10 @@ export const CHAT_TO_RESPONSES_RULES: PairRules = {
     prompt_cache_options: same('prompt_cache_options'),
     prompt_cache_retention: same('prompt_cache_retention'),
     moderation: same('moderation'),
-    store: dropped('`store` is always `false`: a chat client could not find what is kept'),
-    frequency_penalty: dropped(NO_COUNTERPART),
-    presence_penalty: dropped(NO_COUNTERPART),
-    logit_bias: dropped(NO_COUNTERPART),
-    logprobs: dropped('the reply’s form has no place for them'),
-    top_logprobs: dropped('the reply’s form has no place for them'),
-    seed: dropped(NO_COUNTERPART),
-    prediction: dropped('a matter of speed only'),
-    modalities: dropped('the answer is text'),
-    audio: dropped('the answer is text'),
     top_k: dropped(NO_COUNTERPART),
-    thinking: dropped('an extension for Anthropic; see `reasoning_effort`'),
-    cache_control: dropped('an extension for Anthropic; see `prompt_cache_key`'),
-    web_search_options: refused('searching the web is a tool of the upstream’s own that this dialect cannot show'),
+    thinking: dropped(`${FOR_ANTHROPIC}; see \`reasoning_effort\``),
+    cache_control: dropped(`${FOR_ANTHROPIC}; see \`prompt_cache_key\``, anything),
+    ...CHAT_ONLY_FIELDS,
   },
   content: {
     'message: system': carried('message of role `system`', 'in its place'),
@@ -56,49 +47,33 @@ export const CHAT_TO_RESPONSES_RULES: PairRules = {
     'message: assistant': carried('message of role `assistant`', 'left out when it is empty'),
     'message: tool': carried('`function_call_output`, `custom_tool_call_output`'),
     'message: function': carried('`function_call_output`', 'deprecated; answers the last `function_call`'),
-    'message: other': forbidden('the role is unknown'),
-    'message.role': same('role'),
-    'message.content': same('content'),
-    'message.name': dropped(NO_COUNTERPART),
+    ...CHAT_ONLY_CONTENT,
     'message.tool_calls': carried('`function_call`, `custom_tool_call`', 'behind the text of the message'),
     'message.tool_call_id': carried('`call_id`', 'ids with other characters than `a-zA-Z0-9_-` are rewritten'),
     'message.function_call': carried('`function_call`', 'deprecated; gets an id of its place'),
     'message.refusal': same('refusal'),
-    'message.annotations': dropped('they belong to an answer'),
-    'message.audio': dropped(NO_COUNTERPART),
-    'message.reasoning_content': dropped('reasoning counts only with its proof'),
-    'message.reasoning': dropped('reasoning counts only with its proof'),
     'message.thinking_blocks': carried(
       '`reasoning`',
       'those that hold sealed reasoning of this upstream; others are left out',
     ),
-    'message.cache_control': dropped('an extension for Anthropic'),
+    'message.cache_control': dropped(FOR_ANTHROPIC, anything),
     'part: text': carried('`input_text`, `output_text`'),
     'part: refusal': same('refusal'),
     'part: image_url': same('input_image'),
     'part: file': same('input_file'),
-    'part: input_audio': refused('Responses takes no `input_audio`'),
-    'part: other': refused('this kind of part is unknown'),
+    'part: input_audio': refused(NO_AUDIO),
     'tool call: function': same('function_call'),
     'tool call: custom': same('custom_tool_call'),
-    'tool call: other': forbidden('this kind of call is unknown'),
     'tool: function': carried('`function`', 'flat; `strict` is `false` unless asked for, as in chat'),
     'tool: custom': carried('`custom`', 'flat'),
-    'tool: other': refused('this kind of tool is unknown'),
     'tool_choice: auto': same('auto'),
     'tool_choice: none': same('none'),
     'tool_choice: required': same('required'),
     'tool_choice: function': carried('`function`', 'flat'),
     'tool_choice: custom': carried('`custom`', 'flat'),
     'tool_choice: allowed_tools': carried('`allowed_tools`', 'flat'),
-    'tool_choice: other': refused('this kind of choice is unknown'),
-    'response_format: text': same('text'),
+    'response_format: text': carried('nothing'),
     'response_format: json_object': same('json_object'),
     'response_format: json_schema': carried('`json_schema`', 'flat; `strict` is `false` unless asked for, as in chat'),
-    'response_format: other': refused('this kind of format is unknown'),
   },
 };
-
-function isNoStop(value: unknown): boolean {
-  return value === '' || (Array.isArray(value) && value.length === 0);
-}

@@ -32,7 +32,7 @@ describe('settings', () => {
     ['P8 the limit', { max_completion_tokens: 5, max_tokens: 7 }, { max_output_tokens: 5 }],
     ['P8 the short limit', { max_tokens: 7 }, { max_output_tokens: 7 }],
     ['P10 effort', { reasoning_effort: 'low' }, { reasoning: { effort: 'low' } }],
-    ['P9 text', { response_format: { type: 'text' } }, { text: { format: { type: 'text' } } }],
+    ['P9 text', { response_format: { type: 'text' } }, {}],
     ['P9 json_object', { response_format: { type: 'json_object' } }, { text: { format: { type: 'json_object' } } }],
     [
       'P9 json_schema is flat, and no more strict than in chat',
@@ -80,7 +80,7 @@ describe('settings', () => {
       },
       { tools: [fn], tool_choice: { type: 'allowed_tools', mode: 'auto', tools: [{ type: 'function', name: 'f' }] } },
     ],
-    ['no tools, no choice', { tools: [], tool_choice: 'auto' }, {}],
+    ['no tools, no choice', { tools: [], tool_choice: 'auto', parallel_tool_calls: false }, {}],
     [
       'deprecated functions',
       { functions: [{ name: 'f', parameters: schema }], function_call: { name: 'f' } },
@@ -112,13 +112,18 @@ describe('settings', () => {
   });
 
   it('drops what has no counterpart, and says so', () => {
-    const request = { seed: 1, frequency_penalty: 1, presence_penalty: 1, logit_bias: {}, logprobs: true, store: true };
+    const request = { seed: 1, frequency_penalty: 1, presence_penalty: 1, logit_bias: { '1': 1 }, logprobs: true };
     expect(translate(request)).toEqual({ body: plain, dropped: Object.keys(request) });
   });
 
   it('refuses stop sequences, or leaves them out with drop_params', () => {
     expect(refusal(() => translate({ stop: 'END' }))).toMatchObject({ code: 'dialect_unsupported', param: 'stop' });
     expect(translate({ stop: 'END' }, { dropParams: true })).toEqual({ body: plain, dropped: ['stop'] });
+  });
+
+  it('says nothing of values that ask for nothing', () => {
+    const request = { n: 1, store: false, logit_bias: {}, logprobs: false, top_logprobs: 0, modalities: ['text'] };
+    expect(translate({ ...request, frequency_penalty: 0, presence_penalty: 0 })).toEqual({ body: plain, dropped: [] });
   });
 
   it('refuses n above 1 always', () => {

@@ -1,11 +1,10 @@
 import type { JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
-import { malformed, optionalText, requiredObject, requiredText } from '../from-messages/fields';
-import { at, type ChatPart } from '../chat-to-messages/read-chat';
+import { at, malformed, optionalText, requiredObject, requiredText } from '../fields';
+import { ruleOf, type ChatPart } from '../from-chat/read-parts';
 import { CHAT_TO_RESPONSES_RULES } from './chat-to-responses.rules';
 
 const { content: RULES } = CHAT_TO_RESPONSES_RULES;
-const PARTS = new Set(['text', 'refusal', 'image_url', 'file', 'input_audio']);
 
 /**
  * @param textType what a text is called: that of a model is its output
@@ -17,9 +16,8 @@ export function contentParts(
   translation: RequestTranslation,
 ): JsonObject[] {
   return parts.flatMap((part): JsonObject[] => {
-    const kind = PARTS.has(part.type) ? part.type : 'other';
-    if (!translation.checkContent(RULES, `part: ${kind}`, part.value, part.path)) return [];
-    return contentPart(part, textType);
+    const carried = translation.checkContent(RULES, ruleOf(part), part.value, part.path);
+    return carried ? contentPart(part, textType) : [];
   });
 }
 

@@ -134,7 +134,7 @@ describe('messages', () => {
       messages: [{ role: 'assistant', tool_calls: [call('a')], thinking_blocks }],
     });
     expect(body['input']).toEqual([{ type: 'reasoning', ...reasoning }, callItem('a')]);
-    expect(dropped).toEqual(['messages.0.thinking_blocks.1']);
+    expect(dropped).toEqual([]);
   });
 
   it.each<[string, object]>([

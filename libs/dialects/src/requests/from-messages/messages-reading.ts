@@ -1,11 +1,18 @@
 import type { JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
 import type { PairRules } from '../../translation/translation-rules';
-import { optionalObject } from './fields';
+import { optionalObject } from '../fields';
 
 /** A group of rows in the table of a pair; each has a row `any other`. */
 export type ContentGroup =
-  'content' | 'image source' | 'document source' | 'tool' | 'tool choice' | 'thinking' | 'output format';
+  | 'content'
+  | 'content of the assistant'
+  | 'image source'
+  | 'document source'
+  | 'tool'
+  | 'tool choice'
+  | 'thinking'
+  | 'output format';
 
 /** One Messages request being read for another dialect, by the rules of the pair. */
 export class MessagesReading {
@@ -20,7 +27,8 @@ export class MessagesReading {
    */
   takes(group: ContentGroup, kind: string, value: unknown, path: string): boolean {
     const { content } = this.rules;
-    const named = `${group}: ${kind}`;
+    // The assistant says what a user says, but for what nobody knows.
+    const named = `${group === 'content of the assistant' ? 'content' : group}: ${kind}`;
     const row = Object.hasOwn(content, named) ? named : `${group}: any other`;
     return this.translation.checkContent(content, row, value, path);
   }

@@ -147,6 +147,7 @@ const FORMATS: Listed<NonNullable<BetaOutputConfig['format']>['type'] | 'any oth
 
 const GROUPS: Readonly<Record<string, object>> = {
   content: BLOCKS,
+  'content of the assistant': { 'any other': true },
   'image source': IMAGE_SOURCES,
   'document source': DOCUMENT_SOURCES,
   tool: TOOLS,

@@ -1,18 +1,20 @@
 import { isObject } from '../../reply/json-value';
 import { carried, dropped, forbidden, refused, type RuleTable } from '../../translation/translation-rules';
+import { anyOf, anything, empty } from '../harmless-values';
+import { HOSTED_TOOL, KEPT_ELSEWHERE, NO_COUNTERPART, TIERS_DIFFER } from '../reasons';
+import { UNKNOWN_CHOICE, UNKNOWN_CONTENT, UNKNOWN_FORMAT } from '../reasons';
 
 const ANTHROPIC_ONLY = 'a setting of Anthropic’s own service';
 const SERVER_TOOL_HISTORY = 'a tool that Anthropic’s servers ran; the text around it stays';
-const SERVER_TOOL = 'a tool that Anthropic defines or runs';
 const TOOL_CHANGE = 'tools that come or go within a conversation';
 
 /** Fields of a Messages request that mean nothing to any API of OpenAI. Headers and `?beta=true` never travel on. */
 const ANTHROPIC_ONLY_FIELDS: RuleTable = {
-  cache_control: dropped('OpenAI caches prompts by itself; on blocks and tools it is left out too'),
-  service_tier: dropped(ANTHROPIC_ONLY),
-  container: dropped(ANTHROPIC_ONLY),
-  context_management: dropped(ANTHROPIC_ONLY),
-  mcp_servers: dropped(ANTHROPIC_ONLY),
+  cache_control: dropped('OpenAI caches prompts by itself; on blocks and tools it is left out too', anything),
+  service_tier: dropped(TIERS_DIFFER, anyOf('auto')),
+  container: dropped(ANTHROPIC_ONLY, empty),
+  context_management: dropped(ANTHROPIC_ONLY, empty),
+  mcp_servers: dropped(ANTHROPIC_ONLY, empty),
   inference_geo: dropped(ANTHROPIC_ONLY),
   diagnostics: dropped(ANTHROPIC_ONLY),
   speed: dropped(ANTHROPIC_ONLY),
@@ -21,8 +23,8 @@ const ANTHROPIC_ONLY_FIELDS: RuleTable = {
   billing_policy: dropped(ANTHROPIC_ONLY),
   user_profile_id: dropped(ANTHROPIC_ONLY),
   workspace_id: dropped(ANTHROPIC_ONLY),
-  betas: dropped('the SDK’s way to name `anthropic-beta`'),
-  'output_config.task_budget': dropped('no counterpart'),
+  betas: dropped('the SDK’s way to name `anthropic-beta`', anything),
+  'output_config.task_budget': dropped(NO_COUNTERPART),
   compaction: refused('it asks for a summary of the conversation instead of an answer'),
   thread: forbidden('the conversation before it is kept by Anthropic only', isNewThread),
 };
@@ -45,34 +47,35 @@ export const ANTHROPIC_ONLY_CONTENT: RuleTable = {
   'content: browser_state': refused('only Anthropic’s servers can render it'),
   'content: tool_addition': refused(TOOL_CHANGE),
   'content: tool_removal': refused(TOOL_CHANGE),
-  'content: any other': dropped('an unknown block is left out, what stands around it stays'),
+  'content: any other': refused(UNKNOWN_CONTENT),
+  'content of the assistant: any other': dropped('an unknown block is left out, what stands around it stays'),
 
-  'image source: file': refused('a file that only Anthropic holds'),
-  'image source: any other': refused('an unknown source'),
-  'document source: file': refused('a file that only Anthropic holds'),
-  'document source: any other': refused('an unknown source'),
+  'image source: file': refused(KEPT_ELSEWHERE),
+  'image source: any other': refused(UNKNOWN_CONTENT),
+  'document source: file': refused(KEPT_ELSEWHERE),
+  'document source: any other': refused(UNKNOWN_CONTENT),
 
-  'tool: bash': refused(SERVER_TOOL),
-  'tool: text_editor': refused(SERVER_TOOL),
-  'tool: computer': refused(SERVER_TOOL),
-  'tool: computer_toolset': refused(SERVER_TOOL),
-  'tool: browser_toolset': refused(SERVER_TOOL),
-  'tool: memory': refused(SERVER_TOOL),
-  'tool: code_execution': refused(SERVER_TOOL),
-  'tool: web_search': refused(SERVER_TOOL),
-  'tool: web_fetch': refused(SERVER_TOOL),
-  'tool: tool_search_tool_bm25': refused(SERVER_TOOL),
-  'tool: tool_search_tool_regex': refused(SERVER_TOOL),
-  'tool: advisor': refused(SERVER_TOOL),
-  'tool: mcp_toolset': refused(SERVER_TOOL),
-  'tool: any other': refused(SERVER_TOOL),
-  'tool choice: any other': dropped('an unknown choice is left to the model'),
+  'tool: bash': refused(HOSTED_TOOL),
+  'tool: text_editor': refused(HOSTED_TOOL),
+  'tool: computer': refused(HOSTED_TOOL),
+  'tool: computer_toolset': refused(HOSTED_TOOL),
+  'tool: browser_toolset': refused(HOSTED_TOOL),
+  'tool: memory': refused(HOSTED_TOOL),
+  'tool: code_execution': refused(HOSTED_TOOL),
+  'tool: web_search': refused(HOSTED_TOOL),
+  'tool: web_fetch': refused(HOSTED_TOOL),
+  'tool: tool_search_tool_bm25': refused(HOSTED_TOOL),
+  'tool: tool_search_tool_regex': refused(HOSTED_TOOL),
+  'tool: advisor': refused(HOSTED_TOOL),
+  'tool: mcp_toolset': refused(HOSTED_TOOL),
+  'tool: any other': refused(HOSTED_TOOL),
+  'tool choice: any other': refused(UNKNOWN_CHOICE),
 
-  'thinking: adaptive': dropped('the model decides by itself; `output_config.effort` is carried'),
-  'thinking: between_tools': dropped('the model decides by itself; `output_config.effort` is carried'),
-  'thinking: disabled': dropped('nothing is sent, the model’s own default holds'),
+  'thinking: adaptive': dropped('the model decides by itself; `output_config.effort` is carried', anything),
+  'thinking: between_tools': dropped('the model decides by itself; `output_config.effort` is carried', anything),
+  'thinking: disabled': dropped('nothing is sent, the model’s own default holds', anything),
   'thinking: any other': dropped('an unknown way to think is left to the model'),
-  'output format: any other': refused('a form of answer that it does not know'),
+  'output format: any other': refused(UNKNOWN_FORMAT),
 };
 
 /** A thread that is only begun carries its whole conversation. */

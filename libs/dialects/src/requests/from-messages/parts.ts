@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../reply/json-value';
 import { dataUrl } from '../data-url';
-import { malformed, optionalText, requiredObject, requiredText } from './fields';
-import type { MessagesReading } from './messages-reading';
+import { malformed, optionalText, requiredObject, requiredText } from '../fields';
+import type { ContentGroup, MessagesReading } from './messages-reading';
 
 /** What a user or a tool can say, in the few forms that OpenAI's APIs know. */
 export type Part =
@@ -49,17 +49,17 @@ export function blocksOf(content: unknown, path: string): PlacedBlock[] {
  *
  * @throws SallyportError `dialect_unsupported`, or `invalid_request` for a block that is broken or out of its place
  */
-export function partsOf(placed: PlacedBlock, reading: MessagesReading): Part[] {
+export function partsOf(placed: PlacedBlock, reading: MessagesReading, group: ContentGroup = 'content'): Part[] {
   const { type, block, path } = placed;
-  if (!reading.takes('content', type, block, path)) return [];
+  if (!reading.takes(group, type, block, path)) return [];
   const read = PART_READERS.get(type);
   if (read === undefined) throw malformed(`${path}.type`, 'a kind of block that may stand here');
   return read(placed, reading);
 }
 
 /** As `partsOf`, for places where only text may stand. */
-export function textsOf(placed: PlacedBlock, reading: MessagesReading): TextPart[] {
-  return partsOf(placed, reading).map((part) => {
+export function textsOf(placed: PlacedBlock, reading: MessagesReading, group?: ContentGroup): TextPart[] {
+  return partsOf(placed, reading, group).map((part) => {
     if (part.type !== 'text') throw malformed(`${placed.path}.type`, 'a kind of block that may stand here');
     return part;
   });

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../reply/json-value';
 import { isReasoningModel } from '../../openai-chat/openai-models';
+import type { AnswerFormat } from '../answer-format';
+import { endUser, LONGEST_OPENAI_USER } from '../end-user';
 import {
   malformed,
   optionalList,
@@ -9,11 +10,8 @@ import {
   optionalText,
   requiredObject,
   requiredText,
-} from './fields';
+} from '../fields';
 import type { MessagesReading } from './messages-reading';
-
-/** Longest `user` that OpenAI's APIs accept, in characters. */
-const MAX_USER_LENGTH = 64;
 
 /** Least thinking budget in tokens for each effort; the thresholds are LiteLLM's. */
 const EFFORT_BY_BUDGET: readonly (readonly [number, string])[] = [
@@ -64,12 +62,8 @@ function thinkingBudget(request: JsonObject, reading: MessagesReading): number |
   return budget;
 }
 
-/** The JSON schema that the answer has to follow. */
-export function answerSchemaOf(
-  request: JsonObject,
-  output: JsonObject,
-  reading: MessagesReading,
-): JsonObject | undefined {
+/** The JSON schema that the answer has to follow. Anthropic gives it no name and always enforces it. */
+export function formatOf(request: JsonObject, output: JsonObject, reading: MessagesReading): AnswerFormat | undefined {
   const current = optionalObject(output, 'format', 'output_config');
   const [format, path] =
     current === undefined
@@ -77,14 +71,13 @@ export function answerSchemaOf(
       : [current, 'output_config.format'];
   if (format === undefined) return undefined;
   if (!reading.takes('output format', requiredText(format, 'type', path), format, path)) return undefined;
-  return requiredObject(format, 'schema', path);
+  const schema = requiredObject(format, 'schema', path);
+  return { type: 'json_schema', name: 'response', description: undefined, schema, strict: true };
 }
 
-/** The client's name for its user: as it is when it is short enough, else a digest that is always the same. */
+/** The client's name for its user. */
 export function userOf(request: JsonObject, reading: MessagesReading): string | undefined {
-  const user = optionalText(reading.membersOf(request, 'metadata'), 'user_id', 'metadata');
-  if (user === undefined || user === '') return undefined;
-  return user.length <= MAX_USER_LENGTH ? user : createHash('sha256').update(user).digest('hex');
+  return endUser(optionalText(reading.membersOf(request, 'metadata'), 'user_id', 'metadata'), LONGEST_OPENAI_USER);
 }
 
 export function stopSequencesOf(request: JsonObject): string[] {

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../reply/json-value';
 import { safeToolCallId } from '../tool-call-id';
-import { malformed, optionalFlag, optionalObject, optionalText, requiredText } from './fields';
+import { malformed, optionalFlag, optionalObject, optionalText, requiredText } from '../fields';
 import type { MessagesReading } from './messages-reading';
 import { blocksOf, partsOf, textsOf, type Part, type PlacedBlock, type TextPart } from './parts';
 
@@ -34,7 +34,6 @@ export interface Thinking {
   readonly text: string;
   /** The signature, or the hidden thought itself; empty when there is none. */
   readonly proof: string;
-  readonly path: string;
 }
 
 /**
@@ -106,7 +105,7 @@ function assistantItems(placed: PlacedBlock, reading: MessagesReading): Assistan
     case 'redacted_thinking':
       return reading.takes('content', type, block, path) ? [thinking(type, block, path)] : [];
     default:
-      return textsOf(placed, reading);
+      return textsOf(placed, reading, 'content of the assistant');
   }
 }
 
@@ -120,8 +119,7 @@ function toolCall(block: JsonObject, path: string): ToolCall {
 }
 
 function thinking(type: 'thinking' | 'redacted_thinking', block: JsonObject, path: string): Thinking {
-  if (type === 'redacted_thinking')
-    return { type: 'thinking', text: '', proof: requiredText(block, 'data', path), path };
+  if (type === 'redacted_thinking') return { type: 'thinking', text: '', proof: requiredText(block, 'data', path) };
   const proof = optionalText(block, 'signature', path) ?? '';
-  return { type: 'thinking', text: requiredText(block, 'thinking', path), proof, path };
+  return { type: 'thinking', text: requiredText(block, 'thinking', path), proof };
 }

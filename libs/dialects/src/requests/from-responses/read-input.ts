@@ -2,7 +2,7 @@ import { isObject, textOf, type JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
 import type { RuleTable } from '../../translation/translation-rules';
 import { safeToolCallId } from '../tool-call-id';
-import { malformed, requiredText } from '../from-messages/fields';
+import { malformed, requiredText } from '../fields';
 import { PartReader, type InputPart } from './read-parts';
 
 /** A Responses input in the order of a conversation: what the items of one assistant turn say stands together. */

@@ -1,7 +1,7 @@
 import { isObject, textOf, type JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
 import type { RuleTable } from '../../translation/translation-rules';
-import { malformed, requiredText } from '../from-messages/fields';
+import { at, malformed, requiredText } from '../fields';
 
 /** One part of a message or of a tool's output, checked. `path` says where it stood in the request. */
 export type InputPart =
@@ -101,6 +101,7 @@ export class PartReader {
     const given = (['file_data', 'file_url', 'file_id'] as const).find((name) => (part[name] ?? '') !== '');
     if (given === undefined) throw malformed(path, 'a file with file_data, file_url or file_id');
     const value = requiredText(part, given, path);
+    if (given === 'file_url' && !/^https?:/i.test(value)) throw malformed(at(path, given), 'an http or https address');
     if (!this.carries(`part: input_file.${given}`, part, path)) return undefined;
     const data = given === 'file_data' ? value : undefined;
     const url = given === 'file_url' ? value : undefined;

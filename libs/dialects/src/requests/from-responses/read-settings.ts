@@ -1,25 +1,8 @@
 import type { JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
 import type { PairRules } from '../../translation/translation-rules';
-import {
-  malformed,
-  optionalFlag,
-  optionalObject,
-  optionalText,
-  requiredObject,
-  requiredText,
-} from '../from-messages/fields';
-
-/** What the answer has to look like; undefined for plain text. */
-export type AnswerFormat = { readonly type: 'json_object' } | JsonSchemaFormat;
-
-export interface JsonSchemaFormat {
-  readonly type: 'json_schema';
-  readonly name: string;
-  readonly description: string | undefined;
-  readonly schema: JsonObject;
-  readonly strict: boolean | undefined;
-}
+import type { AnswerFormat } from '../answer-format';
+import { optionalFlag, optionalObject, optionalText, requiredObject, requiredText } from '../fields';
 
 /**
  * Applies the rules to the request's fields, those inside of `text` and `reasoning` included.
@@ -73,7 +56,7 @@ export function readSummary(request: JsonObject): string | undefined {
   return optionalText(optionalObject(request, 'reasoning') ?? {}, 'summary', 'reasoning');
 }
 
-/** For an input in which nobody says anything. */
-export function nothingSaid(): Error {
-  return malformed('input', 'a text or a list of items with at least one message');
+/** The client's name for its end user. @throws SallyportError `invalid_request` when it is no text */
+export function readUser(request: JsonObject): string | undefined {
+  return optionalText(request, 'user') ?? optionalText(request, 'safety_identifier');
 }

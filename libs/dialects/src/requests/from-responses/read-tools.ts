@@ -1,28 +1,21 @@
 import { isObject, objectOf, type JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
 import type { RuleTable } from '../../translation/translation-rules';
-import { malformed, optionalFlag, requiredText } from '../from-messages/fields';
+import {
+  malformed,
+  objectsOf,
+  optionalFlag,
+  optionalObject,
+  optionalText,
+  requiredName,
+  requiredText,
+  type PlacedObject,
+} from '../fields';
+import { toolSettings, type AllowedTools, type ClientTool, type ToolChoice, type ToolSettings } from '../tool-settings';
 
-/** What the model may call and how, in no API's words. Without tools there is no choice either. */
-export interface ToolSettings {
-  readonly tools: readonly InputTool[];
-  readonly choice: 'auto' | 'none' | 'required' | { readonly name: string } | undefined;
-  readonly parallel: boolean | undefined;
-}
-
-export interface InputTool {
-  readonly name: string;
-  readonly description: string | undefined;
-  /** JSON schema of the arguments; undefined when the client gave none. */
-  readonly parameters: JsonObject | undefined;
-  readonly strict: boolean | undefined;
-  /** Where it stands in the request. */
-  readonly path: string;
-}
-
-const NO_TOOLS: ToolSettings = { tools: [], choice: undefined, parallel: undefined };
+const WORDS = ['auto', 'none', 'required'] as const;
 const CALLABLE = ['function', 'custom'];
-const TOOL_FIELDS = ['type', 'name', 'description', 'parameters', 'strict', 'format'];
+const TOOL_MEMBERS = ['type', 'name', 'description', 'parameters', 'strict', 'format'];
 
 /**
  * Reads `tools`, `tool_choice` and `parallel_tool_calls`.
@@ -31,40 +24,27 @@ const TOOL_FIELDS = ['type', 'name', 'description', 'parameters', 'strict', 'for
  * @throws SallyportError `invalid_request` for what is malformed, `dialect_unsupported` for what is refused
  */
 export function readTools(request: JsonObject, rules: RuleTable, translation: RequestTranslation): ToolSettings {
-  const listed = request.tools ?? [];
-  if (!Array.isArray(listed)) throw malformed('tools', 'a list');
-  const tools = listed.flatMap((tool: unknown, index) => readTool(tool, `tools.${index}`, rules, translation) ?? []);
+  const tools = objectsOf(request.tools, 'tools').flatMap((tool) => readTool(tool, rules, translation));
   const choice = readChoice(request.tool_choice ?? undefined, rules, translation);
-  const parallel = optionalFlag(request, 'parallel_tool_calls');
-  if (typeof choice !== 'object' || !('allowed' in choice)) {
-    return tools.length === 0 ? NO_TOOLS : { tools, choice, parallel };
-  }
-  const allowed = tools.filter(({ name }) => choice.allowed.has(name));
-  if (allowed.length > 0) return { tools: allowed, choice: choice.mode, parallel };
-  translation.refuse('tool_choice', 'none of the allowed tools is one that it could call');
-  return NO_TOOLS;
+  return toolSettings(tools, choice, optionalFlag(request, 'parallel_tool_calls'), translation);
 }
 
-function readTool(
-  tool: unknown,
-  path: string,
-  rules: RuleTable,
-  translation: RequestTranslation,
-): InputTool | undefined {
-  if (!isObject(tool)) throw malformed(path, 'an object');
-  const kind = `tool: ${requiredText(tool, 'type', path)}`;
+function readTool({ value, path }: PlacedObject, rules: RuleTable, translation: RequestTranslation): ClientTool[] {
+  const kind = `tool: ${requiredText(value, 'type', path)}`;
   const listed = Object.hasOwn(rules, kind) ? kind : 'tool: other';
-  if (!translation.checkContent(rules, listed, tool, path)) return undefined;
-  for (const [name, value] of Object.entries(tool)) {
-    if (!TOOL_FIELDS.includes(name) && value !== null) translation.drop(`${path}.${name}`);
-  }
-  const name = requiredText(tool, 'name', path);
-  const description = typeof tool.description === 'string' && tool.description !== '' ? tool.description : undefined;
-  if (tool.type === 'custom')
-    return { name, description, parameters: freeformSchema(objectOf(tool.format)), strict: undefined, path };
-  const parameters = tool.parameters ?? undefined;
-  if (parameters !== undefined && !isObject(parameters)) throw malformed(`${path}.parameters`, 'an object');
-  return { name, description, parameters, strict: optionalFlag(tool, 'strict', path), path };
+  if (!translation.checkContent(rules, listed, value, path)) return [];
+  translation.dropOthers(value, TOOL_MEMBERS, path);
+  const parameters =
+    value.type === 'custom' ? freeformSchema(objectOf(value.format)) : optionalObject(value, 'parameters', path);
+  return [
+    {
+      name: requiredName(value, path),
+      description: optionalText(value, 'description', path) || undefined,
+      parameters,
+      strict: value.type === 'custom' ? undefined : optionalFlag(value, 'strict', path),
+      path,
+    },
+  ];
 }
 
 /** Free text as the one argument of a function: neither other API has tools without a schema. */
@@ -75,19 +55,21 @@ function freeformSchema({ syntax, definition }: JsonObject): JsonObject {
   return { type: 'object', properties: { input }, required: ['input'], additionalProperties: false };
 }
 
-type Choice = ToolSettings['choice'] | { readonly allowed: ReadonlySet<string>; readonly mode: 'auto' | 'required' };
-
-function readChoice(choice: unknown, rules: RuleTable, translation: RequestTranslation): Choice {
+function readChoice(
+  choice: unknown,
+  rules: RuleTable,
+  translation: RequestTranslation,
+): ToolChoice | AllowedTools | undefined {
   if (choice === undefined) return undefined;
-  if (choice === 'auto' || choice === 'none' || choice === 'required') return choice;
-  if (!isObject(choice)) throw malformed('tool_choice', 'auto, none, required or an object');
-  const kind = `tool_choice: ${requiredText(choice, 'type', 'tool_choice')}`;
+  const word = WORDS.find((known) => known === choice);
+  if (word !== undefined) return word;
+  const kind = isObject(choice) ? `tool_choice: ${requiredText(choice, 'type', 'tool_choice')}` : '';
   const listed = Object.hasOwn(rules, kind) ? kind : 'tool_choice: other';
-  if (!translation.checkContent(rules, listed, choice, 'tool_choice')) return undefined;
+  if (!translation.checkContent(rules, listed, choice, 'tool_choice') || !isObject(choice)) return undefined;
   return choice.type === 'allowed_tools' ? allowedTools(choice) : { name: requiredText(choice, 'name', 'tool_choice') };
 }
 
-function allowedTools(choice: JsonObject): Choice {
+function allowedTools(choice: JsonObject): AllowedTools {
   const mode = choice.mode ?? 'auto';
   if (mode !== 'auto' && mode !== 'required') throw malformed('tool_choice.mode', 'auto or required');
   if (!Array.isArray(choice.tools)) throw malformed('tool_choice.tools', 'a list');

@@ -28,9 +28,10 @@ describe.each(PAIRS)('a Responses request for $name', ({ translate, rules }) => 
     ['P7 a hosted choice', { tool_choice: { type: 'file_search' } }, 'tool_choice'],
     [
       'P7 allowed tools that are none',
-      { tool_choice: { type: 'allowed_tools', mode: 'auto', tools: [] } },
+      { tools: [{ type: 'function', name: 'f' }], tool_choice: { type: 'allowed_tools', mode: 'auto', tools: [] } },
       'tool_choice',
     ],
+    ['P7 an unknown word as choice', { tool_choice: 'any' }, 'tool_choice'],
     ['P9 an unknown format', { text: { format: { type: 'later' } } }, 'text.format'],
     ['moderation', { moderation: { model: 'm' } }, 'moderation'],
     ['2.13 an image by id', withPart({ type: 'input_image', file_id: 'file_1' }), 'input.1.content.0'],
@@ -104,6 +105,11 @@ describe.each(PAIRS)('a Responses request for $name', ({ translate, rules }) => 
     ],
     ['a file without content', { input: [{ role: 'user', content: [{ type: 'input_file' }] }] }, 'input.0.content.0'],
     [
+      'a file with an odd address',
+      { input: [{ role: 'user', content: [{ type: 'input_file', file_url: 's3://x' }] }] },
+      'input.0.content.0.file_url',
+    ],
+    [
       'a file whose content is no text',
       { input: [{ role: 'user', content: [{ type: 'input_file', file_data: 7 }] }] },
       'input.0.content.0.file_data',
@@ -136,7 +142,7 @@ describe.each(PAIRS)('a Responses request for $name', ({ translate, rules }) => 
       'tools.0.parameters',
     ],
     ['strict that is no flag', { tools: [{ type: 'function', name: 'f', strict: 1 }] }, 'tools.0.strict'],
-    ['an unknown word as choice', { tool_choice: 'any' }, 'tool_choice'],
+    ['an empty name of a tool', { tools: [{ type: 'function', name: '' }] }, 'tools.0.name'],
     ['a choice without a type', { tool_choice: {} }, 'tool_choice.type'],
     ['a choice without a name', { tool_choice: { type: 'function' } }, 'tool_choice.name'],
     ['an unknown mode', { tool_choice: { type: 'allowed_tools', mode: 'x', tools: [] } }, 'tool_choice.mode'],

@@ -1,26 +1,37 @@
 import { dropped, forbidden, refused, type RuleTable } from '../../translation/translation-rules';
+import { anyOf, anything, empty, listOf } from '../harmless-values';
+import {
+  HOSTED_TOOL,
+  KEPT_ELSEWHERE,
+  NO_MODERATION,
+  SPEED_ONLY,
+  TEXT_ONLY,
+  TIERS_DIFFER,
+  UNKNOWN_CHOICE,
+  UNKNOWN_CONTENT,
+  UNKNOWN_FORMAT,
+} from '../reasons';
 
 const KEEPS_NOTHING = 'the upstream keeps no conversations: send the whole of it as `input`';
 const OWN_TOOL = 'belongs to a tool that OpenAI runs or defines';
 
 /** Fields of a Responses request that neither other API has a word for, and whose loss is no harm. */
 export const UNTRANSLATED_FIELDS: RuleTable = {
-  store: dropped('nothing is kept'),
-  include: dropped('nothing of it exists there'),
-  truncation: dropped('an input that is too long is refused by the upstream'),
-  metadata: dropped('belongs to responses that are kept'),
-  prompt_cache_key: dropped('a matter of speed only'),
-  prompt_cache_options: dropped('a matter of speed only'),
-  prompt_cache_retention: dropped('a matter of speed only'),
-  service_tier: dropped('tiers differ between services'),
-  safety_identifier: dropped('see `user`'),
-  top_logprobs: dropped('replies carry no probabilities'),
+  store: dropped('nothing is kept', anything),
+  include: dropped('nothing of it exists there', listOf('reasoning.encrypted_content')),
+  truncation: dropped('an input that is too long is refused by the upstream', anyOf('disabled')),
+  metadata: dropped('it belongs to responses that are kept', empty),
+  prompt_cache_key: dropped(SPEED_ONLY),
+  prompt_cache_options: dropped(SPEED_ONLY),
+  prompt_cache_retention: dropped(SPEED_ONLY),
+  service_tier: dropped(TIERS_DIFFER, anyOf('auto', 'default')),
+  top_logprobs: dropped('replies carry no probabilities', anyOf(0)),
   max_tool_calls: dropped('counts only calls of tools that OpenAI runs'),
-  stream_options: dropped('streams are not obfuscated'),
-  context_management: dropped('the upstream does not compact'),
+  stream_options: dropped('streams are not obfuscated', anything),
+  context_management: dropped('the upstream does not compact', empty),
   image: dropped('images go as they are'),
   access_programs: dropped('belongs to OpenAI’s own models'),
-  moderation: refused('the upstream does not moderate on demand'),
+  moderation: refused(NO_MODERATION),
 };
 
 /** Fields that ask for something kept on a server. Without it the answer would be to another conversation. */
@@ -28,7 +39,18 @@ export const STATELESS_FIELDS: RuleTable = {
   previous_response_id: forbidden(KEEPS_NOTHING),
   conversation: forbidden(KEEPS_NOTHING),
   prompt: forbidden('the upstream keeps no prompts: send its text as `instructions` or `input`'),
-  background: forbidden('the upstream answers while the client waits', (value) => value === false),
+  background: forbidden('the upstream answers while the client waits', anyOf(false)),
+};
+
+/** Content that becomes of the same at both other APIs. */
+export const UNTRANSLATED_CONTENT: RuleTable = {
+  'part: input_image.file_id': refused(KEPT_ELSEWHERE),
+  'part: input_file.file_id': refused(KEPT_ELSEWHERE),
+  'part of a system or assistant message: other': refused(TEXT_ONLY),
+  'part: other': refused(UNKNOWN_CONTENT),
+  'tool: other': refused(HOSTED_TOOL),
+  'tool_choice: other': refused(UNKNOWN_CHOICE),
+  'text.format: other': refused(UNKNOWN_FORMAT),
 };
 
 /** Items that neither other API has. */

@@ -184,9 +184,17 @@ describe('messages for chat', () => {
     expect(translated.dropped).toEqual([]);
   });
 
+  it.each<[string, unknown]>([
+    ['2.10 thinking', { type: 'thinking', thinking: 'hm', signature: 's' }],
+    ['2.11 redacted thinking', { type: 'redacted_thinking', data: 'x' }],
+  ])('leaves %s out without a word', (_, block) => {
+    expect(translate({ messages: [assistant(block, text('said')), assistant(block)] })).toEqual({
+      messages: [{ role: 'assistant', content: 'said' }],
+      dropped: [],
+    });
+  });
+
   it.each<[string, unknown, string]>([
-    ['2.10 thinking', { type: 'thinking', thinking: 'hm', signature: 's' }, 'messages.0.content.0'],
-    ['2.11 redacted thinking', { type: 'redacted_thinking', data: 'x' }, 'messages.0.content.0'],
     ['2.12 server tool', { type: 'server_tool_use', id: 'x', name: 'web_search', input: {} }, 'messages.0.content.0'],
     ['2.12 its result', { type: 'web_search_tool_result', tool_use_id: 'x', content: [] }, 'messages.0.content.0'],
     ['an unknown block', { type: 'hologram', text: 'boo' }, 'messages.0.content.0'],
@@ -216,6 +224,8 @@ describe('messages for chat', () => {
     ['unknown image source', { type: 'image', source: { type: 'magnet' } }, 'messages.0.content.0.source'],
     ['2.14 document URL', { type: 'document', source: { type: 'url', url: 'u' } }, 'messages.0.content.0.source'],
     ['document file', { type: 'document', source: { type: 'file', file_id: 'f' } }, 'messages.0.content.0.source'],
+    ['unknown block', { type: 'hologram', text: 'boo' }, 'messages.0.content.0'],
+    ['unknown block in a result', result('a', [{ type: 'hologram' }]), 'messages.0.content.0.content.0'],
     ['container upload', { type: 'container_upload', file_id: 'f' }, 'messages.0.content.0'],
     [
       'image file in a result',

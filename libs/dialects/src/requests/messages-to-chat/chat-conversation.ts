@@ -3,6 +3,7 @@ import { isReasoningModel } from '../../openai-chat/openai-models';
 import type { RequestTranslation } from '../../translation/request-translation';
 import type { Part } from '../from-messages/parts';
 import type { AssistantItem, ToolResult, Turn, UserItem } from '../from-messages/turns';
+import { plainContent } from '../to-chat/chat-content';
 
 /**
  * Writes turns as chat messages. OpenAI wants every tool message directly behind the message with the calls, so what
@@ -45,14 +46,14 @@ export class ChatConversation {
     }
     // Tool messages hold text only: images and files of a result are shown by the user.
     const parts = items.flatMap((item) => (item.type === 'result' ? item.parts.filter(isNoText) : [item]));
-    if (parts.length > 0) this.push({ role: 'user', content: userContent(parts) });
+    if (parts.length > 0) this.push({ role: 'user', content: plainContent(parts.map(chatPart)) });
   }
 
   private addAssistant(items: readonly AssistantItem[]): void {
     const message: ChatAssistantMessage = this.open ?? { role: 'assistant', content: null };
     for (const item of items) {
       if (item.type === 'text') message.content = (message.content ?? '') + item.text;
-      else if (item.type === 'thinking') this.addReasoning(message, item);
+      else if (item.type === 'thinking') this.addReasoning(message, item.text);
       else {
         (message.tool_calls ??= []).push({
           id: item.id,
@@ -65,10 +66,10 @@ export class ChatConversation {
     if (message !== this.open) this.begin(message);
   }
 
-  private addReasoning(message: ChatAssistantMessage, { text, path }: { text: string; path: string }): void {
+  private addReasoning(message: ChatAssistantMessage, text: string): void {
     const field = this.translation.traits.reasoningField;
-    if (field === undefined || text === '') this.translation.drop(path);
-    else message[field] = message[field] === undefined ? text : `${message[field]}\n\n${text}`;
+    if (field === undefined || text === '') return;
+    message[field] = message[field] === undefined ? text : `${message[field]}\n\n${text}`;
   }
 
   private begin(message: ChatAssistantMessage): void {
@@ -97,11 +98,6 @@ function textIn({ parts }: ToolResult): string {
 
 function isNoText(part: Part): boolean {
   return part.type !== 'text';
-}
-
-function userContent(parts: readonly Part[]): string | ChatContentPart[] {
-  const [first] = parts;
-  return parts.length === 1 && first?.type === 'text' ? first.text : parts.map(chatPart);
 }
 
 function chatPart(part: Part): ChatContentPart {

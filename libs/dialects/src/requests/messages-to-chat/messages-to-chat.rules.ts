@@ -1,5 +1,7 @@
 import { carried, dropped, refused, type PairRules } from '../../translation/translation-rules';
 import { ANTHROPIC_ONLY_CONTENT, sharedFields } from '../from-messages/messages-rules';
+import { anything } from '../harmless-values';
+import { FOREIGN_REASONING } from '../reasons';
 
 /** What becomes of a Messages request at an upstream that speaks chat completions. */
 export const MESSAGES_TO_CHAT_RULES: PairRules = {
@@ -32,7 +34,7 @@ export const MESSAGES_TO_CHAT_RULES: PairRules = {
     ),
     'content: tool_reference': carried('text', 'the name of the tool'),
     'content: thinking': carried('reasoning_content', 'only where the upstream reads it, dropped elsewhere'),
-    'content: redacted_thinking': dropped('only the model that thought it can read it'),
+    'content: redacted_thinking': dropped(FOREIGN_REASONING, anything),
     'content: compaction': carried('text', 'the summary'),
 
     'image source: base64': carried('image_url.url', 'as a data URL'),

@@ -1,11 +1,12 @@
-import type { ChatMessage, ChatRequest, ChatResponseFormat } from '../../openai-chat/chat-request';
+import type { ChatMessage, ChatRequest } from '../../openai-chat/chat-request';
 import type { JsonObject } from '../../reply/json-value';
 import type { RequestTranslation, RequestTranslator } from '../../translation/request-translation';
-import { optionalNumber, present } from '../from-messages/fields';
+import { optionalNumber, present } from '../fields';
 import { MessagesReading } from '../from-messages/messages-reading';
-import { answerSchemaOf, effortOf, samplingOf, stopSequencesOf, userOf } from '../from-messages/settings';
-import { toolUseOf, type ToolUse } from '../from-messages/tools';
+import { effortOf, formatOf, samplingOf, stopSequencesOf, userOf } from '../from-messages/settings';
+import { toolUseOf } from '../from-messages/tools';
 import { systemText, turnsOf } from '../from-messages/turns';
+import { chatFormat, chatStream, chatTools } from '../to-chat/chat-settings';
 import { ChatConversation } from './chat-conversation';
 import { MESSAGES_TO_CHAT_RULES } from './messages-to-chat.rules';
 
@@ -17,6 +18,7 @@ export const messagesToChat: RequestTranslator = (request, translation) => {
   translation.checkFields(MESSAGES_TO_CHAT_RULES.fields, request);
   const reading = new MessagesReading(MESSAGES_TO_CHAT_RULES, translation);
   const output = reading.membersOf(request, 'output_config');
+  const format = formatOf(request, output, reading);
   const body = {
     model: translation.model,
     messages: chatMessages(request, reading),
@@ -26,9 +28,9 @@ export const messagesToChat: RequestTranslator = (request, translation) => {
     stop: stops(request, translation),
     ...chatTools(toolUseOf(request, reading)),
     reasoning_effort: effortOf(request, output, reading),
-    response_format: responseFormat(answerSchemaOf(request, output, reading)),
+    response_format: format && chatFormat(format),
     user: userOf(request, reading),
-    ...streaming(request, translation),
+    ...(request.stream === true && chatStream(translation)),
   } satisfies ChatRequest;
   return { body: present(body) };
 };
@@ -51,28 +53,4 @@ function stops(request: JsonObject, translation: RequestTranslation): string[] |
   const sequences = stopSequencesOf(request);
   if (sequences.length > MAX_STOPS) translation.refuse('stop_sequences', `it takes ${MAX_STOPS} of them at most`);
   return sequences.length === 0 ? undefined : sequences.slice(0, MAX_STOPS);
-}
-
-/** Nothing of it may be sent when there are no tools. */
-function chatTools({ tools, choice, single }: ToolUse): Partial<ChatRequest> {
-  if (tools.length === 0) return {};
-  return {
-    tools: tools.map(({ name, description, schema, strict }) => ({
-      type: 'function',
-      function: present({ name, description, parameters: schema, strict }),
-    })),
-    ...(choice !== undefined && {
-      tool_choice: typeof choice === 'string' ? choice : { type: 'function', function: choice },
-    }),
-    ...(single && { parallel_tool_calls: false }),
-  };
-}
-
-function responseFormat(schema: JsonObject | undefined): ChatResponseFormat | undefined {
-  return schema && { type: 'json_schema', json_schema: { name: 'response', schema, strict: true } };
-}
-
-function streaming(request: JsonObject, { traits }: RequestTranslation): Partial<ChatRequest> {
-  if (request.stream !== true) return {};
-  return { stream: true, ...(traits.takesStreamOptions && { stream_options: { include_usage: true } }) };
 }

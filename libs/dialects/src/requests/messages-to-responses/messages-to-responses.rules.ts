@@ -1,5 +1,7 @@
 import { carried, dropped, refused, type PairRules } from '../../translation/translation-rules';
 import { ANTHROPIC_ONLY_CONTENT, sharedFields } from '../from-messages/messages-rules';
+import { empty } from '../harmless-values';
+import { NO_COUNTERPART } from '../reasons';
 
 const OWN_REASONING = 'reasoning of this upstream comes back as it was, any other is dropped';
 
@@ -12,9 +14,9 @@ export const MESSAGES_TO_RESPONSES_RULES: PairRules = {
     messages: carried('input'),
     system: carried('instructions', 'blocks are joined with a blank line'),
     max_tokens: carried('max_output_tokens'),
-    stop_sequences: refused('it has no stop sequences', (value) => Array.isArray(value) && value.length === 0),
+    stop_sequences: refused('it has no stop sequences', empty),
     stream: carried('stream'),
-    top_k: dropped('no counterpart'),
+    top_k: dropped(NO_COUNTERPART),
     tools: carried('tools', 'an empty list is left out'),
     tool_choice: carried('tool_choice', 'left out when no tools remain'),
   },

@@ -140,16 +140,23 @@ describe('input for Responses', () => {
   });
 
   it.each<[string, object]>([
+    ['server tools', { type: 'server_tool_use', id: 'x', name: 'web_search', input: {} }],
+    ['unknown blocks', { type: 'hologram' }],
+  ])('drops %s and says so', (_, block) => {
+    const translated = translate({ messages: [assistant(block, text('a'))] });
+    expect(translated.input).toEqual([message('assistant', output('a'))]);
+    expect(translated.dropped).toEqual(['messages.0.content.0']);
+  });
+
+  it.each<[string, object]>([
     ['signed thinking', { type: 'thinking', thinking: 'hm', signature: 'EqQB' }],
     ['unsigned thinking', { type: 'thinking', thinking: 'hm' }],
     ['thinking of a chat upstream', { type: 'thinking', thinking: 'hm', signature: sealReasoning('openai-chat', {}) }],
     ['redacted thinking', { type: 'redacted_thinking', data: 'x' }],
-    ['server tools', { type: 'server_tool_use', id: 'x', name: 'web_search', input: {} }],
-    ['unknown blocks', { type: 'hologram' }],
-  ])('drops %s', (_, block) => {
+  ])('leaves %s out without a word', (_, block) => {
     const translated = translate({ messages: [assistant(block, text('a'))] });
     expect(translated.input).toEqual([message('assistant', output('a'))]);
-    expect(translated.dropped).toEqual(['messages.0.content.0']);
+    expect(translated.dropped).toEqual([]);
   });
 
   it('keeps a long conversation in order', () => {
@@ -172,7 +179,7 @@ describe('settings for Responses', () => {
     ['2.2 system blocks', { system: [text('a'), text('b')] }, {}, { instructions: 'a\n\nb' }, []],
     ['2.15 tools', { tools: [tool] }, {}, { tools: [sentTool] }, []],
     ['2.15 strict', { tools: [{ ...tool, strict: true }] }, {}, { tools: [{ ...sentTool, strict: true }] }, []],
-    ['2.17 empty tools', { tools: [], tool_choice: { type: 'any' } }, {}, {}, ['tool_choice']],
+    ['2.17 empty tools', { tools: [], tool_choice: { type: 'any' } }, {}, {}, []],
     [
       '2.18 any',
       { tools: [tool], tool_choice: { type: 'any' } },
@@ -195,7 +202,7 @@ describe('settings for Responses', () => {
     ['2.23 top_k', { top_k: 5 }, {}, {}, ['top_k']],
     ['2.24 user', { metadata: { user_id: 'me' } }, {}, { user: 'me' }, []],
     ['2.25 budget', { thinking: { type: 'enabled', budget_tokens: 5_000 } }, {}, asked('medium'), []],
-    ['2.25 adaptive', { thinking: { type: 'adaptive' } }, {}, {}, ['thinking']],
+    ['2.25 adaptive', { thinking: { type: 'adaptive' } }, {}, {}, []],
     ['2.26 effort', { output_config: { effort: 'max' } }, {}, asked('high'), []],
     [
       '2.27 schema',
@@ -205,7 +212,7 @@ describe('settings for Responses', () => {
       [],
     ],
     ['2.28 stream', { stream: true }, {}, { stream: true }, []],
-    ['2.29 Anthropic’s own', { service_tier: 'auto' }, {}, {}, ['service_tier']],
+    ['2.29 Anthropic’s own', { service_tier: 'standard_only' }, {}, {}, ['service_tier']],
   ])('%s', (_, fields, options, settings, dropped) => {
     const translated = translate(fields, options);
     expect(translated.settings).toStrictEqual(settings);

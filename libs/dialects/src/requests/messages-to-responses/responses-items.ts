@@ -1,13 +1,12 @@
 import type { ResponsesItem, ResponsesPart } from '../../openai-responses/responses-request';
 import { objectOf, textOf } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
-import { present } from '../from-messages/fields';
+import { present } from '../fields';
 import type { Part } from '../from-messages/parts';
 import type { AssistantItem, Thinking, ToolCall, ToolResult, Turn, UserItem } from '../from-messages/turns';
 import { openReasoning } from '../sealed-reasoning';
 
 /** One turn as input items; none when nothing of it is left. */
-export function responsesItems(turn: Turn, translation: RequestTranslation): ResponsesItem[] {
+export function responsesItems(turn: Turn): ResponsesItem[] {
   switch (turn.role) {
     case 'system':
       return turn.text === ''
@@ -16,7 +15,7 @@ export function responsesItems(turn: Turn, translation: RequestTranslation): Res
     case 'user':
       return userItems(turn.items);
     case 'assistant':
-      return assistantItems(turn.items, translation);
+      return assistantItems(turn.items);
   }
 }
 
@@ -50,7 +49,7 @@ function inputPart(part: Part): ResponsesPart {
 }
 
 /** In the given order: a reasoning item has to stand directly before what it led to. */
-function assistantItems(items: readonly AssistantItem[], translation: RequestTranslation): ResponsesItem[] {
+function assistantItems(items: readonly AssistantItem[]): ResponsesItem[] {
   const written: ResponsesItem[] = [];
   let texts: ResponsesPart[] = [];
   for (const item of items) {
@@ -60,7 +59,7 @@ function assistantItems(items: readonly AssistantItem[], translation: RequestTra
       texts.push({ type: 'output_text', text: item.text });
       continue;
     }
-    const next = item.type === 'call' ? callItem(item) : reasoningItem(item, translation);
+    const next = item.type === 'call' ? callItem(item) : reasoningItem(item);
     if (next === undefined) continue;
     written.push(next);
     texts = [];
@@ -73,12 +72,9 @@ function callItem({ id, name, arguments: args }: ToolCall): ResponsesItem {
 }
 
 /** Only what a Responses upstream thought itself means anything to it. */
-function reasoningItem({ proof, path }: Thinking, translation: RequestTranslation): ResponsesItem | undefined {
+function reasoningItem({ proof }: Thinking): ResponsesItem | undefined {
   const own = openReasoning('openai-responses', proof);
-  if (own === undefined) {
-    translation.drop(path);
-    return undefined;
-  }
+  if (own === undefined) return undefined;
   return present({
     type: 'reasoning' as const,
     id: textOf(own.id),

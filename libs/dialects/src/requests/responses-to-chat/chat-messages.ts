@@ -6,16 +6,16 @@ import type {
 } from '../../openai-chat/chat-request';
 import { isObject, textOf, type JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
-import { malformed } from '../from-messages/fields';
+import { malformed } from '../fields';
 import type { AssistantTurn, InputTurn, ToolResult, Utterance } from '../from-responses/read-input';
 import type { InputPart } from '../from-responses/read-parts';
-import { RESPONSES_TO_CHAT_RULES } from './responses-to-chat.rules';
+import { plainContent } from '../to-chat/chat-content';
 
 /**
  * Writes a conversation as chat messages. What a tool gave besides text goes into the user's message behind all
  * results, for a tool's message holds text only.
  *
- * @throws SallyportError `dialect_unsupported` when reasoning may not be left out
+ * @throws SallyportError `invalid_request` for reasoning that is none
  */
 export function chatMessages(turns: readonly InputTurn[], translation: RequestTranslation): ChatMessage[] {
   const messages: ChatMessage[] = [];
@@ -23,7 +23,7 @@ export function chatMessages(turns: readonly InputTurn[], translation: RequestTr
   const say = (parts: readonly ChatContentPart[]): void => {
     const all = [...hoisted, ...parts];
     hoisted = [];
-    if (all.length > 0) messages.push({ role: 'user', content: plainText(all) });
+    if (all.length > 0) messages.push({ role: 'user', content: plainContent(all) });
   };
   for (const turn of turns) {
     if (turn.role === 'user') {
@@ -32,7 +32,7 @@ export function chatMessages(turns: readonly InputTurn[], translation: RequestTr
     }
     say([]);
     if (turn.role === 'system') {
-      messages.push(...systemMessage(turn.texts.join('\n')));
+      messages.push(...systemMessage(turn.texts.join('\n\n')));
       continue;
     }
     messages.push(...assistantMessage(turn, translation));
@@ -63,11 +63,6 @@ function contentPart(part: InputPart): ChatContentPart {
   }
 }
 
-function plainText(parts: ChatContentPart[]): string | ChatContentPart[] {
-  const [first] = parts;
-  return parts.length === 1 && first?.type === 'text' ? first.text : parts;
-}
-
 function assistantMessage({ said, calls }: AssistantTurn, translation: RequestTranslation): ChatMessage[] {
   const reasoning = reasoningOf(said, translation);
   const texts = said.flatMap((utterance) => (utterance.type === 'text' ? [utterance.text] : []));
@@ -94,9 +89,7 @@ function reasoningOf(said: readonly Utterance[], translation: RequestTranslation
     if (utterance.type === 'text') return [];
     const { item, path } = utterance;
     const text = field === undefined ? '' : reasoningText(item, path);
-    if (text !== '') return [text];
-    translation.checkContent(RESPONSES_TO_CHAT_RULES.content, 'item: reasoning', item, path);
-    return [];
+    return text === '' ? [] : [text];
   });
   return field === undefined || thoughts.length === 0 ? {} : { [field]: thoughts.join('\n\n') };
 }

@@ -62,7 +62,7 @@ describe('messages', () => {
         },
       ],
       {},
-      [user, { role: 'system', content: 'A\nB' }],
+      [user, { role: 'system', content: 'A\n\nB' }],
     ],
     [
       'several parts stay in order',
@@ -298,10 +298,10 @@ describe('calls and results', () => {
 describe('P5 reasoning', () => {
   const withText = { ...reasoning, content: [{ type: 'reasoning_text', text: 'Deep' }], encrypted_content: 'x' };
 
-  it('is dropped and reported', () => {
+  it('is left out without a word', () => {
     expect(messagesOf([user, reasoning, said('A')])).toEqual({
       messages: [user, { role: 'assistant', content: 'A' }],
-      dropped: ['input.1'],
+      dropped: [],
     });
   });
 
@@ -312,11 +312,11 @@ describe('P5 reasoning', () => {
     });
   });
 
-  it('is dropped there too when none of it is readable', () => {
+  it('is left out there too when none of it is readable', () => {
     const hidden = { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'x' };
     expect(messagesOf([hidden, said('A')], {}, { reasoningField: 'reasoning' })).toEqual({
       messages: [{ role: 'assistant', content: 'A' }],
-      dropped: ['input.0'],
+      dropped: [],
     });
   });
 });

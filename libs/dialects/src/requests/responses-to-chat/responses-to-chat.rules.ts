@@ -1,5 +1,11 @@
 import { carried, dropped, refused, type PairRules } from '../../translation/translation-rules';
-import { STATELESS_FIELDS, UNTRANSLATED_FIELDS, UNTRANSLATED_ITEMS } from '../from-responses/untranslated.rules';
+import {
+  STATELESS_FIELDS,
+  UNTRANSLATED_CONTENT,
+  UNTRANSLATED_FIELDS,
+  UNTRANSLATED_ITEMS,
+} from '../from-responses/untranslated.rules';
+import { anyOf, anything } from '../harmless-values';
 
 /** From OpenAI's Responses to its chat completions. */
 export const RESPONSES_TO_CHAT_RULES: PairRules = {
@@ -18,14 +24,15 @@ export const RESPONSES_TO_CHAT_RULES: PairRules = {
     parallel_tool_calls: carried('`parallel_tool_calls`', 'left out when there are no tools'),
     text: carried('see its members'),
     'text.format': carried('`response_format`', '`name`, `description`, `schema` and `strict` move into `json_schema`'),
-    'text.verbosity': dropped('few servers know it'),
+    'text.verbosity': dropped('few servers know it', anyOf('medium')),
     reasoning: carried('see its members'),
     'reasoning.effort': carried('`reasoning_effort`'),
     'reasoning.summary': dropped('reasoning is shown as far as the upstream tells it'),
     'reasoning.generate_summary': dropped('as `reasoning.summary`'),
     'reasoning.context': dropped('see `item: reasoning`'),
     'reasoning.mode': dropped('chat knows one mode'),
-    user: carried('`user`'),
+    user: carried('`user`', 'a digest of it when it has more than 64 characters'),
+    safety_identifier: carried('`user`', 'when there is no `user`'),
     ...UNTRANSLATED_FIELDS,
     ...STATELESS_FIELDS,
   },
@@ -41,32 +48,29 @@ export const RESPONSES_TO_CHAT_RULES: PairRules = {
     ),
     'item: custom_tool_call': carried('`tool_calls`', 'arguments `{"input": …}`'),
     'item: custom_tool_call_output': carried('message, role `tool`', 'as `function_call_output`'),
-    'item: reasoning': dropped('sent as text in `reasoning_content` or `reasoning` to upstreams that welcome it'),
+    'item: reasoning': dropped(
+      'sent as text in `reasoning_content` or `reasoning` to upstreams that welcome it',
+      anything,
+    ),
     ...UNTRANSLATED_ITEMS,
+    ...UNTRANSLATED_CONTENT,
     'part: input_text': carried('text'),
     'part: output_text': carried('text'),
     'part: refusal': carried('text'),
     'part: input_image': carried('`image_url`', 'with its `detail`'),
-    'part: input_image.file_id': refused('the file is kept by another service'),
     'part: input_file.file_data': carried('`file`'),
     'part: input_file.file_url': refused('chat takes a file only with its content'),
-    'part: input_file.file_id': refused('the file is kept by another service'),
     'part: input_audio': carried('`input_audio`'),
-    'part of a system or assistant message: other': refused('such a message holds nothing but text'),
-    'part: other': refused('this kind of part is unknown'),
     'tool: function': carried('`function`', 'flat becomes nested'),
     'tool: custom': carried(
       '`function` with one text, `input`',
       'its calls come back as `custom_tool_call`; a grammar is told in the description of `input`',
     ),
-    'tool: other': refused('tools that OpenAI runs or defines, such as `web_search`, `mcp` or `local_shell`'),
     'tool_choice: function': carried('`function`', 'flat becomes nested; `auto`, `none` and `required` stay'),
     'tool_choice: custom': carried('`function`'),
     'tool_choice: allowed_tools': carried('`auto` or `required`', 'the other tools are left out'),
-    'tool_choice: other': refused('it names a tool that OpenAI runs or defines'),
     'text.format: text': carried('nothing'),
     'text.format: json_object': carried('`json_object`'),
     'text.format: json_schema': carried('`json_schema`'),
-    'text.format: other': refused('this kind of format is unknown'),
   },
 };

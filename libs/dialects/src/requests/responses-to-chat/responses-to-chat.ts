@@ -1,12 +1,13 @@
-import type { ChatRequest, ChatTool } from '../../openai-chat/chat-request';
+import type { ChatRequest } from '../../openai-chat/chat-request';
 import type { JsonObject } from '../../reply/json-value';
 import type { RequestTranslation, RequestTranslator } from '../../translation/request-translation';
-import { optionalFlag, optionalNumber, optionalText, present } from '../from-messages/fields';
+import { endUser, LONGEST_OPENAI_USER } from '../end-user';
+import { malformed, optionalFlag, optionalNumber, optionalText, present } from '../fields';
 import { readInput } from '../from-responses/read-input';
-import { checkRequest, nothingSaid, readEffort, readFormat } from '../from-responses/read-settings';
-import { readTools, type InputTool, type ToolSettings } from '../from-responses/read-tools';
+import { checkRequest, readEffort, readFormat, readUser } from '../from-responses/read-settings';
+import { readTools } from '../from-responses/read-tools';
+import { chatFormat, chatStream, chatTools } from '../to-chat/chat-settings';
 import { chatMessages, systemMessage } from './chat-messages';
-import { chatChoice, chatFormat } from './chat-settings';
 import { RESPONSES_TO_CHAT_RULES } from './responses-to-chat.rules';
 
 /**
@@ -21,14 +22,14 @@ export const responsesToChat: RequestTranslator = (request, translation) => {
   const body = present({
     model,
     messages: readMessages(request, translation),
-    ...toolFields(readTools(request, RESPONSES_TO_CHAT_RULES.content, translation)),
+    ...chatTools(readTools(request, RESPONSES_TO_CHAT_RULES.content, translation)),
     [traits.tokenLimitField]: optionalNumber(request, 'max_output_tokens'),
     temperature: optionalNumber(request, 'temperature'),
     top_p: optionalNumber(request, 'top_p'),
     response_format: format && chatFormat(format),
     reasoning_effort: readEffort(request),
-    user: optionalText(request, 'user'),
-    ...(optionalFlag(request, 'stream') && streamFields(translation)),
+    user: endUser(readUser(request), LONGEST_OPENAI_USER),
+    ...(optionalFlag(request, 'stream') && chatStream(translation)),
   } satisfies Partial<ChatRequest>);
   return { body };
 };
@@ -37,23 +38,8 @@ function readMessages(request: JsonObject, translation: RequestTranslation): Cha
   const turns = readInput(request.input, RESPONSES_TO_CHAT_RULES.content, translation);
   const instructions = systemMessage(optionalText(request, 'instructions') ?? '');
   const messages = [...instructions, ...chatMessages(turns, translation)];
-  if (messages.length === 0) throw nothingSaid();
+  if (messages.length === 0) {
+    throw malformed('input', 'a conversation with at least one text that is not empty');
+  }
   return messages;
-}
-
-function toolFields({ tools, choice, parallel }: ToolSettings): Partial<ChatRequest> {
-  if (tools.length === 0) return {};
-  return {
-    tools: tools.map(chatTool),
-    tool_choice: chatChoice(choice),
-    parallel_tool_calls: parallel,
-  };
-}
-
-function chatTool({ name, description, parameters, strict }: InputTool): ChatTool {
-  return { type: 'function', function: present({ name, description, parameters, strict }) };
-}
-
-function streamFields({ traits }: RequestTranslation): Partial<ChatRequest> {
-  return { stream: true, ...(traits.takesStreamOptions && { stream_options: { include_usage: true } }) };
 }

@@ -17,7 +17,10 @@ const chatLook = {
   function: { name: 'look', description: 'Looks', parameters: schema, strict: true },
 };
 const other = { type: 'function', name: 'other', parameters: null, strict: null };
-const chatOther = { type: 'function', function: { name: 'other' } };
+const chatOther = {
+  type: 'function',
+  function: { name: 'other', parameters: { type: 'object', properties: {} } },
+};
 const grammar = { type: 'grammar', syntax: 'lark', definition: 'start: "a"' };
 
 describe('settings', () => {
@@ -25,11 +28,30 @@ describe('settings', () => {
     ['nothing special', {}, {}],
     ['P8 max_output_tokens', { max_output_tokens: 7 }, { max_tokens: 7 }],
     ['temperature and top_p, 0 too', { temperature: 0, top_p: 0.5 }, { temperature: 0, top_p: 0.5 }],
-    ['user', { user: 'u' }, { user: 'u' }],
+    ['user', { user: 'u', safety_identifier: 's' }, { user: 'u' }],
+    ['safety_identifier', { safety_identifier: 's' }, { user: 's' }],
+    [
+      '2.24 a long user',
+      { user: 'u'.repeat(65) },
+      { user: 'f20e249d15fa4b9f44ba21d154f62e1efa76ddfdce5d25139a33a4787cee5a8b' },
+    ],
     ['P10 effort', { reasoning: { effort: 'high', summary: null } }, { reasoning_effort: 'high' }],
     ['2.28 stream', { stream: true }, { stream: true, stream_options: { include_usage: true } }],
     ['no stream', { stream: false }, {}],
     ['P12 background that is off', { background: false }, {}],
+    [
+      'P11 what asks for nothing',
+      {
+        store: false,
+        include: ['reasoning.encrypted_content'],
+        truncation: 'disabled',
+        metadata: {},
+        service_tier: 'auto',
+        stream_options: { include_obfuscation: false },
+        text: { verbosity: 'medium' },
+      },
+      {},
+    ],
     [
       'nulls',
       {
@@ -143,13 +165,11 @@ describe('settings', () => {
 
   it('P11 drops and reports what has no counterpart', () => {
     const { body, dropped } = translate({
-      store: false,
-      include: ['reasoning.encrypted_content'],
+      include: ['message.output_text.logprobs'],
       truncation: 'auto',
       metadata: { a: 'b' },
       prompt_cache_key: 'k',
-      service_tier: 'auto',
-      safety_identifier: 's',
+      service_tier: 'flex',
       top_logprobs: 2,
       text: { verbosity: 'low' },
       reasoning: { effort: 'low', summary: 'auto' },
@@ -158,8 +178,8 @@ describe('settings', () => {
     });
     expect(body).toEqual({ ...plain, reasoning_effort: 'low', tools: [chatOther] });
     expect(dropped.sort()).toEqual([
-      ...['include', 'later', 'metadata', 'prompt_cache_key', 'reasoning.summary', 'safety_identifier', 'service_tier'],
-      ...['store', 'text.verbosity', 'tools.0.defer_loading', 'top_logprobs', 'truncation'],
+      ...['include', 'later', 'metadata', 'prompt_cache_key', 'reasoning.summary', 'service_tier'],
+      ...['text.verbosity', 'tools.0.defer_loading', 'top_logprobs', 'truncation'],
     ]);
   });
 });

@@ -1,12 +1,13 @@
 import type { MessagesBlock, MessagesTextBlock, MessagesToolResult } from '../../anthropic-messages/messages-request';
-import { isObject, parseJson, textOf, type JsonObject } from '../../reply/json-value';
+import { isObject, parseJson, textOf } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
-import { isTextDocument, mediaBlock, textBlock } from '../chat-to-messages/content-blocks';
-import { plainText, TurnList } from '../chat-to-messages/turn-list';
-import { malformed } from '../from-messages/fields';
+import { malformed } from '../fields';
 import type { AssistantTurn, InputTurn, ToolCall, ToolResult, Utterance } from '../from-responses/read-input';
-import type { InputFile, InputPart } from '../from-responses/read-parts';
+import type { InputPart } from '../from-responses/read-parts';
 import { openReasoning } from '../sealed-reasoning';
+import { fileBlock, imageBlock, textBlock } from '../to-messages/content-blocks';
+import { isSigned, type ThinkingBlock } from '../to-messages/signed-thinking';
+import { plainText, TurnList } from '../to-messages/turn-list';
 import { RESPONSES_TO_MESSAGES_RULES } from './responses-to-messages.rules';
 
 export interface MessagesConversation {
@@ -26,10 +27,10 @@ export function messagesConversation(
   const system: MessagesTextBlock[] = [];
   const turns = new TurnList();
   for (const turn of input) {
-    if (turn.role === 'system') system.push(...textBlock(turn.texts.join('\n')));
+    if (turn.role === 'system') system.push(...turn.texts.flatMap(textBlock));
     else if (turn.role === 'user') turns.add('user', contentBlocks(turn.parts, translation));
     else {
-      turns.add('assistant', assistantBlocks(turn, translation));
+      turns.add('assistant', assistantBlocks(turn));
       turns.add(
         'user',
         turn.results.map((result) => toolResult(result, translation)),
@@ -39,8 +40,8 @@ export function messagesConversation(
   return { system, turns };
 }
 
-function assistantBlocks({ said, calls }: AssistantTurn, translation: RequestTranslation): MessagesBlock[] {
-  const spoken = said.flatMap((utterance) => utteranceBlocks(utterance, translation));
+function assistantBlocks({ said, calls }: AssistantTurn): MessagesBlock[] {
+  const spoken = said.flatMap(utteranceBlocks);
   const isThinking = ({ type }: MessagesBlock): boolean => type !== 'text';
   // Thinking alone is no turn.
   if (calls.length === 0 && spoken.every(isThinking)) return [];
@@ -52,23 +53,10 @@ function assistantBlocks({ said, calls }: AssistantTurn, translation: RequestTra
   return [...inOrder, ...calls.map(toolUse)];
 }
 
-function utteranceBlocks(utterance: Utterance, translation: RequestTranslation): (MessagesTextBlock | Thinking)[] {
+function utteranceBlocks(utterance: Utterance): (MessagesTextBlock | ThinkingBlock)[] {
   if (utterance.type === 'text') return textBlock(utterance.text);
   const sealed = openReasoning('anthropic-messages', textOf(utterance.item.encrypted_content) ?? '');
-  if (sealed !== undefined && isSigned(sealed)) return [sealed];
-  translation.drop(utterance.path);
-  return [];
-}
-
-type Thinking = Extract<MessagesBlock, { type: 'thinking' | 'redacted_thinking' }>;
-
-function isSigned(block: JsonObject): block is JsonObject & Thinking {
-  if (block.type === 'redacted_thinking') return isFilled(block.data);
-  return block.type === 'thinking' && typeof block.thinking === 'string' && isFilled(block.signature);
-}
-
-function isFilled(value: unknown): boolean {
-  return typeof value === 'string' && value !== '';
+  return sealed !== undefined && isSigned(sealed) ? [sealed] : [];
 }
 
 function toolUse({ id, name, arguments: json, path }: ToolCall): MessagesBlock {
@@ -91,7 +79,7 @@ function contentBlocks(parts: readonly InputPart[], translation: RequestTranslat
         if (part.detail !== undefined) checkDetail(part.detail, part.path, translation);
         return [imageBlock(part.url, `${part.path}.image_url`)];
       case 'file':
-        return [fileBlock(part.file, `${part.path}.file_data`)];
+        return [fileBlock(part.file.data ?? part.file.url ?? '', part.file.filename, `${part.path}.file_data`)];
       case 'audio':
         return [];
     }
@@ -100,20 +88,4 @@ function contentBlocks(parts: readonly InputPart[], translation: RequestTranslat
 
 function checkDetail(detail: string, path: string, translation: RequestTranslation): void {
   translation.checkContent(RESPONSES_TO_MESSAGES_RULES.content, 'part: input_image.detail', detail, `${path}.detail`);
-}
-
-function imageBlock(url: string, path: string): MessagesBlock {
-  if (/^https?:/i.test(url)) return { type: 'image', source: { type: 'url', url } };
-  const block = mediaBlock(url, undefined);
-  if (block !== undefined && !isTextDocument(block)) return block;
-  throw malformed(path, 'an address, or a base64 data URL of a JPEG, PNG, GIF or WebP image');
-}
-
-function fileBlock({ filename, data = '', url }: InputFile, path: string): MessagesBlock {
-  if (url !== undefined)
-    return { type: 'document', source: { type: 'url', url }, ...(filename && { title: filename }) };
-  // Some clients send the bare content, without saying what it is: most such files are PDFs.
-  const block = mediaBlock(/^data:/i.test(data) ? data : `data:application/pdf;base64,${data}`, filename);
-  if (block !== undefined) return block;
-  throw malformed(path, 'a base64 data URL of a PDF, a plain text or an image');
 }

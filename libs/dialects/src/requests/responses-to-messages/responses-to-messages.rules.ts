@@ -1,5 +1,13 @@
 import { carried, dropped, refused, type PairRules } from '../../translation/translation-rules';
-import { STATELESS_FIELDS, UNTRANSLATED_FIELDS, UNTRANSLATED_ITEMS } from '../from-responses/untranslated.rules';
+import {
+  STATELESS_FIELDS,
+  UNTRANSLATED_CONTENT,
+  UNTRANSLATED_FIELDS,
+  UNTRANSLATED_ITEMS,
+} from '../from-responses/untranslated.rules';
+import { anyOf } from '../harmless-values';
+import { NO_AUDIO, NO_COUNTERPART } from '../reasons';
+import { EFFORT_RULES } from '../to-messages/effort.rules';
 
 /** From OpenAI's Responses to Anthropic's Messages. */
 export const RESPONSES_TO_MESSAGES_RULES: PairRules = {
@@ -24,7 +32,7 @@ export const RESPONSES_TO_MESSAGES_RULES: PairRules = {
       '`output_config.format`',
       'older models get a tool that they must call, whose input is turned back into text, or an instruction',
     ),
-    'text.verbosity': dropped('Anthropic has no such parameter'),
+    'text.verbosity': dropped(NO_COUNTERPART, anyOf('medium')),
     reasoning: carried('see its members'),
     'reasoning.effort': carried(
       '`thinking`, `output_config.effort`',
@@ -37,6 +45,7 @@ export const RESPONSES_TO_MESSAGES_RULES: PairRules = {
     'reasoning.context': dropped('see `item: reasoning`'),
     'reasoning.mode': dropped('Anthropic knows one mode'),
     user: carried('`metadata.user_id`', 'a digest of it when it has more than 256 characters'),
+    safety_identifier: carried('`metadata.user_id`', 'when there is no `user`'),
     ...UNTRANSLATED_FIELDS,
     ...STATELESS_FIELDS,
   },
@@ -54,6 +63,7 @@ export const RESPONSES_TO_MESSAGES_RULES: PairRules = {
       'unchanged and first in its turn, when `encrypted_content` holds what an Anthropic upstream signed; else left out',
     ),
     ...UNTRANSLATED_ITEMS,
+    ...UNTRANSLATED_CONTENT,
     'part: input_text': carried('`text`'),
     'part: output_text': carried('`text`'),
     'part: refusal': carried('`text`'),
@@ -61,14 +71,10 @@ export const RESPONSES_TO_MESSAGES_RULES: PairRules = {
       '`image`',
       'JPEG, PNG, GIF, WebP as data URL, or an address; a PDF becomes a `document`',
     ),
-    'part: input_image.detail': dropped('Claude has one level of detail'),
-    'part: input_image.file_id': refused('the file is kept by another service'),
+    'part: input_image.detail': dropped('Claude has one level of detail', anyOf('auto')),
     'part: input_file.file_data': carried('`document`', 'PDF or plain text; an image becomes an `image`'),
     'part: input_file.file_url': carried('`document`', 'a PDF that the upstream fetches'),
-    'part: input_file.file_id': refused('the file is kept by another service'),
-    'part: input_audio': refused('Claude does not listen'),
-    'part of a system or assistant message: other': refused('such a message holds nothing but text'),
-    'part: other': refused('this kind of part is unknown'),
+    'part: input_audio': refused(NO_AUDIO),
     'tool: function': carried(
       'tool with `input_schema`',
       'the schema stays whole; without one it is an empty object; `strict` is left out for models that do not know it',
@@ -77,11 +83,10 @@ export const RESPONSES_TO_MESSAGES_RULES: PairRules = {
       'tool with one text, `input`',
       'its calls come back as `custom_tool_call`; a grammar is told in the description of `input`',
     ),
-    'tool: other': refused('tools that OpenAI runs or defines, such as `web_search`, `mcp` or `local_shell`'),
     'tool_choice: function': carried('`tool`', '`required` becomes `any`; `auto` and `none` stay'),
     'tool_choice: custom': carried('`tool`'),
     'tool_choice: allowed_tools': carried('`auto` or `any`', 'the other tools are left out'),
-    'tool_choice: other': refused('it names a tool that OpenAI runs or defines'),
+    ...EFFORT_RULES,
     'text.format: text': carried('nothing'),
     'text.format: json_object': carried('`system`', 'an instruction'),
     'text.format: json_schema': carried(
@@ -89,6 +94,5 @@ export const RESPONSES_TO_MESSAGES_RULES: PairRules = {
       'keywords that Anthropic does not enforce, such as `minimum` and `pattern`, move into the description; objects ' +
         'are closed (`additionalProperties: false`)',
     ),
-    'text.format: other': refused('this kind of format is unknown'),
   },
 };

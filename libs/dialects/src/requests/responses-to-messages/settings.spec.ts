@@ -33,9 +33,23 @@ describe('settings', () => {
     ['P8 the client’s limit', { max_output_tokens: 7 }, { max_tokens: 7 }],
     ['3.18 a temperature of 0 stays', { temperature: 0, top_p: 0.5 }, { temperature: 0, top_p: 0.5 }],
     ['3.18 a temperature above 1 is 1', { temperature: 1.7 }, { temperature: 1 }],
-    ['3.20 user', { user: 'u' }, { metadata: { user_id: 'u' } }],
+    ['3.20 user', { user: 'u', safety_identifier: 's' }, { metadata: { user_id: 'u' } }],
+    ['3.20 safety_identifier', { safety_identifier: 's' }, { metadata: { user_id: 's' } }],
     ['stream', { stream: true }, { stream: true }],
     ['P12 background that is off', { background: false }, {}],
+    [
+      'P11 what asks for nothing',
+      {
+        store: false,
+        include: ['reasoning.encrypted_content'],
+        truncation: 'disabled',
+        metadata: {},
+        service_tier: 'auto',
+        stream_options: { include_obfuscation: false },
+        text: { verbosity: 'medium' },
+      },
+      {},
+    ],
     ['nulls', { temperature: null, tools: null, tool_choice: null, text: null, reasoning: null, user: null }, {}],
     ['P6 tools', { tools: [look, other] }, { tools: [ownLook, ownOther] }],
     ['P6 a strict tool', { tools: [{ ...look, strict: true }] }, { tools: [{ ...ownLook, strict: true }] }],
@@ -80,20 +94,18 @@ describe('settings', () => {
 
   it('P11 drops and reports what has no counterpart', () => {
     const { body, dropped } = translate({
-      store: false,
-      include: ['reasoning.encrypted_content'],
+      include: ['message.output_text.logprobs'],
       truncation: 'auto',
       metadata: { a: 'b' },
       prompt_cache_key: 'k',
-      service_tier: 'auto',
-      safety_identifier: 's',
+      service_tier: 'flex',
       top_logprobs: 2,
       text: { verbosity: 'low' },
       later: 1,
     });
     expect(body).toEqual(plain);
     expect(dropped.sort()).toEqual([
-      ...['include', 'later', 'metadata', 'prompt_cache_key', 'safety_identifier', 'service_tier', 'store'],
+      ...['include', 'later', 'metadata', 'prompt_cache_key', 'service_tier'],
       ...['text.verbosity', 'top_logprobs', 'truncation'],
     ]);
   });

@@ -1,23 +1,38 @@
 import { claudeModel, type ClaudeModel } from '../../anthropic-messages/claude-models';
+import type { MessagesThinking } from '../../anthropic-messages/messages-request';
 import type { JsonObject } from '../../reply/json-value';
 import type { RequestTranslation } from '../../translation/request-translation';
-import { malformed, optionalObject, optionalText } from '../from-messages/fields';
-import { CHAT_TO_MESSAGES_RULES } from './chat-to-messages.rules';
+import { malformed } from '../fields';
+import { EFFORT_RULES } from './effort.rules';
 
-/** Tokens of thought for an effort, for models whose thinking has a budget. The least that Anthropic allows is 1024. */
+/** Least budget that Anthropic allows. */
+const LEAST_BUDGET = 1024;
+/** Tokens of thought for an effort, for models whose thinking has a budget. */
 const BUDGETS: Readonly<Record<string, number>> = {
-  minimal: 1024,
-  low: 1024,
+  minimal: LEAST_BUDGET,
+  low: LEAST_BUDGET,
   medium: 2048,
   high: 4096,
   xhigh: 8192,
   max: 16_384,
 };
 
+/** What a client says about thinking. */
+export interface AskedThinking {
+  /** In OpenAI's words. */
+  readonly effort: string | undefined;
+  /** Field that holds the effort. */
+  readonly effortField: string;
+  /** Anthropic's own `thinking`, as an extension of a chat request. */
+  readonly thinking?: JsonObject | undefined;
+  /** Whether it wants to see a summary of it. */
+  readonly summarised?: boolean;
+}
+
 export interface ThinkingPlan {
   /** Whether the model was asked to think. */
   readonly on: boolean;
-  readonly thinking?: object;
+  readonly thinking?: MessagesThinking;
   /** Effort of the whole answer, for models that have this setting. */
   readonly effort?: string;
 }
@@ -28,19 +43,21 @@ export interface ThinkingPlan {
  * @param possible whether nothing else in the request keeps it from thinking
  * @throws SallyportError `invalid_request`
  */
-export function planThinking(request: JsonObject, possible: boolean, translation: RequestTranslation): ThinkingPlan {
+export function planThinking(asked: AskedThinking, possible: boolean, translation: RequestTranslation): ThinkingPlan {
   const model = claudeModel(translation.model);
-  const effort = readEffort(request, translation);
-  const given = optionalObject(request, 'thinking');
-  if (given !== undefined) return givenThinking(given, effort, possible, model, translation);
+  const effort = knownEffort(asked, translation);
+  if (asked.thinking !== undefined) return givenThinking(asked.thinking, effort, possible, model, translation);
   if (effort === undefined) return { on: false };
   if (effort === 'none') return withoutThinking('none', model);
   if (!possible) {
-    translation.drop('reasoning_effort');
+    translation.drop(asked.effortField);
     return withoutThinking(effort, model);
   }
-  if (model.thinking === 'adaptive') return { on: true, thinking: { type: 'adaptive' }, ...ownEffort(effort, model) };
-  return { on: true, thinking: { type: 'enabled', budget_tokens: BUDGETS[effort] } };
+  if (model.thinking === 'budget') {
+    return { on: true, thinking: { type: 'enabled', budget_tokens: BUDGETS[effort] ?? LEAST_BUDGET } };
+  }
+  const display = asked.summarised && { display: 'summarized' };
+  return { on: true, thinking: { type: 'adaptive', ...display }, ...ownEffort(effort, model) };
 }
 
 /** A limit that leaves room for an answer behind the thinking. */
@@ -49,11 +66,10 @@ export function roomForThinking(maxTokens: number, { thinking }: ThinkingPlan): 
   return typeof budget === 'number' && maxTokens <= budget ? budget + maxTokens : maxTokens;
 }
 
-function readEffort(request: JsonObject, translation: RequestTranslation): string | undefined {
-  const effort = optionalText(request, 'reasoning_effort');
-  if (effort === undefined || effort === 'none' || Object.hasOwn(BUDGETS, effort)) return effort;
-  translation.checkContent(CHAT_TO_MESSAGES_RULES.content, 'reasoning_effort: other', effort, 'reasoning_effort');
-  return undefined;
+function knownEffort({ effort, effortField }: AskedThinking, translation: RequestTranslation): string | undefined {
+  if (effort === undefined) return undefined;
+  const kind = Object.hasOwn(EFFORT_RULES, `effort: ${effort}`) ? effort : 'other';
+  return translation.checkContent(EFFORT_RULES, `effort: ${kind}`, effort, effortField) ? effort : undefined;
 }
 
 /** `thinking` as an extension of the chat request: it goes on as it is. */
@@ -64,12 +80,17 @@ function givenThinking(
   model: ClaudeModel,
   translation: RequestTranslation,
 ): ThinkingPlan {
-  if (typeof thinking['type'] !== 'string') throw malformed('thinking.type', 'a string');
   const own = effort === undefined ? {} : ownEffort(effort, model);
-  if (thinking['type'] === 'disabled') return { on: false, thinking, ...own };
+  if (!isThinking(thinking)) throw malformed('thinking.type', 'a string');
+  if (thinking.type === 'disabled') return { on: false, thinking, ...own };
   if (possible) return { on: true, thinking, ...own };
   translation.drop('thinking');
   return withoutThinking(effort, model);
+}
+
+/** Any way to think that has a name is one for the upstream to judge. */
+function isThinking(thinking: JsonObject): thinking is JsonObject & MessagesThinking {
+  return typeof thinking['type'] === 'string';
 }
 
 function withoutThinking(effort: string | undefined, model: ClaudeModel): ThinkingPlan {

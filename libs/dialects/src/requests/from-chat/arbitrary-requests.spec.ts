@@ -4,10 +4,10 @@ import { SallyportError } from '../../errors/sallyport-error';
 import { parseJson, type JsonObject } from '../../reply/json-value';
 import { RequestTranslation } from '../../translation/request-translation';
 import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
+import { chatToMessages } from '../chat-to-messages/chat-to-messages';
+import { CHAT_TO_MESSAGES_RULES } from '../chat-to-messages/chat-to-messages.rules';
 import { chatToResponses } from '../chat-to-responses/chat-to-responses';
 import { CHAT_TO_RESPONSES_RULES } from '../chat-to-responses/chat-to-responses.rules';
-import { chatToMessages } from './chat-to-messages';
-import { CHAT_TO_MESSAGES_RULES } from './chat-to-messages.rules';
 
 const anything = fc.jsonValue({ maxDepth: 2 });
 
@@ -97,7 +97,8 @@ describe.each([
   };
 
   it('translates to JSON what is as it should be', () => {
-    fc.assert(fc.property(chatRequests(false), model, fc.boolean(), run), { numRuns: 500 });
+    // Some choose a tool that is not there.
+    fc.assert(fc.property(chatRequests(false), model, fc.constant(true), run), { numRuns: 500 });
   });
 
   it('translates to JSON what is not, or refuses it by the name of a field', () => {

@@ -1,37 +1,5 @@
-import { isObject, type JsonObject } from '../../reply/json-value';
-import { malformed, optionalObject, optionalText, requiredObject, requiredText } from '../from-messages/fields';
-
-/** Members of an array of objects, with their paths. Nothing for null. */
-export function objectsOf(value: unknown, path: string): { value: JsonObject; path: string }[] {
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw malformed(path, 'an array');
-  return value.map((entry: unknown, index) => {
-    const entryPath = `${path}.${index}`;
-    if (!isObject(entry)) throw malformed(entryPath, 'an object');
-    return { value: entry, path: entryPath };
-  });
-}
-
-/** One piece of a message's content; a plain string counts as one text part. */
-export interface ChatPart {
-  readonly type: string;
-  readonly value: JsonObject;
-  readonly path: string;
-}
-
-/** @param path of the message that has the content */
-export function partsOf(message: JsonObject, path: string): ChatPart[] {
-  const { content } = message;
-  const contentPath = at(path, 'content');
-  if (typeof content === 'string') {
-    return [{ type: 'text', value: { type: 'text', text: content }, path: contentPath }];
-  }
-  return objectsOf(content, contentPath).map(({ value, path: partPath }) => ({
-    type: requiredText(value, 'type', partPath),
-    value,
-    path: partPath,
-  }));
-}
+import type { JsonObject } from '../../reply/json-value';
+import { at, objectsOf, optionalObject, optionalText, requiredObject, requiredText } from '../fields';
 
 /** A call that the model made in an earlier turn. */
 export interface ChatCall {
@@ -82,9 +50,4 @@ function functionCall(call: JsonObject, path: string, id: string): ChatCall {
   const name = requiredText(call, 'name', path);
   const input = optionalText(call, 'arguments', path) ?? '';
   return { kind: 'function', id, name, input, path, inputPath: at(path, 'arguments') };
-}
-
-/** Path of a member. @param path of the object; empty for the request itself */
-export function at(path: string, name: string): string {
-  return path === '' ? name : `${path}.${name}`;
 }
