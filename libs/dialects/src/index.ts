@@ -44,7 +44,7 @@ export { chatReplyReader } from './openai-chat/chat-reply-reader';
 export { chatReplyWriter } from './openai-chat/chat-reply-writer';
 export { chatReplySchema } from './openai-chat/chat-reply.schema';
 export { chatRequestSchema } from './openai-chat/chat-request.schema';
-export { responsesReplySchema } from './openai-responses/responses-reply.schema';
+export { compactedResponseSchema, responsesReplySchema } from './openai-responses/responses-reply.schema';
 export { responsesRequestSchema } from './openai-responses/responses-request.schema';
 export { imagesReplySchema, imagesRequestSchema } from './passthrough/images.schema';
 export { moderationsReplySchema, moderationsRequestSchema } from './passthrough/moderations.schema';
