@@ -105,8 +105,8 @@ describe('calls on their way to upstreams', () => {
 
     it('name what was left out', async () => {
       script({ body: openAiReply('a') });
-      const reply = await send('/v1/messages', { model: 'gpt', top_k: 5, service_tier: 'auto' });
-      expect(reply.headers.get('x-sallyport-dropped-params')).toBe('service_tier,top_k');
+      const reply = await send('/v1/messages', { model: 'gpt', top_k: 5, inference_geo: 'eu' });
+      expect(reply.headers.get('x-sallyport-dropped-params')).toBe('inference_geo,top_k');
     });
 
     it('refuse what would change the answer, and ask no upstream', async () => {
@@ -169,6 +169,17 @@ describe('calls on their way to upstreams', () => {
       });
       expect(upstream.requests.at(-1)?.body.toString()).toBe(body.replace('"other"', '"gpt"'));
     }
+  });
+
+  it('repeats an upstream’s words for its own failure, without a key in them', async () => {
+    script({
+      status: 500,
+      body: { error: { message: 'no GPU for sk-abcdefghijklmnopqrstuvwx', type: 'server_error' } },
+    });
+    const reply = await send('/v1/messages', { model: 'gpt' });
+    const text = await reply.text();
+    expect([reply.status, text]).toEqual([502, expect.stringContaining('status 500: no GPU for ')]);
+    expect(text).not.toContain('sk-abc');
   });
 
   it('hands on an overload as it came', async () => {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { GatewaySettings } from '@sallyport/config';
-import { isDialect, SallyportError, type Endpoint } from '@sallyport/dialects';
+import { isDialect, isObject, readUpstreamError, SallyportError, type Endpoint } from '@sallyport/dialects';
 import type { HttpReply, Provider } from '@sallyport/providers';
 import type { AttemptResult, Candidate } from '@sallyport/routing';
 import { endSpan, startClientSpan, traceHeaders, type Span } from '@sallyport/telemetry';
@@ -66,7 +66,7 @@ export class UpstreamCaller {
       });
       outcome = String(received.status);
       const reply = await toClientReply(call, request, received);
-      return { reply: { request, reply }, status: reply.status };
+      return { reply: { request, reply }, status: reply.status, detail: failureDetail(received) };
     } catch (error) {
       deadline.cancel();
       if (error instanceof SallyportError) outcome = error.code;
@@ -97,6 +97,13 @@ export class UpstreamCaller {
       idleTimeoutMs: this.settings.streamIdleMs,
     });
   }
+}
+
+/** An upstream's words for its own failure; undefined when it has none, or has not failed. */
+function failureDetail(reply: UpstreamReply): string | undefined {
+  if (reply.kind !== 'whole' || reply.status < 500 || !isObject(reply.value)) return undefined;
+  const { message } = readUpstreamError(reply.status, reply.value);
+  return message === readUpstreamError(reply.status, undefined).message ? undefined : message;
 }
 
 function startSpan(call: ClientCall, { deployment: { target }, model }: Candidate<Provider>): Span {

@@ -125,6 +125,17 @@ describe(runCandidates.name, () => {
     expect(await run({ a: 529, b: 200 })).toMatchObject({ outcome: 'b:200', discarded: ['a:529'] });
   });
 
+  it('repeats what the upstream says of its failure', async () => {
+    const result = runCandidates<string, string>({
+      candidates: [candidate('a')],
+      breaker: new RecordingBreaker(),
+      signal: new AbortController().signal,
+      discard: () => undefined,
+      attempt: () => Promise.resolve({ reply: '', status: 500, detail: 'out of memory' }),
+    });
+    await expect(result).rejects.toThrow('The upstream answered with status 500: out of memory');
+  });
+
   it('says deadline_exceeded when the last upstream ran out of time itself', async () => {
     expect(await run({ a: 504 })).toMatchObject({ outcome: { code: 'deadline_exceeded' } });
   });

@@ -8,6 +8,8 @@ export interface AttemptResult<R> {
   readonly reply: R;
   /** HTTP status of the upstream. */
   readonly status: number;
+  /** The upstream's own words for a failure of its own, for whoever is told of it. */
+  readonly detail?: string | undefined;
 }
 
 export interface FallbackOptions<T, R> {
@@ -56,14 +58,14 @@ export async function runCandidates<T, R>(options: FallbackOptions<T, R>): Promi
     }
     const report = (outcome: CallOutcome): Promise<void> => breaker.report(upstream, admission.ticket, outcome);
     try {
-      const { reply, status } = await options.attempt(candidate);
+      const { reply, status, detail } = await options.attempt(candidate);
       if (isFinal(status)) {
         if (refusal !== undefined) options.discard(refusal.reply);
         return { candidate, reply, conclude: report };
       }
       if (status >= 500 && status !== OVERLOADED) {
         options.discard(reply);
-        failure = upstreamAnswered(status);
+        failure = upstreamAnswered(status, detail);
       } else {
         if (refusal !== undefined) options.discard(refusal.reply);
         refusal = { candidate, reply, conclude: () => Promise.resolve() };
@@ -103,11 +105,9 @@ function isFinal(status: number): boolean {
   return status < 500 && !UPSTREAMS_FAULT.has(status);
 }
 
-function upstreamAnswered(status: number): SallyportError {
-  if (status === 504) {
-    return new SallyportError('deadline_exceeded', 'The upstream ran out of time', { retryable: true });
-  }
-  return new SallyportError('upstream_failed', `The upstream answered with status ${status}`, { retryable: true });
+function upstreamAnswered(status: number, detail: string | undefined): SallyportError {
+  const message = `The upstream answered with status ${status}${detail === undefined ? '' : `: ${detail}`}`;
+  return new SallyportError(status === 504 ? 'deadline_exceeded' : 'upstream_failed', message, { retryable: true });
 }
 
 function circuitOpen(retryAfterMs: number): SallyportError {
