@@ -44,6 +44,14 @@ describe(countPdfPages.name, () => {
     expect(await countPdfPages(pdf(objectStream(objects)))).toBe(33);
   });
 
+  it('counts the pages themselves where the tree does not say', async () => {
+    const page = '<< /Type /Page /Parent 2 0 R >> <</Type/Page>> << /Type /PageLabel >> << /Other /Page >>';
+    const noCount = '2 0 obj\n<< /Type /Pages /Kids [] /Count 12 0 R >>\nendobj\n';
+    expect(await countPdfPages(pdf(noCount, page, page))).toBe(4);
+    expect(await countPdfPages(pdf(page, objectStream(page.repeat(10))))).toBe(22);
+    expect(await countPdfPages(pdf(tree(3), page, page))).toBe(3);
+  });
+
   it.each([
     ['a document without a page tree', pdf('1 0 obj\n<< /Type /Catalog >>\nendobj\n')],
     [

@@ -7,6 +7,8 @@ const inflated = promisify(inflate);
 const MAX_UNFOLDED = 32 * 1024 * 1024;
 /** How far a dictionary is read to either side of its `/Type`, in bytes. */
 const MAX_DICTIONARY = 32 * 1024;
+/** Longest that `/Type` and the space behind it may be, in bytes. */
+const MAX_TYPE = 12;
 /** Most dictionaries that are read of one document, so that none can keep the process busy. */
 const MAX_DICTIONARIES = 500;
 
@@ -17,18 +19,20 @@ interface Budget {
 }
 
 /**
- * Counts the pages of a PDF: the largest `/Count` of its page tree, whose root counts all pages (ISO 32000-1, 7.7.3.2).
- * The tree is looked for in the file itself and in the object streams in which PDF 1.5 and later keep it.
+ * Counts the pages of a PDF: the largest `/Count` of its page tree, whose root counts all pages (ISO 32000-1, 7.7.3.2),
+ * or else its page objects. They are looked for in the file itself and in the object streams in which PDF 1.5 and later
+ * keep them.
  *
  * This is a look at the file, no reader of it. It cannot tell for an encrypted document, for one that packs its objects
- * with another method than Flate, or for a count that stands in an object of its own. A document that was shortened by
- * an update behind its end counts with the pages that it had before.
+ * with another method than Flate. A document that was shortened by an update behind its end counts with the pages that
+ * it had before.
  *
  * @returns undefined when it cannot tell
  */
 export async function countPdfPages(pdf: Buffer): Promise<number | undefined> {
   const budget: Budget = { dictionaries: MAX_DICTIONARIES, bytes: MAX_UNFOLDED };
   const counts = pageCounts(pdf, budget);
+  let pages = pageObjects(pdf);
   for (const packed of objectStreams(pdf, budget)) {
     if (budget.bytes <= 0) break;
     // What does not unfold is encrypted, damaged or too large: its pages are not known.
@@ -36,8 +40,21 @@ export async function countPdfPages(pdf: Buffer): Promise<number | undefined> {
     if (objects === undefined) continue;
     budget.bytes -= objects.length;
     counts.push(...pageCounts(objects, budget));
+    pages += pageObjects(objects);
   }
-  return counts.length === 0 ? undefined : Math.max(...counts);
+  if (counts.length > 0) return Math.max(...counts);
+  return pages === 0 ? undefined : pages;
+}
+
+/** Number of objects in `bytes` that are a page. */
+function pageObjects(bytes: Buffer): number {
+  let found = 0;
+  for (let at = bytes.indexOf('/Page'); at !== -1; at = bytes.indexOf('/Page', at + 1)) {
+    const before = bytes.toString('latin1', Math.max(0, at - MAX_TYPE), at);
+    const behind = bytes.toString('latin1', at + '/Page'.length, at + '/Page'.length + 1);
+    if (/\/Type\s*$/.test(before) && !/[A-Za-z0-9]/.test(behind)) found += 1;
+  }
+  return found;
 }
 
 /** The counts of all nodes of the page tree that stand in `bytes`. */
