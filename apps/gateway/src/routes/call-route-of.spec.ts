@@ -17,6 +17,15 @@ describe(callRouteOf.name, () => {
     expect(callRouteOf('anthropic-messages', request(url, params))).toMatchObject(expected);
   });
 
+  it('prefers a model in the path to the body, and one in the body to the query', () => {
+    const body = { model: 'of-body' };
+    expect(callRouteOf('openai-chat', { ...request('/x', { model: 'of-path' }), body })).toMatchObject({
+      model: 'of-path',
+    });
+    const queried = callRouteOf('openai-files', { ...request('/x?model=of-query'), body });
+    expect([queried.model, queried.subpath]).toEqual([undefined, '']);
+  });
+
   it('names no model when the path does not', () => {
     expect(callRouteOf('openai-chat', request('/x'))).not.toHaveProperty('model');
   });

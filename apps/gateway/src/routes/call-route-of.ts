@@ -5,14 +5,14 @@ import type { CallRoute } from '../call/call-route';
 /** Members of a query that are meant for the gateway: the model's name, and the version of Azure's API. */
 const OWN_QUERY = ['model', 'api-version'];
 
-/** What of a call is told by its route: the body may name another model. */
+/** What of a call is told by its route. A model in the query counts only when the body names none. */
 export function callRouteOf(
   endpoint: Endpoint,
   request: FastifyRequest,
   { method = 'POST', path = '' }: { method?: 'POST' | 'GET' | 'DELETE'; path?: string } = {},
 ): CallRoute {
-  const { params, query } = request;
-  const model = nameIn(params) ?? nameIn(query);
+  const { params, query, body } = request;
+  const model = nameIn(params) ?? (nameIn(body) === undefined ? nameIn(query) : undefined);
   return { endpoint, method, subpath: path + travellingQuery(request.url), ...(model !== undefined && { model }) };
 }
 
