@@ -32,7 +32,7 @@ const layers = [
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['*'] },
 ];
 const boundaries = (options) => ['error', { enforceBuildableLibDependency: true, depConstraints: layers, ...options }];
-const testFiles = ['**/*.spec.ts', '**/*.int-spec.ts', '**/e2e/**/*.ts'];
+const testFiles = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.fixture.ts', '**/e2e/**/*.ts'];
 
 export default tseslint.config(
   { ignores: ['**/dist', '**/out-tsc', '**/node_modules', '**/data', '**/.nx'] },
@@ -85,7 +85,7 @@ export default tseslint.config(
           buildTargets: ['build'],
           // Peers that Nest loads by itself.
           ignoredDependencies: ['@fastify/static', 'rxjs'],
-          ignoredFiles: ['{projectRoot}/{jest.config.cjs,e2e/**/*}', '{projectRoot}/**/*.{spec,int-spec}.ts'],
+          ignoredFiles: ['{projectRoot}/{jest.config.cjs,e2e/**/*}', '{projectRoot}/**/*.{spec,int-spec,fixture}.ts'],
         },
       ],
     },
