@@ -1,3 +1,4 @@
+import { NOT_JSON } from '../errors/broken-stream';
 import { readStreamError } from '../errors/read-upstream-error';
 import { isObject, objectOf, parseJson, textOf, type JsonObject } from '../reply/json-value';
 import type { ReplyEvent } from '../reply/reply-event';
@@ -24,6 +25,7 @@ export class MessagesStreamReader implements ReplyStreamReader {
     if (this.ended || event.data === undefined) return [];
     const data = parseJson(event.data);
     if (event.event === 'error' || objectOf(data)['type'] === 'error') return this.fail(data ?? event.data);
+    if (data === undefined && event.data.trim() !== '') return this.fail({ message: NOT_JSON });
     return isObject(data) ? this.readData(data) : [];
   }
 

@@ -1,3 +1,4 @@
+import { NOT_JSON } from '../errors/broken-stream';
 import { readStreamError } from '../errors/read-upstream-error';
 import { isObject, objectOf, parseJson, textOf, type JsonObject } from '../reply/json-value';
 import type { ReplyEvent } from '../reply/reply-event';
@@ -10,9 +11,11 @@ import { ChatStreamCalls } from './chat-stream-calls';
 import { chunkUsage } from './chat-usage';
 import { createdSeconds } from './read-chat-reply';
 
+const UNFINISHED = 'The upstream ended its reply before it was finished';
+
 /**
  * Reads one streamed chat completion, of several choices the first. Usage may come on any chunk or behind the last
- * one, so the reply is not over with its `finish_reason`.
+ * one, so the reply is not over with its `finish_reason`; without one it was cut off, even where `[DONE]` comes.
  * Source: https://platform.openai.com/docs/api-reference/chat-streaming
  */
 export class ChatStreamReader implements ReplyStreamReader {
@@ -28,9 +31,11 @@ export class ChatStreamReader implements ReplyStreamReader {
 
   read(event: SseEvent): ReplyEvent[] {
     if (this.ended || event.data === undefined) return [];
-    if (event.data.trim() === DONE) return this.end();
-    const chunk = parseJson(event.data);
-    if (event.event === 'error') return this.fail(chunk ?? event.data);
+    const data = event.data.trim();
+    if (data === DONE) return this.finishReason === undefined ? this.fail({ message: UNFINISHED }) : this.end();
+    const chunk = parseJson(data);
+    if (event.event === 'error') return this.fail(chunk ?? data);
+    if (chunk === undefined && data !== '') return this.fail({ message: NOT_JSON });
     if (!isObject(chunk)) return [];
     const error = chunkError(chunk);
     return error === undefined ? this.readChunk(chunk) : this.fail(error);

@@ -251,6 +251,12 @@ describe('reading a streamed response', () => {
     expect(events).toMatchObject([{ type: 'error', error: { message: 'Bad gateway' } }]);
   });
 
+  it('takes what is not JSON for a failure', () => {
+    const [event] = new SseDecoder().push(encodeSseEvent('{"type":', 'response.output_text.delta'));
+    const events = responsesReplyReader.openStream().read(event as SseEvent);
+    expect(events).toMatchObject([{ type: 'error', error: { message: expect.stringContaining('JSON') as string } }]);
+  });
+
   it.each([{}, { error: null }, { type: 'response.web_search_call.searching' }, { type: 'keepalive' }])(
     'passes over %j',
     (event) => {

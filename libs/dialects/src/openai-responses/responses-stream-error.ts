@@ -1,3 +1,4 @@
+import { NOT_JSON } from '../errors/broken-stream';
 import { readStreamError } from '../errors/read-upstream-error';
 import type { UpstreamError } from '../errors/upstream-error';
 import { isObject, objectOf } from '../reply/json-value';
@@ -18,5 +19,6 @@ export function responsesStreamError(type: string, data: unknown): UpstreamError
     const { type: _event, ...flat } = body;
     return readStreamError(flat);
   }
-  return type === '' && error ? readStreamError(data) : undefined;
+  if (type === '' && error) return readStreamError(data);
+  return typeof data === 'string' && data.trim() !== '' ? readStreamError({ message: NOT_JSON }) : undefined;
 }

@@ -407,8 +407,15 @@ describe('a chat stream for an Anthropic client', () => {
     expect(atEverySplit(stream)).toEqual([begun, ...text(0, 'a').slice(0, 2), { type: 'error', error }]);
   });
 
-  it('is an empty message when nothing but the end came', () => {
-    expect(atEverySplit(DONE)).toEqual([begun, ...ended('end_turn', uncounted)]);
+  it.each([
+    ['nothing but the end came', DONE],
+    ['the end came before the finish_reason', delta({ content: 'a' }) + DONE],
+    ['something came that is not JSON', delta({ content: 'a' }) + 'data: {"choi\n\n' + delta({}, 'stop') + DONE],
+  ])('S9 ends with an error when %s', (_, stream) => {
+    const types = atEverySplit(stream).map(({ type }) => type);
+    expect(types.at(-1)).toBe('error');
+    expect(types).not.toContain('message_delta');
+    expect(types).not.toContain('message_stop');
   });
 
   it('does not look complete when it was cut off before its finish_reason', () => {

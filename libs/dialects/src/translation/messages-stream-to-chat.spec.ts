@@ -257,6 +257,12 @@ describe('an Anthropic stream for a chat client', () => {
     ]);
   });
 
+  it('ends with an error when something came that is not JSON', () => {
+    const stream = begin() + text(0, 'a') + 'event: content_block_delta\ndata: {"ty\n\n' + finished('end_turn');
+    const last = atEverySplit(stream, {}, false).at(-1);
+    expect(last).toMatchObject({ error: { type: 'server_error', message: expect.stringContaining('JSON') as string } });
+  });
+
   it('looks incomplete wherever it is cut off, up to its last event', () => {
     const stream = begin() + text(0, 'a') + call(1, 'toolu_a', 'f', {}, '{"a":1}') + finished('tool_use');
     const end = stream.indexOf('"message_stop"}');

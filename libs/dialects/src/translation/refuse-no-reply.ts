@@ -3,7 +3,7 @@ import { readStreamError } from '../errors/read-upstream-error';
 import { SallyportError } from '../errors/sallyport-error';
 import type { JsonObject } from '../reply/json-value';
 
-/** Where each dialect keeps what was said. */
+/** Where each dialect keeps what was said. Chat keeps a list of answers there: without one there is no reply. */
 const CONTENT: Readonly<Record<Dialect, string>> = {
   'openai-chat': 'choices',
   'openai-responses': 'output',
@@ -26,7 +26,9 @@ const UPSTREAMS_FAULT: ReadonlySet<number> = new Set([401, 402, 403, 404, 408, 4
  */
 export function refuseNoReply(upstream: Dialect, body: JsonObject): void {
   const failed = upstream === 'openai-responses' && FAILED.has(body['status']);
-  if (!failed && Array.isArray(body[CONTENT[upstream]])) return;
+  const content = body[CONTENT[upstream]];
+  const answered = Array.isArray(content) && (content.length > 0 || upstream !== 'openai-chat');
+  if (!failed && answered) return;
   const { status, message } = readStreamError(body);
   const isOurs = status < 500 && !UPSTREAMS_FAULT.has(status);
   throw new SallyportError(isOurs ? 'invalid_request' : 'upstream_failed', message, { retryable: !isOurs });

@@ -1,5 +1,5 @@
 import { SallyportError } from '../errors/sallyport-error';
-import type { JsonObject } from '../reply/json-value';
+import { isObject, type JsonObject } from '../reply/json-value';
 import type { Rule, RuleTable } from './translation-rules';
 import type { UpstreamTraits } from './upstream-traits';
 
@@ -82,13 +82,14 @@ export class RequestTranslation {
   private check(rule: Rule, value: unknown, path: string): void {
     if (rule.fate === 'carried' || rule.harmless?.(value)) return;
     const why = rule.note ?? 'the upstream of this model has nothing like it';
-    if (rule.fate === 'dropped') this.drop(path);
-    else if (rule.fate === 'refused') this.refuse(path, why);
-    else this.forbid(path, why);
+    if (rule.fate === 'dropped' || (rule.fate === 'refused' && this.traits.dropParams)) this.drop(path);
+    else throw unsupported(path, why, value);
   }
 }
 
 const UNKNOWN: Rule = { fate: 'dropped' };
+/** What an API calls a kind of content: nothing else of a request is told in an error. */
+const KIND = /^[a-z][a-z\d_]{0,63}$/;
 
 function ruleOf(table: RuleTable, name: string): Rule {
   return Object.hasOwn(table, name) ? (table[name] ?? UNKNOWN) : UNKNOWN;
@@ -98,6 +99,9 @@ function join(path: string, name: string): string {
   return path === '' ? name : `${path}.${name}`;
 }
 
-function unsupported(param: string, why: string): SallyportError {
-  return new SallyportError('dialect_unsupported', `This model’s upstream cannot take ${param}: ${why}`, { param });
+function unsupported(param: string, why: string, value?: unknown): SallyportError {
+  const kind = isObject(value) && typeof value.type === 'string' && KIND.test(value.type) ? ` (${value.type})` : '';
+  return new SallyportError('dialect_unsupported', `This model’s upstream cannot take ${param}${kind}: ${why}`, {
+    param,
+  });
 }

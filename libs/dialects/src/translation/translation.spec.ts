@@ -84,6 +84,14 @@ it.each<[string, Dialect, Dialect, JsonObject, string, string]>([
   ],
   ['no choices', 'anthropic-messages', 'openai-chat', { detail: 'Not ready' }, 'upstream_failed', 'Not ready'],
   [
+    'not one choice',
+    'anthropic-messages',
+    'openai-chat',
+    { choices: [] },
+    'upstream_failed',
+    'The upstream failed with status 500',
+  ],
+  [
     'a flat error',
     'openai-responses',
     'openai-chat',

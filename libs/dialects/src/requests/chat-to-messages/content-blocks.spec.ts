@@ -88,6 +88,12 @@ describe('parts', () => {
     expect(dropped).toEqual([param]);
   });
 
+  it('3.13 a refusal names the kind of part, but nothing else that a client wrote', () => {
+    const refused = (type: string) => refusal(() => translate([{ role: 'user', content: [{ type }] }]));
+    expect(refused('input_audio')).toMatchObject({ message: expect.stringContaining('(input_audio)') as string });
+    expect(refused('my secret')).toMatchObject({ message: expect.not.stringContaining('secret') as string });
+  });
+
   it('an unknown role is refused always', () => {
     expect(refusal(() => translate([user, { role: 'critic', content: 'Bad' }], {}, true))).toMatchObject({
       code: 'invalid_request',

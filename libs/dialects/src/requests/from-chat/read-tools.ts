@@ -36,7 +36,7 @@ export function readTools(request: JsonObject, rules: RuleTable, translation: Re
   return tools.flatMap(({ value, path }): ChatClientTool[] => {
     const type = requiredText(value, 'type', path);
     const kind = type === 'function' || type === 'custom' ? type : 'other';
-    if (!translation.checkContent(rules, `tool: ${kind}`, type, path)) return [];
+    if (!translation.checkContent(rules, `tool: ${kind}`, value, path)) return [];
     translation.dropOthers(value, TOOL_MEMBERS, path);
     const definition = requiredObject(value, type, path);
     const inner = at(path, type);
