@@ -277,6 +277,11 @@ describe('endpoints beside conversations', () => {
       openai.files.content('file-1'),
     );
     expect(Buffer.from(await content.arrayBuffer()).equals(AUDIO)).toBe(true);
+    const lines = '{"error":"a line of the file"}\n{"b":2}\n';
+    const asJson = await call({ headers: { 'content-type': 'application/json' }, body: lines }, () =>
+      openai.files.content('file-1'),
+    );
+    expect(await asJson.text()).toBe(lines);
     await call({ body: { id: 'file-1', object: 'file', deleted: true } }, () => openai.files.delete('file-1'));
     const batch = { id: 'batch_1', object: 'batch', status: 'validating' };
     await call({ body: batch }, () =>
@@ -290,6 +295,7 @@ describe('endpoints beside conversations', () => {
       'POST /v1/files',
       'GET /v1/files?purpose=batch',
       'GET /v1/files/file-1',
+      'GET /v1/files/file-1/content',
       'GET /v1/files/file-1/content',
       'DELETE /v1/files/file-1',
       'POST /v1/batches',

@@ -182,6 +182,22 @@ describe('calls on their way to upstreams', () => {
     expect(text).not.toContain('sk-abc');
   });
 
+  it('counts a flat error object under a good status as a failure', async () => {
+    script({ body: { object: 'error', message: 'no such model', type: 'NotFoundError', code: 404 } });
+    expect((await send('/v1/chat/completions', { model: 'gpt' })).status).toBe(404);
+  });
+
+  it('translates a refusal that is plain text', async () => {
+    script({ status: 400, headers: { 'content-type': 'text/plain' }, body: 'prompt too long' });
+    const reply = await send('/v1/messages', { model: 'gpt' });
+    expect(await reply.json()).toMatchObject({ error: { type: 'invalid_request_error', message: 'prompt too long' } });
+  });
+
+  it('takes no address for a model', async () => {
+    const reply = await send('/v1/chat/completions', { model: 'http://169.254.169.254/x' });
+    expect([reply.status, await reply.json()]).toMatchObject([422, { error: { param: 'model' } }]);
+  });
+
   it('hands on an overload as it came', async () => {
     const body = '{"type":"error", "error":{"type":"overloaded_error","message":"Overloaded"}}';
     script({ status: 529, headers: { 'content-type': 'application/json' }, body });
@@ -210,6 +226,20 @@ describe('calls on their way to upstreams', () => {
       '6ms',
     ]);
     expect([headers.get('x-ratelimit-limit-requests'), headers.get('x-ratelimit-limit')]).toEqual(['100000', '100000']);
+  });
+
+  it.each([
+    [{ 'retry-after': '3' }, '3', null],
+    [{ 'retry-after': '3', 'retry-after-ms': '2500' }, '3', '2500'],
+    [{ 'retry-after': '999999' }, '3600', null],
+    [{ 'retry-after-ms': '999999999' }, '3600', null],
+    [{ 'retry-after': 'Fri, 01 Jan 2999 00:00:00 GMT' }, '3600', null],
+    [{ 'retry-after': 'Thu, 01 Jan 2026 00:00:00 GMT' }, 'Thu, 01 Jan 2026 00:00:00 GMT', null],
+    [{ 'retry-after': 'soon' }, 'soon', null],
+  ])('asks a client to wait no longer than it may: %j', async (headers, wait, waitMs) => {
+    script({ status: 429, headers: headers as Record<string, string>, body: { error: { message: 'slow' } } });
+    const { headers: told } = await send('/v1/chat/completions', { model: 'gpt' });
+    expect([told.get('retry-after'), told.get('retry-after-ms')]).toEqual([wait, waitMs]);
   });
 
   it('keeps a silent stream alive, with a ping that the dialect knows', async () => {

@@ -50,7 +50,7 @@ export function openCall(
   reply: FastifyReply,
 ): ClientCall {
   const body = isObject(request.body) ? request.body : {};
-  const model = textOf(body['model']) ?? route.model ?? defaultModel;
+  const model = modelOf(route, body) ?? defaultModel;
   const abort = new AbortController();
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) abort.abort(new ClientClosedError());
@@ -86,6 +86,17 @@ export function openCall(
       body,
     },
   };
+}
+
+/**
+ * The model that a path or body names; the path wins, as Azure's clients name their deployment there.
+ *
+ * @throws SallyportError `invalid_request` for an address: nobody but the configuration says where calls go
+ */
+function modelOf(route: CallRoute, body: JsonObject): string | undefined {
+  const model = route.model ?? textOf(body['model']);
+  if (model === undefined || !/^[a-z][a-z\d+.-]*:\/\//i.test(model)) return model;
+  throw new SallyportError('invalid_request', 'A model is a name, not an address', { param: 'model' });
 }
 
 function customHeaders({ headers }: FastifyRequest): Record<string, string> {

@@ -9,7 +9,8 @@ import { isObject, readStreamError } from '@sallyport/dialects';
  */
 export function errorStatusIn(value: unknown): number | undefined {
   if (!isObject(value) || value['object'] === 'response' || 'response' in value) return undefined;
-  const { error, type } = value;
-  const carriesError = type === 'error' || isObject(error) || (typeof error === 'string' && error !== '');
+  const { error, object, type } = value;
+  const carriesError =
+    type === 'error' || object === 'error' || isObject(error) || (typeof error === 'string' && error !== '');
   return carriesError ? readStreamError(value).status : undefined;
 }

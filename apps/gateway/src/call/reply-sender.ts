@@ -12,6 +12,7 @@ import { BinaryRelay } from './binary-relay';
 import type { ClientCall } from './client-call';
 import { keptAlive } from './keep-alive';
 import { isUsageChunk, streamFormOf, type StreamForm } from './stream-form';
+import { limitRetryAfter } from './retry-after';
 import { StreamRelay, type StreamEnd } from './stream-relay';
 import { headerValue, passReplyHeaders, passRequestId } from './travelling-headers';
 import type { AttemptReply } from './upstream-caller';
@@ -62,6 +63,7 @@ export class ReplySender {
     const dropped = request.translation?.dropped ?? [];
     if (dropped.length > 0) reply.header('x-sallyport-dropped-params', headerValue(dropped.join(',').slice(0, 2048)));
     passReplyHeaders(received.headers, reply.status(received.status));
+    limitRetryAfter(received.headers, reply, this.settings.maxRetryAfterSeconds);
     if (request.translation === undefined) {
       const upstreamId = passRequestId(received.headers, reply);
       if (upstreamId !== undefined) call.logFields['upstream_request_id'] = headerValue(upstreamId);

@@ -85,12 +85,13 @@ export class StreamRelay {
 
   /** The upstream has stopped: well, if what it left without a blank line is its terminal event. */
   private async *finish(last: SseEvent | undefined): AsyncGenerator<Uint8Array> {
+    // What the torn last event says does not count: the client never gets it.
+    const upstreamSaid = this.options.form.observer.summary().error;
     if (last !== undefined && this.observe([last])) {
       await this.end(undefined);
       yield Buffer.concat([last.raw, Buffer.from('\n\n')]);
       return;
     }
-    const upstreamSaid = this.options.form.observer.summary().error;
     const errorEvent = await this.fail(interrupted());
     // An upstream that has told the client of its failure itself needs no second word from us.
     if (upstreamSaid === undefined) yield errorEvent;

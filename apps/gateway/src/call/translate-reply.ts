@@ -26,7 +26,8 @@ function translateReply(call: ClientCall, { translation }: UpstreamRequest, repl
     return translateStream({ ...reply, headers }, translation.openStream());
   if (reply.kind === 'whole' && reply.status >= 400) {
     const requestId = String(call.request.callId);
-    return whole({ ...reply, headers }, translation.error(reply.status, reply.value, requestId));
+    const said = reply.value ?? reply.body.toString('utf8');
+    return whole({ ...reply, headers }, translation.error(reply.status, said, requestId));
   }
   if (reply.kind !== 'whole' || call.wantsStream) {
     const what = reply.kind === 'whole' ? 'a whole reply in place of a stream' : 'a stream that nobody asked for';

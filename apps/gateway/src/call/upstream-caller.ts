@@ -10,7 +10,7 @@ import { AttemptDeadline } from './attempt-deadline';
 import type { ClientCall } from './client-call';
 import { toClientReply } from './translate-reply';
 import { requestHeaders } from './travelling-headers';
-import { receiveReply, type UpstreamReply } from './upstream-reply';
+import { receiveReply, type ReceiveOptions, type UpstreamReply } from './upstream-reply';
 import { upstreamRequest, type UpstreamRequest } from './upstream-request';
 
 /** A reply with the request that brought it. */
@@ -62,7 +62,7 @@ export class UpstreamCaller {
         maxBytes: this.settings.maxReplyBytes,
         maxStreamEventBytes: this.settings.maxStreamEventBytes,
         patienceMs: this.settings.pingMs,
-        takesBinary: ANSWERS_BYTES.has(call.endpoint),
+        takes: replyOf(call),
       });
       outcome = String(received.status);
       const reply = await toClientReply(call, request, received);
@@ -104,6 +104,12 @@ function failureDetail(reply: UpstreamReply): string | undefined {
   if (reply.kind !== 'whole' || reply.status < 500 || !isObject(reply.value)) return undefined;
   const { message } = readUpstreamError(reply.status, reply.value);
   return message === readUpstreamError(reply.status, undefined).message ? undefined : message;
+}
+
+/** What a good reply to a call may be. */
+function replyOf({ endpoint, subpath }: ClientCall): ReceiveOptions['takes'] {
+  if (!ANSWERS_BYTES.has(endpoint)) return 'object';
+  return /^\/[^/]+\/content(?:\?|$)/.test(subpath) ? 'bytes' : 'else';
 }
 
 function startSpan(call: ClientCall, { deployment: { target }, model }: Candidate<Provider>): Span {

@@ -44,8 +44,11 @@ export interface ReceiveOptions {
   readonly maxStreamEventBytes: number;
   /** Longest wait for the first event of a stream, in milliseconds; then the client is told that it has begun. */
   readonly patienceMs: number;
-  /** Whether a good reply may be something else than JSON or a stream of events. */
-  readonly takesBinary: boolean;
+  /**
+   * What a good reply may be beside a stream of events: a JSON `object`, JSON or anything `else` (sound, text), or
+   * `bytes` that are nobody's business even where they are JSON.
+   */
+  readonly takes: 'object' | 'else' | 'bytes';
 }
 
 /**
@@ -65,10 +68,11 @@ export async function receiveReply(
   if (status < 200 || (status >= 300 && status < 400)) throw noReply(`status ${status}`);
   const type = String(headers['content-type'] ?? '');
   if (status < 300 && /^text\/event-stream\b/i.test(type)) return beginStream(reply, deadline, options);
-  if (status < 300 && options.takesBinary && !/^application\/json\b/i.test(type)) return beginBytes(reply, deadline);
+  const isJson = /^application\/json\b/i.test(type) && options.takes !== 'bytes';
+  if (status < 300 && options.takes !== 'object' && !isJson) return beginBytes(reply, deadline);
   const body = await readWhole(reply.body, options.maxBytes);
   const value = parseJson(body.toString('utf8'));
-  if (status < 300 && !isObject(value)) throw noReply('a body that is no JSON object');
+  if (status < 300 && !isObject(value) && options.takes === 'object') throw noReply('a body that is no JSON object');
   deadline.release();
   const inner = status < 300 ? errorStatusIn(value) : undefined;
   return { kind: 'whole', status: inner ?? status, headers, body, value };

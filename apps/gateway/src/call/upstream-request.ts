@@ -106,6 +106,9 @@ export const MODEL_IS_OPTIONAL: ReadonlySet<Endpoint> = new Set<Endpoint>([
   'openai-files',
   'openai-batches',
   'openai-moderations',
+  'openai-images-generations',
+  'openai-images-edits',
+  'openai-images-variations',
 ]);
 
 /** Whether the body has to bear the upstream's name of the model: not when it names none and need not. */

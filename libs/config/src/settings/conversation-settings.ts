@@ -17,6 +17,8 @@ export interface ConversationSettings {
   readonly askStreamUsage: boolean;
   /** Longest silence of a stream before the client gets a sign of life, in milliseconds. */
   readonly pingMs: number;
+  /** Longest wait that an upstream may ask a client for, in seconds: SDKs obey without a limit of their own. */
+  readonly maxRetryAfterSeconds: number;
   /** Largest single event of an upstream's stream. */
   readonly maxStreamEventBytes: number;
 }
@@ -31,6 +33,7 @@ export function readConversationSettings(env: Environment, file: ConfigFile | un
     dropParams: env.flag('GATEWAY_DROP_PARAMS', file?.litellm_settings?.drop_params ?? false),
     askStreamUsage: env.flag('GATEWAY_ASK_STREAM_USAGE', true),
     pingMs: env.secondsAsMs('GATEWAY_PING_SECONDS', { fallback: 10, min: 0.05, max: 3600 }),
+    maxRetryAfterSeconds: env.integer('GATEWAY_MAX_RETRY_AFTER_SECONDS', { fallback: 3600, min: 0, max: 31_536_000 }),
     maxStreamEventBytes: env.integer('GATEWAY_MAX_STREAM_EVENT_BYTES', {
       fallback: 16_777_216,
       min: 1024,

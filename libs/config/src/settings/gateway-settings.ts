@@ -55,7 +55,7 @@ export function readGatewaySettings({ env, file }: Configuration): GatewaySettin
     },
     requestTimeoutMs: readRequestTimeout(env, file),
     streamIdleMs: env.secondsAsMs('GATEWAY_STREAM_IDLE_SECONDS', { fallback: 300, min: 0.05, max: 86_400 }),
-    maxBodyBytes: env.integer('GATEWAY_MAX_BODY_BYTES', { fallback: 33_554_432, min: 1024, max: 1_073_741_824 }),
+    maxBodyBytes: env.integer('GATEWAY_MAX_BODY_BYTES', { fallback: 50_331_648, min: 1024, max: 1_073_741_824 }),
     maxReplyBytes: env.integer('GATEWAY_MAX_REPLY_BYTES', { fallback: 67_108_864, min: 1024, max: 1_073_741_824 }),
     upstreams: readUpstreams(env),
     deployments: readDeployments(env, file, conversations),

@@ -52,8 +52,8 @@ async function refused(cell: Cell, status: RefusalStatus, stream: boolean): Prom
   const { client, upstream } = cell;
   cell.replies(() => ({ status, headers: { 'retry-after': '7' }, body: upstream.refusal(WORDS) }));
   const error = await cell.failure({ text: 'hi', stream });
-  // What a broken upstream says is kept from clients; they get the gateway's own error.
-  const [expected, words] = status === 500 ? [502, 'The upstream answered with status 500'] : [status, WORDS];
+  // A broken upstream is the gateway's failure, told in the upstream's words.
+  const [expected, words] = status === 500 ? [502, `The upstream answered with status 500: ${WORDS}`] : [status, WORDS];
   expect([errorName(error), errorStatus(error)]).toEqual([client.errorNames[status], expected]);
   expect(error.message).toContain(words);
   const { headers, refusal } = cell.lastReply ?? {};
