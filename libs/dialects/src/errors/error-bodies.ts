@@ -28,11 +28,11 @@ const ERROR_TYPES: Readonly<Record<ErrorCode, readonly [openAi: string, anthropi
   dialect_unsupported: ['invalid_request_error', 'invalid_request_error'],
   upstream_failed: ['api_error', 'api_error'],
   upstream_interrupted: ['api_error', 'api_error'],
-  circuit_open: ['api_error', 'overloaded_error'],
-  deadline_exceeded: ['timeout_error', 'timeout_error'],
+  circuit_open: ['service_unavailable', 'overloaded_error'],
+  deadline_exceeded: ['timeout', 'timeout_error'],
   conflict: ['invalid_request_error', 'invalid_request_error'],
   storage_full: ['api_error', 'api_error'],
-  unavailable: ['api_error', 'overloaded_error'],
+  unavailable: ['service_unavailable', 'overloaded_error'],
   internal: ['api_error', 'api_error'],
 };
 
