@@ -1,8 +1,8 @@
-import { SseDecoder, encodeSseEvent } from '../sse/sse-decoder';
-import { SallyportError } from '../errors/sallyport-error';
-import { createStreamObserver, streamErrorEvent, summariseReply } from './dialect-replies';
-import type { ReplySummary } from './reply-summary';
 import type { Dialect } from '../dialect';
+import { responsesHead, responsesOutput, responsesStream } from '../openai-responses/responses-stream-observer.fixture';
+import { encodeSseEvent, SseDecoder } from '../sse/sse-decoder';
+import { createStreamObserver, summariseReply } from './dialect-replies';
+import { event, observe } from './observe.fixture';
 
 const chatChunk = (choices: object[], more: object = {}) =>
   encodeSseEvent(
@@ -33,7 +33,6 @@ const chatStream = Buffer.concat([
   encodeSseEvent('[DONE]'),
 ]);
 
-const event = (data: { type: string; [key: string]: unknown }) => encodeSseEvent(JSON.stringify(data), data.type);
 const delta = (index: number, part: object) => event({ type: 'content_block_delta', index, delta: part });
 const messagesStream = Buffer.concat([
   event({
@@ -60,57 +59,6 @@ const messagesStream = Buffer.concat([
   event({ type: 'message_delta', delta: { stop_reason: 'tool_use' }, usage: { output_tokens: 9 } }),
   event({ type: 'message_stop' }),
 ]);
-
-const responsesItem = { id: 'msg_1', type: 'message', role: 'assistant' };
-const responsesCall = { id: 'fc_1', type: 'function_call', call_id: 't1', name: 'f' };
-const responsesReasoning = { id: 'rs_1', type: 'reasoning', summary: [{ type: 'summary_text', text: 'hm' }] };
-const responsesHead = { id: 'resp_1', object: 'response', model: 'm' };
-const responsesOutput = [
-  responsesReasoning,
-  {
-    ...responsesItem,
-    content: [
-      { type: 'output_text', text: 'Grüße 🚀' },
-      { type: 'refusal', refusal: 'no' },
-    ],
-  },
-  { ...responsesCall, arguments: '{"a":1}' },
-];
-const responsesEvents = [
-  event({ type: 'response.created', response: { ...responsesHead, status: 'in_progress', output: [] } }),
-  event({ type: 'response.output_item.added', output_index: 0, item: { ...responsesReasoning, summary: [] } }),
-  event({ type: 'response.reasoning_summary_text.delta', output_index: 0, summary_index: 0, delta: 'hm' }),
-  event({ type: 'response.output_item.done', output_index: 0, item: responsesReasoning }),
-  event({ type: 'response.output_item.added', output_index: 1, item: { ...responsesItem, content: [] } }),
-  event({ type: 'response.output_text.delta', output_index: 1, content_index: 0, delta: 'Grüße ' }),
-  event({ type: 'response.output_text.delta', output_index: 1, content_index: 0, delta: '🚀' }),
-  event({ type: 'response.refusal.delta', output_index: 1, content_index: 1, delta: 'no' }),
-  event({ type: 'response.output_item.added', output_index: 2, item: { ...responsesCall, arguments: '' } }),
-  event({ type: 'response.function_call_arguments.delta', output_index: 2, delta: '{"a"' }),
-  event({ type: 'response.function_call_arguments.delta', output_index: 2, delta: ':1}', sequence_number: 10 }),
-];
-const responsesStream = Buffer.concat([
-  ...responsesEvents,
-  event({
-    type: 'response.completed',
-    sequence_number: 11,
-    response: {
-      ...responsesHead,
-      status: 'completed',
-      output: responsesOutput,
-      usage: { input_tokens: 3, output_tokens: 4, total_tokens: 7, input_tokens_details: { cached_tokens: 2 } },
-    },
-  }),
-]);
-
-/** Observes a stream and tells on which event it was complete. */
-function observe(dialect: Dialect, chunks: Uint8Array[]): { summary: ReplySummary; completions: number } {
-  const decoder = new SseDecoder();
-  const observer = createStreamObserver(dialect);
-  const events = chunks.flatMap((chunk) => decoder.push(chunk));
-  const completions = events.map((item) => observer.observe(item)).filter(Boolean).length;
-  return { summary: observer.summary(), completions };
-}
 
 const expected: Record<Dialect, { usage: object; [field: string]: unknown }> = {
   'openai-chat': {
@@ -216,69 +164,6 @@ describe.each([
       error: undefined,
     });
   });
-});
-
-describe('observer of openai-responses', () => {
-  it('puts together what came of a stream that was cut', () => {
-    const { response } = observe('openai-responses', responsesEvents).summary;
-    expect(response).toEqual({ ...responsesHead, status: 'in_progress', output: responsesOutput });
-    expect(observe('openai-responses', responsesEvents.slice(1)).summary.response).toEqual({ output: responsesOutput });
-    expect(observe('openai-responses', []).summary.response).toBeNull();
-  });
-
-  it('keeps what came before it was told to keep no more', () => {
-    const observer = createStreamObserver('openai-responses');
-    const events = new SseDecoder().push(responsesStream);
-    events.forEach((item, at) => {
-      if (at === 6) observer.stopRecording();
-      observer.observe(item);
-    });
-    expect(observer.summary().response).toMatchObject({
-      status: 'completed',
-      truncated: true,
-      output: [responsesReasoning, { content: [{ text: 'Grüße ' }] }],
-    });
-  });
-
-  it('takes a failed response for an end and an error', () => {
-    const failure = { code: 'server_error', message: 'broken' };
-    const failed = { type: 'response.failed', response: { ...responsesHead, status: 'failed', error: failure } };
-    const { summary, completions } = observe('openai-responses', [event(failed)]);
-    expect(completions).toBe(1);
-    expect(summary).toMatchObject({ id: 'resp_1', error: { type: 'server_error', message: 'broken' } });
-    expect(summary.response).toEqual(failed.response);
-    expect(summariseReply('openai-responses', failed.response).error).toEqual(summary.error);
-  });
-
-  it('counts events, for the one that tells of a failure', () => {
-    const observer = createStreamObserver('openai-responses');
-    expect(observer.nextSequenceNumber).toBe(0);
-    for (const item of new SseDecoder().push(Buffer.concat(responsesEvents))) observer.observe(item);
-    expect(observer.nextSequenceNumber).toBe(11);
-    const error = new SallyportError('upstream_interrupted', 'The upstream went away', { param: 'model' });
-    const told = Buffer.from(streamErrorEvent('openai-responses', error, 'r', observer.nextSequenceNumber)).toString();
-    expect(told.startsWith('event: error\ndata: ')).toBe(true);
-    const fields = { code: 'upstream_interrupted', message: 'The upstream went away', param: 'model' };
-    expect(JSON.parse(told.slice(told.indexOf('{')))).toEqual({
-      type: 'error',
-      sequence_number: 11,
-      ...fields,
-      error: { type: 'api_error', ...fields },
-    });
-  });
-});
-
-it.each<[name: string, body: unknown, error: object | undefined]>([
-  ['a good response', { status: 'completed', error: null }, undefined],
-  ['a failed response', { status: 'failed', error: { code: 'c', message: 'm' } }, { type: 'c', message: 'm' }],
-  ['a failed response without words', { status: 'failed', error: null }, { type: 'error', message: '' }],
-  ['an error body', { error: { type: 't', code: 'c', message: 'm' } }, { type: 't', message: 'm' }],
-  ['an error that is a text', { error: 'm' }, { type: 'error', message: 'm' }],
-  ['no JSON', undefined, undefined],
-])('summarises %s of the Responses API', (_name, body, error) => {
-  const summary = summariseReply('openai-responses', body);
-  expect(summary.error).toEqual(error);
-  expect(summary).toMatchObject({ id: '', response: body ?? null });
 });
 
 it('reads an error that a stream carries', () => {

@@ -4,22 +4,10 @@ import { messagesReplyReader } from '../anthropic-messages/messages-reply-reader
 import { chatReplyWriter } from '../openai-chat/chat-reply-writer';
 import { parseJson, type JsonObject } from '../reply/json-value';
 import { SseDecoder } from '../sse/sse-decoder';
-import type { ReplyContext } from './reply-codec.port';
+import { replyContext } from './reply-context.fixture';
 import { StreamTranslation } from './stream-translation';
 
 const asksUsage = { stream_options: { include_usage: true } };
-
-function context(request: JsonObject): ReplyContext {
-  let ids = 0;
-  return {
-    model: 'gpt-shown',
-    request,
-    estimatedInputTokens: 42,
-    filteredStopReason: 'refusal',
-    now: () => 1700000000,
-    newId: () => `id${(ids += 1)}`,
-  };
-}
 
 const event = (data: { type: string; [member: string]: unknown }): string =>
   `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`;
@@ -58,7 +46,7 @@ const ping = event({ type: 'ping' });
 function translate(stream: string, splits: readonly number[], request: JsonObject): string {
   const translation = new StreamTranslation(
     messagesReplyReader.openStream(),
-    chatReplyWriter.openStream(context(request)),
+    chatReplyWriter.openStream(replyContext({ model: 'gpt-shown', request })),
   );
   const bytes = Buffer.from(stream);
   const cuts = [0, ...splits, bytes.length];
