@@ -1,7 +1,14 @@
 import { carried, dropped, forbidden, refused, type RuleTable } from '../../translation/translation-rules';
 import { anyOf, anything, empty, listOf } from '../harmless-values';
-import { FOREIGN_REASONING, HOSTED_TOOL, NO_COUNTERPART, SPEED_ONLY } from '../reasons';
-import { UNKNOWN_CHOICE, UNKNOWN_CONTENT, UNKNOWN_FORMAT } from '../reasons';
+import {
+  FOREIGN_REASONING,
+  HOSTED_TOOL,
+  NO_COUNTERPART,
+  SPEED_ONLY,
+  UNKNOWN_CHOICE,
+  UNKNOWN_CONTENT,
+  UNKNOWN_FORMAT,
+} from '../reasons';
 
 const OF_AN_ANSWER = 'it belongs to an answer';
 

@@ -1,8 +1,15 @@
 import { isObject } from '../../reply/json-value';
 import { carried, dropped, forbidden, refused, type RuleTable } from '../../translation/translation-rules';
 import { anyOf, anything, empty } from '../harmless-values';
-import { HOSTED_TOOL, KEPT_ELSEWHERE, NO_COUNTERPART, TIERS_DIFFER } from '../reasons';
-import { UNKNOWN_CHOICE, UNKNOWN_CONTENT, UNKNOWN_FORMAT } from '../reasons';
+import {
+  HOSTED_TOOL,
+  KEPT_ELSEWHERE,
+  NO_COUNTERPART,
+  TIERS_DIFFER,
+  UNKNOWN_CHOICE,
+  UNKNOWN_CONTENT,
+  UNKNOWN_FORMAT,
+} from '../reasons';
 
 const ANTHROPIC_ONLY = 'a setting of Anthropic’s own service';
 const SERVER_TOOL_HISTORY = 'a tool that Anthropic’s servers ran; the text around it stays';
