@@ -64,6 +64,8 @@ const deployment = (provider: string, { params = {}, ...more }: Entry = {}, vari
       dropParams: false,
       dropFields: [],
       defaultMaxTokens: 4096,
+      timeoutMs: undefined,
+      streamTimeoutMs: undefined,
       info: {},
       params,
       where: 'model_list.0',
