@@ -237,7 +237,7 @@ describe('calls on their way to upstreams', () => {
     [{ 'retry-after': 'Thu, 01 Jan 2026 00:00:00 GMT' }, 'Thu, 01 Jan 2026 00:00:00 GMT', null],
     [{ 'retry-after': 'soon' }, 'soon', null],
   ])('asks a client to wait no longer than it may: %j', async (headers, wait, waitMs) => {
-    script({ status: 429, headers: headers as Record<string, string>, body: { error: { message: 'slow' } } });
+    script({ status: 429, headers: headers, body: { error: { message: 'slow' } } });
     const { headers: told } = await send('/v1/chat/completions', { model: 'gpt' });
     expect([told.get('retry-after'), told.get('retry-after-ms')]).toEqual([wait, waitMs]);
   });

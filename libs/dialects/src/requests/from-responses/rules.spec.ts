@@ -23,7 +23,8 @@ describe.each(PAIRS)('a Responses request for $name', ({ translate, rules }) => 
   const plain = run({}).body;
 
   it.each<[string, JsonObject, string]>([
-    ['P6 a hosted tool', { tools: [{ type: 'web_search' }] }, 'tools.0'],
+    ['P6 a hosted tool', { tools: [{ type: 'file_search' }] }, 'tools.0'],
+    ['P7 a search as choice', { tool_choice: { type: 'web_search' } }, 'tool_choice'],
     ['P6 an unknown tool', { tools: [{ type: 'later' }], tool_choice: 'required' }, 'tools.0'],
     ['P7 a hosted choice', { tool_choice: { type: 'file_search' } }, 'tool_choice'],
     [
@@ -53,6 +54,11 @@ describe.each(PAIRS)('a Responses request for $name', ({ translate, rules }) => 
     const { body, dropped } = run(request, true);
     expect(dropped).toEqual([param]);
     expect({ ...body, messages: undefined }).toEqual({ ...plain, messages: undefined });
+  });
+
+  it('P6 lets a model do without a search that is only offered, and says so', () => {
+    const { body, dropped } = run({ tools: [{ type: 'web_search' }], tool_choice: 'auto' });
+    expect([body, dropped]).toEqual([plain, ['tools.0']]);
   });
 
   it.each<[string, JsonObject, string]>([

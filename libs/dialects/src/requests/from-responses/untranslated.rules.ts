@@ -13,6 +13,8 @@ import {
 } from '../reasons';
 
 const KEEPS_NOTHING = 'the upstream keeps no conversations: send the whole of it as `input`';
+/** Coding agents offer it with every call, for a model to use or not. */
+const OFFERED_SEARCH = 'the model has to do without a search, as it may; a `tool_choice` of it is refused';
 const OWN_TOOL = 'belongs to a tool that OpenAI runs or defines';
 
 /** Fields of a Responses request that neither other API has a word for, and whose loss is no harm. */
@@ -48,6 +50,8 @@ export const UNTRANSLATED_CONTENT: RuleTable = {
   'part: input_file.file_id': refused(KEPT_ELSEWHERE),
   'part of a system or assistant message: other': refused(TEXT_ONLY),
   'part: other': refused(UNKNOWN_CONTENT),
+  'tool: web_search': dropped(OFFERED_SEARCH),
+  'tool: web_search_preview': dropped(OFFERED_SEARCH),
   'tool: other': refused(HOSTED_TOOL),
   'tool_choice: other': refused(UNKNOWN_CHOICE),
   'text.format: other': refused(UNKNOWN_FORMAT),
@@ -55,7 +59,7 @@ export const UNTRANSLATED_CONTENT: RuleTable = {
 
 /** Items that neither other API has. */
 export const UNTRANSLATED_ITEMS: RuleTable = {
-  'item: item_reference': forbidden(KEEPS_NOTHING),
+  'item: item_reference': forbidden(`${KEEPS_NOTHING}; with \`store: false\` SDKs send the items themselves`),
   'item: compaction': forbidden('only OpenAI can read what it stands for'),
   'item: compaction_trigger': refused('the upstream does not compact'),
   'item: configuration_update': refused('settings hold for the whole request'),
