@@ -1,15 +1,16 @@
-export { claudeModel, type ClaudeModel } from './anthropic-messages/claude-models';
+export { claudeModel } from './anthropic-messages/claude-models';
 export { countTokensReplySchema, messagesReplySchema } from './anthropic-messages/messages-reply.schema';
 export { countTokensRequestSchema, messagesRequestSchema } from './anthropic-messages/messages-request.schema';
 export type { Dialect } from './dialect';
+export { createStreamObserver, streamErrorEvent, summariseReply } from './dialect-replies';
 export { isDialect, type Endpoint } from './endpoint';
-export { anthropicErrorSchema, openAiErrorSchema } from './errors/error-bodies.schema';
 export {
   anthropicErrorBody,
   openAiErrorBody,
   type AnthropicErrorBody,
   type OpenAiErrorBody,
 } from './errors/error-bodies';
+export { anthropicErrorSchema, openAiErrorSchema } from './errors/error-bodies.schema';
 export { readStreamError } from './errors/read-upstream-error';
 export { readUpstreamError } from './errors/read-upstream-error';
 export { SallyportError, type ErrorCode, type SallyportErrorOptions } from './errors/sallyport-error';
@@ -29,6 +30,7 @@ export {
   type JsonScalarNode,
   type JsonStringNode,
 } from './json/json-tree';
+export { isObject, objectOf, parseJson, textOf, type JsonObject } from './json/json-value';
 export {
   anthropicModel,
   anthropicModelPage,
@@ -44,6 +46,13 @@ export { chatReplyReader } from './openai-chat/chat-reply-reader';
 export { chatReplyWriter } from './openai-chat/chat-reply-writer';
 export { chatReplySchema } from './openai-chat/chat-reply.schema';
 export { chatRequestSchema } from './openai-chat/chat-request.schema';
+export { summariseCompletionsReply } from './openai-completions/completions-reply';
+export { completionsReplySchema } from './openai-completions/completions-reply.schema';
+export { completionsRequestSchema } from './openai-completions/completions-request.schema';
+export { CompletionsStreamObserver } from './openai-completions/completions-stream-observer';
+export { embeddingsReplySchema } from './openai-embeddings/embeddings-reply.schema';
+export { embeddingsRequestSchema } from './openai-embeddings/embeddings-request.schema';
+export { encodeEmbeddings } from './openai-embeddings/encode-embeddings';
 export { compactedResponseSchema, responsesReplySchema } from './openai-responses/responses-reply.schema';
 export { responsesRequestSchema } from './openai-responses/responses-request.schema';
 export { imagesReplySchema, imagesRequestSchema } from './passthrough/images.schema';
@@ -57,22 +66,14 @@ export {
   pageSchema,
   storedFileSchema,
 } from './passthrough/stored-objects.schema';
-export { summariseCompletionsReply } from './openai-completions/completions-reply';
-export { completionsReplySchema } from './openai-completions/completions-reply.schema';
-export { completionsRequestSchema } from './openai-completions/completions-request.schema';
-export { CompletionsStreamObserver } from './openai-completions/completions-stream-observer';
-export { embeddingsReplySchema } from './openai-embeddings/embeddings-reply.schema';
-export { embeddingsRequestSchema } from './openai-embeddings/embeddings-request.schema';
-export { encodeEmbeddings, type EmbeddingFormat } from './openai-embeddings/encode-embeddings';
 export type { AssistantReply, ReplyContent, StopReason } from './reply/assistant-reply';
-export { createStreamObserver, streamErrorEvent, summariseReply } from './reply/dialect-replies';
-export { isObject, numberOf, objectOf, parseJson, textOf, type JsonObject } from './reply/json-value';
+export type { ReplyContext } from './reply/reply-codec.port';
 export type { ReplyEvent } from './reply/reply-event';
 export type { ReplyError, ReplySummary, TokenUsage } from './reply/reply-summary';
 export type { StreamObserver } from './reply/stream-observer.port';
-export { replaceFormModel, type FormBody } from './request/replace-form-model';
+export { replaceFormModel } from './request/replace-form-model';
 export { setMembers } from './request/set-members';
-export { parseDataUrl, type DataUrl } from './requests/data-url';
+export { parseDataUrl } from './requests/data-url';
 export {
   at,
   malformed,
@@ -87,10 +88,9 @@ export {
 } from './requests/fields';
 export { callsOf, type ChatCall } from './requests/from-chat/read-calls';
 export { partsOf, type ChatPart } from './requests/from-chat/read-parts';
+export { RequestTranslation } from './requests/request-translation';
+export { carried, dropped, forbidden, refused, type RuleTable } from './requests/translation-rules';
+export { DEFAULT_TRAITS, type UpstreamTraits } from './requests/upstream-traits';
 export { encodeSseEvent, SseDecoder, SseEventTooLargeError, type SseEvent } from './sse/sse-decoder';
-export type { ReplyContext, ReplyStreamWriter } from './translation/reply-codec.port';
-export { RequestTranslation } from './translation/request-translation';
-export { Translation, type TranslationOptions } from './translation/translation';
 export type { StreamTranslation } from './translation/stream-translation';
-export { carried, dropped, forbidden, refused, type Rule, type RuleTable } from './translation/translation-rules';
-export { DEFAULT_TRAITS, type UpstreamTraits } from './translation/upstream-traits';
+export { Translation } from './translation/translation';

@@ -1,4 +1,4 @@
-import type { ReplyContext } from '../translation/reply-codec.port';
+import type { ReplyContext } from '../reply/reply-codec.port';
 
 /** The upstream's id where it has the form that clients of the Messages API know, else a new one. */
 export function messageId(id: string, context: ReplyContext): string {

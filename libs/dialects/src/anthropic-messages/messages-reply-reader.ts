@@ -1,6 +1,6 @@
+import { isObject, objectOf, textOf, type JsonObject } from '../json/json-value';
 import type { AssistantReply, ReplyContent } from '../reply/assistant-reply';
-import { isObject, objectOf, textOf, type JsonObject } from '../reply/json-value';
-import type { ReplyReader } from '../translation/reply-codec.port';
+import type { ReplyReader } from '../reply/reply-codec.port';
 import { messagesUsage } from './messages-reply';
 import { readStopReason } from './messages-stop-reason';
 import { MessagesStreamReader } from './messages-stream-reader';

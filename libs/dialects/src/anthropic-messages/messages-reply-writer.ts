@@ -1,11 +1,11 @@
+import { objectOf, parseJson, type JsonObject } from '../json/json-value';
 import type { AssistantReply, ReplyContent } from '../reply/assistant-reply';
-import { objectOf, parseJson, type JsonObject } from '../reply/json-value';
-import { safeToolCallId } from '../requests/tool-call-id';
-import type { ReplyContext, ReplyWriter } from '../translation/reply-codec.port';
+import type { ReplyContext, ReplyWriter } from '../reply/reply-codec.port';
+import { safeToolCallId } from '../reply/tool-call-id';
+import { messageId } from './message-id';
 import { writeStop } from './messages-stop-reason';
 import { MessagesStreamWriter } from './messages-stream-writer';
 import { estimatedMessagesUsage, writeMessagesUsage } from './messages-usage';
-import { messageId } from './message-id';
 
 /** Writes replies for clients of the Messages API: https://docs.anthropic.com/en/api/messages */
 export const messagesReplyWriter: ReplyWriter = {

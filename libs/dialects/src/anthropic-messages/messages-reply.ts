@@ -1,4 +1,4 @@
-import { isObject, numberOf, objectOf, textOf, type JsonObject } from '../reply/json-value';
+import { isObject, numberOf, objectOf, textOf, type JsonObject } from '../json/json-value';
 import type { ReplyError, ReplySummary, TokenUsage } from '../reply/reply-summary';
 
 /** Summarises a message that arrived as one JSON body. */

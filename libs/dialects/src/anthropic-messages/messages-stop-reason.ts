@@ -1,5 +1,5 @@
+import { textOf } from '../json/json-value';
 import type { StopReason } from '../reply/assistant-reply';
-import { textOf } from '../reply/json-value';
 
 const READ: Readonly<Record<string, StopReason>> = {
   end_turn: 'end',

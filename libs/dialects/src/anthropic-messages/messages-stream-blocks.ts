@@ -1,4 +1,4 @@
-import { isObject, numberOf, objectOf, textOf, type JsonObject } from '../reply/json-value';
+import { isObject, numberOf, objectOf, textOf, type JsonObject } from '../json/json-value';
 import type { ReplyEvent } from '../reply/reply-event';
 
 /** A block that has begun and not ended. */

@@ -1,4 +1,4 @@
-import { isObject, numberOf, objectOf, parseJson, textOf, type JsonObject } from '../reply/json-value';
+import { isObject, numberOf, objectOf, parseJson, textOf, type JsonObject } from '../json/json-value';
 import type { ReplyError, ReplySummary } from '../reply/reply-summary';
 import type { StreamObserver } from '../reply/stream-observer.port';
 import type { SseEvent } from '../sse/sse-decoder';

@@ -1,12 +1,12 @@
 import { NOT_JSON } from '../errors/broken-stream';
 import { readStreamError } from '../errors/read-upstream-error';
-import { isObject, objectOf, parseJson, textOf, type JsonObject } from '../reply/json-value';
+import { isObject, objectOf, parseJson, textOf, type JsonObject } from '../json/json-value';
+import type { ReplyStreamReader } from '../reply/reply-codec.port';
 import type { ReplyEvent } from '../reply/reply-event';
 import type { SseEvent } from '../sse/sse-decoder';
-import type { ReplyStreamReader } from '../translation/reply-codec.port';
 import { messagesUsage } from './messages-reply';
-import { MessagesStreamBlocks } from './messages-stream-blocks';
 import { readStopReason } from './messages-stop-reason';
+import { MessagesStreamBlocks } from './messages-stream-blocks';
 import { mergeMessagesUsage } from './messages-usage';
 
 /**

@@ -1,9 +1,9 @@
 import { anthropicStreamError } from '../errors/upstream-error-body';
 import { OneBlockAtATime } from '../reply/one-block-at-a-time';
+import type { ReplyContext, ReplyStreamWriter } from '../reply/reply-codec.port';
 import type { ReplyEvent } from '../reply/reply-event';
 import type { TokenUsage } from '../reply/reply-summary';
-import { safeToolCallId } from '../requests/tool-call-id';
-import type { ReplyContext, ReplyStreamWriter } from '../translation/reply-codec.port';
+import { safeToolCallId } from '../reply/tool-call-id';
 import { messageId } from './message-id';
 import { writeStop } from './messages-stop-reason';
 import { estimatedMessagesUsage, writeMessagesUsage } from './messages-usage';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../reply/json-value';
+import type { JsonObject } from '../json/json-value';
 import type { TokenUsage } from '../reply/reply-summary';
 import { wholeCount } from '../reply/whole-count';
 

@@ -1,10 +1,10 @@
 import { readStopReason, writeStop } from '../anthropic-messages/messages-stop-reason';
 import type { Dialect } from '../dialect';
 import { upstreamErrorBody } from '../errors/upstream-error-body';
+import { objectOf } from '../json/json-value';
 import { readFinishReason, writeFinishReason } from '../openai-chat/chat-stop-reason';
 import { incompleteReason } from '../openai-responses/response-object';
 import type { StopReason } from '../reply/assistant-reply';
-import { objectOf } from '../reply/json-value';
 import { code, markdownTable } from './markdown-table';
 
 const UNKNOWN = 'anything else';

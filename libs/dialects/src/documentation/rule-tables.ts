@@ -4,7 +4,7 @@ import { MESSAGES_TO_CHAT_RULES } from '../requests/messages-to-chat/messages-to
 import { MESSAGES_TO_RESPONSES_RULES } from '../requests/messages-to-responses/messages-to-responses.rules';
 import { RESPONSES_TO_CHAT_RULES } from '../requests/responses-to-chat/responses-to-chat.rules';
 import { RESPONSES_TO_MESSAGES_RULES } from '../requests/responses-to-messages/responses-to-messages.rules';
-import type { PairRules, Rule, RuleTable } from '../translation/translation-rules';
+import type { PairRules, Rule, RuleTable } from '../requests/translation-rules';
 import { code, markdownTable } from './markdown-table';
 
 const PAIRS: Readonly<Record<string, PairRules>> = {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../reply/json-value';
+import type { JsonObject } from '../json/json-value';
 import type { ErrorCode, SallyportError } from './sallyport-error';
 
 /** Error object of the OpenAI API: https://platform.openai.com/docs/guides/error-codes */

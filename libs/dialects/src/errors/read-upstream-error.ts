@@ -1,4 +1,4 @@
-import { isObject, objectOf, parseJson, textOf, type JsonObject } from '../reply/json-value';
+import { isObject, objectOf, parseJson, textOf, type JsonObject } from '../json/json-value';
 import { maskKeys } from './mask-keys';
 import type { UpstreamError } from './upstream-error';
 import { errorObject, statusInBody } from './upstream-error-status';

@@ -1,4 +1,4 @@
-import { numberOf, objectOf, textOf, type JsonObject } from '../reply/json-value';
+import { numberOf, objectOf, textOf, type JsonObject } from '../json/json-value';
 
 /** HTTP statuses that the types and codes of an error stand for, in the words of several vendors. */
 const STATUS: Readonly<Record<string, number>> = {

@@ -1,5 +1,5 @@
+import { isObject, objectOf, textOf, type JsonObject } from '../json/json-value';
 import type { ReasoningContent } from '../reply/assistant-reply';
-import { isObject, objectOf, textOf, type JsonObject } from '../reply/json-value';
 
 /** What one message or delta says, its parts sorted by kind. */
 export interface ChatContent {

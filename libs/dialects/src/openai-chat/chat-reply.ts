@@ -1,5 +1,5 @@
 import { readStreamError } from '../errors/read-upstream-error';
-import { objectOf, textOf, type JsonObject } from '../reply/json-value';
+import { objectOf, textOf, type JsonObject } from '../json/json-value';
 import type { ReplyError, ReplySummary } from '../reply/reply-summary';
 import { chunkError } from './chat-stream-event';
 import { chatUsage } from './chat-usage';

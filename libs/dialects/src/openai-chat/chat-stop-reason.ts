@@ -1,5 +1,5 @@
+import { textOf } from '../json/json-value';
 import type { StopReason } from '../reply/assistant-reply';
-import { textOf } from '../reply/json-value';
 
 /** OpenAI's own words, and those of servers that resemble it (Mistral, TGI, Cohere and others). */
 const READ: Readonly<Record<string, StopReason>> = {

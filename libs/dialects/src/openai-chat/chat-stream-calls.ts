@@ -1,4 +1,4 @@
-import { isObject, objectOf, parseJson, textOf, type JsonObject } from '../reply/json-value';
+import { isObject, objectOf, parseJson, textOf, type JsonObject } from '../json/json-value';
 import type { ReplyEvent } from '../reply/reply-event';
 import { argumentsText } from './chat-tool-call';
 

@@ -1,4 +1,4 @@
-import { objectOf, type JsonObject } from '../reply/json-value';
+import { objectOf, type JsonObject } from '../json/json-value';
 
 /** Data of the event that ends a chat stream. */
 export const DONE = '[DONE]';

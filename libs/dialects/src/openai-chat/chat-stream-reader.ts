@@ -1,13 +1,13 @@
 import { NOT_JSON } from '../errors/broken-stream';
 import { readStreamError } from '../errors/read-upstream-error';
-import { isObject, objectOf, parseJson, textOf, type JsonObject } from '../reply/json-value';
+import { isObject, objectOf, parseJson, textOf, type JsonObject } from '../json/json-value';
+import type { ReplyStreamReader } from '../reply/reply-codec.port';
 import type { ReplyEvent } from '../reply/reply-event';
 import type { SseEvent } from '../sse/sse-decoder';
-import type { ReplyStreamReader } from '../translation/reply-codec.port';
 import { readContent, reasoningPieces, reasoningText } from './chat-content';
-import { chunkError, DONE } from './chat-stream-event';
 import { readFinishReason } from './chat-stop-reason';
 import { ChatStreamCalls } from './chat-stream-calls';
+import { chunkError, DONE } from './chat-stream-event';
 import { chunkUsage } from './chat-usage';
 import { createdSeconds } from './read-chat-reply';
 

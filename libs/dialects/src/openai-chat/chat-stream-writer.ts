@@ -1,11 +1,11 @@
 import { openAiUpstreamError } from '../errors/upstream-error-body';
-import { objectOf } from '../reply/json-value';
+import { objectOf } from '../json/json-value';
 import type { StopReason } from '../reply/assistant-reply';
+import type { ReplyContext, ReplyStreamWriter } from '../reply/reply-codec.port';
 import type { ReplyEvent } from '../reply/reply-event';
 import type { TokenUsage } from '../reply/reply-summary';
-import type { ReplyContext, ReplyStreamWriter } from '../translation/reply-codec.port';
-import { DONE } from './chat-stream-event';
 import { writeFinishReason } from './chat-stop-reason';
+import { DONE } from './chat-stream-event';
 import { chatReplyId, thinkingBlock, writeChatUsage } from './write-chat-reply';
 
 /**

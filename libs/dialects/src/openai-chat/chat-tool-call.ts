@@ -1,4 +1,4 @@
-import { isObject, textOf } from '../reply/json-value';
+import { isObject, textOf } from '../json/json-value';
 
 /** Arguments as JSON text. Servers that send an object mean the same; an empty text stays empty. */
 export function argumentsText(value: unknown): string {

@@ -1,5 +1,5 @@
+import { isObject, numberOf, objectOf, textOf, type JsonObject } from '../json/json-value';
 import type { AssistantReply, ReplyContent } from '../reply/assistant-reply';
-import { isObject, numberOf, objectOf, textOf, type JsonObject } from '../reply/json-value';
 import { readContent, reasoningPieces, reasoningText } from './chat-content';
 import { readFinishReason } from './chat-stop-reason';
 import { argumentsText } from './chat-tool-call';

@@ -1,8 +1,8 @@
+import type { JsonObject } from '../json/json-value';
 import type { AssistantReply, ReasoningContent, ReplyContent } from '../reply/assistant-reply';
-import type { JsonObject } from '../reply/json-value';
+import type { ReplyContext } from '../reply/reply-codec.port';
 import type { TokenUsage } from '../reply/reply-summary';
 import { wholeCount } from '../reply/whole-count';
-import type { ReplyContext } from '../translation/reply-codec.port';
 import { writeFinishReason } from './chat-stop-reason';
 
 /** Writes a whole chat completion: https://platform.openai.com/docs/api-reference/chat/object */

@@ -1,6 +1,6 @@
+import { objectOf, textOf } from '../json/json-value';
 import { chatError } from '../openai-chat/chat-reply';
 import { chatUsage } from '../openai-chat/chat-usage';
-import { objectOf, textOf } from '../reply/json-value';
 import type { ReplySummary } from '../reply/reply-summary';
 
 /** Summarises a completion that arrived as one JSON body. Usage and errors are those of a chat completion. */

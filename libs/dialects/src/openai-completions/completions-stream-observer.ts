@@ -1,6 +1,6 @@
+import { isObject, numberOf, objectOf, parseJson, textOf, type JsonObject } from '../json/json-value';
 import { chatError } from '../openai-chat/chat-reply';
 import { chatUsage } from '../openai-chat/chat-usage';
-import { isObject, numberOf, objectOf, parseJson, textOf, type JsonObject } from '../reply/json-value';
 import type { ReplyError, ReplySummary, TokenUsage } from '../reply/reply-summary';
 import type { StreamObserver } from '../reply/stream-observer.port';
 import type { SseEvent } from '../sse/sse-decoder';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../reply/json-value';
+import { isObject, type JsonObject } from '../json/json-value';
 
 /** How a client wants its vectors: as numbers, or as base64 of their 32-bit floats in little-endian order. */
 export type EmbeddingFormat = 'float' | 'base64';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { createStreamObserver, summariseReply } from '../reply/dialect-replies';
-import { parseJson, type JsonObject } from '../reply/json-value';
+import { createStreamObserver, summariseReply } from '../dialect-replies';
+import { parseJson, type JsonObject } from '../json/json-value';
 import { responsesReplyReader } from './responses-reply-reader';
 import { readStream, scripted, sse, type ResponseEvent } from './responses-stream-reader.fixture';
 

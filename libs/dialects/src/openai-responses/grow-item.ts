@@ -1,4 +1,4 @@
-import { isObject, numberOf, textOf, type JsonObject } from '../reply/json-value';
+import { isObject, numberOf, textOf, type JsonObject } from '../json/json-value';
 
 /** A list of parts in an item, the field of an event that holds the part's index, and the part's type. */
 type PartPlace = readonly [list: 'content' | 'summary', index: string, type: string];

@@ -1,7 +1,7 @@
+import { isObject, parseJson, textOf, type JsonObject } from '../json/json-value';
 import type { ReasoningContent } from '../reply/assistant-reply';
-import { isObject, parseJson, textOf, type JsonObject } from '../reply/json-value';
-import { sealReasoning } from '../requests/sealed-reasoning';
-import type { ReplyContext } from '../translation/reply-codec.port';
+import type { ReplyContext } from '../reply/reply-codec.port';
+import { sealReasoning } from '../reply/sealed-reasoning';
 
 /** How far an item is; the last one of a reply that was cut off is `incomplete`. */
 export type ItemStatus = 'in_progress' | 'completed' | 'incomplete';

@@ -1,7 +1,7 @@
+import { isObject, objectOf, textOf, type JsonObject } from '../json/json-value';
 import type { StopReason } from '../reply/assistant-reply';
-import { isObject, objectOf, textOf, type JsonObject } from '../reply/json-value';
+import type { ReplyContext } from '../reply/reply-codec.port';
 import type { TokenUsage } from '../reply/reply-summary';
-import type { ReplyContext } from '../translation/reply-codec.port';
 import { writeResponsesUsage } from './responses-usage';
 
 /** What stays the same of a response from its first event to its last. */

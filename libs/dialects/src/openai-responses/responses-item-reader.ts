@@ -1,4 +1,4 @@
-import { textOf, type JsonObject } from '../reply/json-value';
+import { textOf, type JsonObject } from '../json/json-value';
 import type { ReplyEvent } from '../reply/reply-event';
 import {
   callArguments,

@@ -1,6 +1,6 @@
+import { isObject, numberOf, objectOf, textOf, type JsonObject } from '../json/json-value';
 import type { ReplyContent, StopReason } from '../reply/assistant-reply';
-import { isObject, numberOf, objectOf, textOf, type JsonObject } from '../reply/json-value';
-import { sealReasoning } from '../requests/sealed-reasoning';
+import { sealReasoning } from '../reply/sealed-reasoning';
 
 /** Between the parts of a reasoning summary, which other dialects know as one text. */
 export const SUMMARY_SEPARATOR = '\n\n';

@@ -1,6 +1,6 @@
 import { responsesItemReply, responsesReply, type ScriptedItem } from '@sallyport/testing';
-import type { JsonObject } from '../reply/json-value';
-import { openReasoning } from '../requests/sealed-reasoning';
+import type { JsonObject } from '../json/json-value';
+import { openReasoning } from '../reply/sealed-reasoning';
 import { responsesReplyReader } from './responses-reply-reader';
 
 const read = (body: object) => responsesReplyReader.read(body as JsonObject);

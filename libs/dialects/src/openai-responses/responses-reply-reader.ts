@@ -1,6 +1,6 @@
+import { textOf, type JsonObject } from '../json/json-value';
 import type { AssistantReply } from '../reply/assistant-reply';
-import { textOf, type JsonObject } from '../reply/json-value';
-import type { ReplyReader } from '../translation/reply-codec.port';
+import type { ReplyReader } from '../reply/reply-codec.port';
 import { contentOfItem, createdAt, partsOf, stopReasonOf } from './responses-reply-content';
 import { ResponsesStreamReader } from './responses-stream-reader';
 import { responsesUsage } from './responses-usage';

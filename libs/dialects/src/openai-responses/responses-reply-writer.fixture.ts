@@ -1,9 +1,9 @@
 import OpenAI from 'openai';
+import type { JsonObject } from '../json/json-value';
 import type { AssistantReply, ReplyContent, StopReason } from '../reply/assistant-reply';
-import type { JsonObject } from '../reply/json-value';
+import type { ReplyContext } from '../reply/reply-codec.port';
 import type { ReplyEvent } from '../reply/reply-event';
 import type { TokenUsage } from '../reply/reply-summary';
-import type { ReplyContext } from '../translation/reply-codec.port';
 import { responsesReplyWriter } from './responses-reply-writer';
 
 export const usage: TokenUsage = {

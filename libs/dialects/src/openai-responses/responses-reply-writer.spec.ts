@@ -1,6 +1,6 @@
+import type { JsonObject } from '../json/json-value';
 import type { ReplyContent, StopReason } from '../reply/assistant-reply';
-import type { JsonObject } from '../reply/json-value';
-import { openReasoning } from '../requests/sealed-reasoning';
+import { openReasoning } from '../reply/sealed-reasoning';
 import { ask, call, client, CUSTOM, stream, text, write } from './responses-reply-writer.fixture';
 
 const cases: [name: string, content: ReplyContent[], stop: StopReason, items: object[], request?: JsonObject][] = [

@@ -1,6 +1,6 @@
+import type { JsonObject } from '../json/json-value';
 import type { AssistantReply, ReasoningContent } from '../reply/assistant-reply';
-import type { JsonObject } from '../reply/json-value';
-import type { ReplyContext, ReplyWriter } from '../translation/reply-codec.port';
+import type { ReplyContext, ReplyWriter } from '../reply/reply-codec.port';
 import { CallItems, messageItem, reasoningItem, refusalPart, textPart } from './output-items';
 import { endedResponse, incompleteReason, responseHead } from './response-object';
 import { ResponsesStreamWriter } from './responses-stream-writer';

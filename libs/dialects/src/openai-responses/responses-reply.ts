@@ -1,4 +1,4 @@
-import { isObject, objectOf, textOf, type JsonObject } from '../reply/json-value';
+import { isObject, objectOf, textOf, type JsonObject } from '../json/json-value';
 import type { ReplyError, ReplySummary } from '../reply/reply-summary';
 import { responsesUsage } from './responses-usage';
 

@@ -1,7 +1,7 @@
 import { NOT_JSON } from '../errors/broken-stream';
 import { readStreamError } from '../errors/read-upstream-error';
 import type { UpstreamError } from '../errors/upstream-error';
-import { isObject, objectOf } from '../reply/json-value';
+import { isObject, objectOf } from '../json/json-value';
 
 /**
  * The failure that an event of a stream tells of; undefined when it tells of none. Servers nest it, write it flat into

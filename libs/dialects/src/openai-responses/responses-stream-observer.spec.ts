@@ -1,5 +1,5 @@
+import { createStreamObserver, streamErrorEvent, summariseReply } from '../dialect-replies';
 import { SallyportError } from '../errors/sallyport-error';
-import { createStreamObserver, streamErrorEvent, summariseReply } from '../reply/dialect-replies';
 import { event, observe } from '../reply/observe.fixture';
 import { SseDecoder } from '../sse/sse-decoder';
 import {

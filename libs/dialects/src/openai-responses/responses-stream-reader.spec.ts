@@ -1,4 +1,4 @@
-import type { JsonObject } from '../reply/json-value';
+import type { JsonObject } from '../json/json-value';
 import type { ReplyEvent } from '../reply/reply-event';
 import { encodeSseEvent, SseDecoder, type SseEvent } from '../sse/sse-decoder';
 import { responsesReplyReader } from './responses-reply-reader';

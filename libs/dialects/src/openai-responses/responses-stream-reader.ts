@@ -1,7 +1,7 @@
-import { isObject, numberOf, objectOf, parseJson, textOf, type JsonObject } from '../reply/json-value';
+import { isObject, numberOf, objectOf, parseJson, textOf, type JsonObject } from '../json/json-value';
+import type { ReplyStreamReader } from '../reply/reply-codec.port';
 import type { ReplyEvent } from '../reply/reply-event';
 import type { SseEvent } from '../sse/sse-decoder';
-import type { ReplyStreamReader } from '../translation/reply-codec.port';
 import { ItemReader, type ItemPart } from './responses-item-reader';
 import { createdAt, partsOf, stopReasonOf } from './responses-reply-content';
 import { responsesStreamError } from './responses-stream-error';

@@ -1,12 +1,12 @@
 import { responsesErrorFields } from '../errors/error-bodies';
-import { openAiUpstreamError } from '../errors/upstream-error-body';
 import type { UpstreamError } from '../errors/upstream-error';
+import { openAiUpstreamError } from '../errors/upstream-error-body';
+import type { JsonObject } from '../json/json-value';
 import type { StopReason } from '../reply/assistant-reply';
-import type { JsonObject } from '../reply/json-value';
 import { OneBlockAtATime } from '../reply/one-block-at-a-time';
+import type { ReplyContext, ReplyStreamWriter } from '../reply/reply-codec.port';
 import type { ReplyEvent } from '../reply/reply-event';
 import type { TokenUsage } from '../reply/reply-summary';
-import type { ReplyContext, ReplyStreamWriter } from '../translation/reply-codec.port';
 import { CallItems, type ItemStatus } from './output-items';
 import { endedResponse, incompleteReason, openResponse, responseHead, type ResponseHead } from './response-object';
 import {

@@ -12,11 +12,11 @@ import {
 import { messagesReplyReader } from '../anthropic-messages/messages-reply-reader';
 import { messagesReplyWriter } from '../anthropic-messages/messages-reply-writer';
 import type { Dialect } from '../dialect';
+import { createStreamObserver } from '../dialect-replies';
 import { chatReplyReader } from '../openai-chat/chat-reply-reader';
 import { chatReplyWriter } from '../openai-chat/chat-reply-writer';
-import { createStreamObserver } from '../reply/dialect-replies';
+import type { ReplyContext } from '../reply/reply-codec.port';
 import { SseDecoder } from '../sse/sse-decoder';
-import type { ReplyContext } from '../translation/reply-codec.port';
 import { StreamTranslation } from '../translation/stream-translation';
 import { responsesReplyReader } from './responses-reply-reader';
 import { responsesReplyWriter } from './responses-reply-writer';

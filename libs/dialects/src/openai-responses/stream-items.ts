@@ -1,4 +1,4 @@
-import type { JsonObject } from '../reply/json-value';
+import type { JsonObject } from '../json/json-value';
 import type { CallItem, ItemStatus } from './output-items';
 import { customInput, messageItem, reasoningItem, refusalPart, summaryPart, textPart } from './output-items';
 

@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialect';
+import { createStreamObserver } from '../dialect-replies';
 import { encodeSseEvent, SseDecoder } from '../sse/sse-decoder';
-import { createStreamObserver } from './dialect-replies';
 import type { ReplySummary } from './reply-summary';
 
 /** An event that is named by its type, as Anthropic and the Responses API send it. */

@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect';
+import { createStreamObserver, summariseReply } from '../dialect-replies';
 import { responsesHead, responsesOutput, responsesStream } from '../openai-responses/responses-stream-observer.fixture';
 import { encodeSseEvent, SseDecoder } from '../sse/sse-decoder';
-import { createStreamObserver, summariseReply } from './dialect-replies';
 import { event, observe } from './observe.fixture';
 
 const chatChunk = (choices: object[], more: object = {}) =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseJson } from './json-value';
+import { parseJson } from '../json/json-value';
 import { OneBlockAtATime } from './one-block-at-a-time';
 import type { ReplyEvent } from './reply-event';
 

@@ -1,4 +1,4 @@
-import { isObject, parseJson } from './json-value';
+import { isObject, parseJson } from '../json/json-value';
 import type { ReplyEvent } from './reply-event';
 
 type ToolEvent = Extract<ReplyEvent, { call: number }>;

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../reply/json-value';
+import type { JsonObject } from '../json/json-value';
 
 /** The form that the answer has to have, in no API's words. */
 export type AnswerFormat = { readonly type: 'json_object' } | JsonSchemaFormat;

@@ -1,5 +1,5 @@
 import { SallyportError } from '../errors/sallyport-error';
-import { isObject, type JsonObject } from '../reply/json-value';
+import { isObject, type JsonObject } from '../json/json-value';
 
 /**
  * A known field of a request that is not what the client's API says it is.

@@ -1,4 +1,4 @@
-import { isObject } from '../reply/json-value';
+import { isObject } from '../json/json-value';
 
 /** Predicates for rules: values that ask for nothing, so that nobody misses them. */
 

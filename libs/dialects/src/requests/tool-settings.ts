@@ -1,5 +1,5 @@
-import type { JsonObject } from '../reply/json-value';
-import type { RequestTranslation } from '../translation/request-translation';
+import type { JsonObject } from '../json/json-value';
+import type { RequestTranslation } from './request-translation';
 
 /** A function that the client offers to the model, in no API's words. */
 export interface ClientTool {

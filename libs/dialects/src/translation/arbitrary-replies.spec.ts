@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { messagesReplyReader } from '../anthropic-messages/messages-reply-reader';
 import { messagesReplyWriter } from '../anthropic-messages/messages-reply-writer';
 import { readUpstreamError } from '../errors/read-upstream-error';
+import { objectOf } from '../json/json-value';
 import { chatReplyReader } from '../openai-chat/chat-reply-reader';
 import { chatReplyWriter } from '../openai-chat/chat-reply-writer';
-import { objectOf } from '../reply/json-value';
+import type { ReplyContext, ReplyReader, ReplyWriter } from '../reply/reply-codec.port';
 import { encodeSseEvent } from '../sse/sse-decoder';
-import type { ReplyContext, ReplyReader, ReplyWriter } from './reply-codec.port';
 import { StreamTranslation } from './stream-translation';
 
 const context: ReplyContext = {

@@ -1,9 +1,9 @@
 import { checkStream } from '@sallyport/testing';
 import { messagesReplyWriter } from '../anthropic-messages/messages-reply-writer';
+import { parseJson, type JsonObject } from '../json/json-value';
 import { chatReplyReader } from '../openai-chat/chat-reply-reader';
-import { parseJson, type JsonObject } from '../reply/json-value';
+import type { ReplyContext } from '../reply/reply-codec.port';
 import { SseDecoder } from '../sse/sse-decoder';
-import type { ReplyContext } from './reply-codec.port';
 import { replyContext } from './reply-context.fixture';
 import { StreamTranslation } from './stream-translation';
 

@@ -138,7 +138,7 @@ describe('a chat stream for an Anthropic client', () => {
     ['nothing but the end came', DONE],
     ['the end came before the finish_reason', delta({ content: 'a' }) + DONE],
     ['something came that is not JSON', delta({ content: 'a' }) + 'data: {"choi\n\n' + delta({}, 'stop') + DONE],
-  ])('S9 ends with an error when %s', (_, stream) => {
+  ])('ends with an error when %s', (_, stream) => {
     const types = atEverySplit(stream).map(({ type }) => type);
     expect(types.at(-1)).toBe('error');
     expect(types).not.toContain('message_delta');

@@ -1,8 +1,8 @@
 import OpenAI from 'openai';
 import { checkStream } from '@sallyport/testing';
 import { messagesReplyReader } from '../anthropic-messages/messages-reply-reader';
+import { parseJson, type JsonObject } from '../json/json-value';
 import { chatReplyWriter } from '../openai-chat/chat-reply-writer';
-import { parseJson, type JsonObject } from '../reply/json-value';
 import { SseDecoder } from '../sse/sse-decoder';
 import { replyContext } from './reply-context.fixture';
 import { StreamTranslation } from './stream-translation';

@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect';
 import { readStreamError } from '../errors/read-upstream-error';
 import { SallyportError } from '../errors/sallyport-error';
-import type { JsonObject } from '../reply/json-value';
+import type { JsonObject } from '../json/json-value';
 
 /** Where each dialect keeps what was said. Chat keeps a list of answers there: without one there is no reply. */
 const CONTENT: Readonly<Record<Dialect, string>> = {

@@ -1,4 +1,4 @@
-import type { ReplyContext } from './reply-codec.port';
+import type { ReplyContext } from '../reply/reply-codec.port';
 
 /** What a writer is told of a call: ids that count, a clock that stands, and what a test changes of it. */
 export function replyContext(changes: Partial<ReplyContext> = {}): ReplyContext {

@@ -1,8 +1,8 @@
 import { JsonToolStream } from '../reply/json-tool-reply';
+import type { ReplyStreamReader, ReplyStreamWriter } from '../reply/reply-codec.port';
 import type { ReplyEvent } from '../reply/reply-event';
 import type { TokenUsage } from '../reply/reply-summary';
 import { SseDecoder } from '../sse/sse-decoder';
-import type { ReplyStreamReader, ReplyStreamWriter } from './reply-codec.port';
 
 /** Turns the bytes of one stream into those of another dialect, as they arrive. */
 export class StreamTranslation {

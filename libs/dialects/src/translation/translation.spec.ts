@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialect';
-import { objectOf, type JsonObject } from '../reply/json-value';
-import { DEFAULT_TRAITS } from './upstream-traits';
+import { objectOf, type JsonObject } from '../json/json-value';
+import { DEFAULT_TRAITS } from '../requests/upstream-traits';
 import { Translation } from './translation';
 
 function translation(client: Dialect, upstream: Dialect, request: JsonObject, upstreamModel = 'up'): Translation {

@@ -3,24 +3,24 @@ import { messagesReplyWriter } from '../anthropic-messages/messages-reply-writer
 import type { Dialect } from '../dialect';
 import { readUpstreamError } from '../errors/read-upstream-error';
 import { upstreamErrorBody } from '../errors/upstream-error-body';
+import type { JsonObject } from '../json/json-value';
 import { chatReplyReader } from '../openai-chat/chat-reply-reader';
 import { chatReplyWriter } from '../openai-chat/chat-reply-writer';
 import { responsesReplyReader } from '../openai-responses/responses-reply-reader';
 import { responsesReplyWriter } from '../openai-responses/responses-reply-writer';
-import type { JsonObject } from '../reply/json-value';
 import { unwrapJsonTool } from '../reply/json-tool-reply';
+import type { ReplyContext, ReplyReader, ReplyWriter } from '../reply/reply-codec.port';
 import type { TokenUsage } from '../reply/reply-summary';
 import { chatToMessages } from '../requests/chat-to-messages/chat-to-messages';
 import { chatToResponses } from '../requests/chat-to-responses/chat-to-responses';
 import { messagesToChat } from '../requests/messages-to-chat/messages-to-chat';
 import { messagesToResponses } from '../requests/messages-to-responses/messages-to-responses';
+import { RequestTranslation, type RequestTranslator, type TranslatedRequest } from '../requests/request-translation';
 import { responsesToChat } from '../requests/responses-to-chat/responses-to-chat';
 import { responsesToMessages } from '../requests/responses-to-messages/responses-to-messages';
-import type { ReplyContext, ReplyReader, ReplyWriter } from './reply-codec.port';
+import type { UpstreamTraits } from '../requests/upstream-traits';
 import { refuseNoReply } from './refuse-no-reply';
-import { RequestTranslation, type RequestTranslator, type TranslatedRequest } from './request-translation';
 import { StreamTranslation } from './stream-translation';
-import type { UpstreamTraits } from './upstream-traits';
 
 const REQUESTS: Readonly<Record<Dialect, Readonly<Partial<Record<Dialect, RequestTranslator>>>>> = {
   'openai-chat': { 'anthropic-messages': chatToMessages, 'openai-responses': chatToResponses },

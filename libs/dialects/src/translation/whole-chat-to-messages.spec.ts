@@ -1,8 +1,8 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { messagesReplyWriter } from '../anthropic-messages/messages-reply-writer';
+import type { JsonObject } from '../json/json-value';
 import { chatReplyReader } from '../openai-chat/chat-reply-reader';
-import type { JsonObject } from '../reply/json-value';
-import type { ReplyContext } from './reply-codec.port';
+import type { ReplyContext } from '../reply/reply-codec.port';
 import { replyContext } from './reply-context.fixture';
 
 const toMessages = (body: JsonObject, more?: Partial<ReplyContext>): JsonObject =>

@@ -1,7 +1,7 @@
 import OpenAI from 'openai';
 import { messagesReplyReader } from '../anthropic-messages/messages-reply-reader';
+import type { JsonObject } from '../json/json-value';
 import { chatReplyWriter } from '../openai-chat/chat-reply-writer';
-import type { JsonObject } from '../reply/json-value';
 import { replyContext } from './reply-context.fixture';
 
 const toChat = (body: JsonObject): JsonObject => chatReplyWriter.write(messagesReplyReader.read(body), replyContext());

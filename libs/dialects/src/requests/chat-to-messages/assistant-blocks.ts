@@ -1,12 +1,12 @@
 import type { MessagesBlock } from '../../anthropic-messages/messages-request';
-import { isObject, parseJson, type JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
+import { isObject, parseJson, type JsonObject } from '../../json/json-value';
+import { safeToolCallId } from '../../reply/tool-call-id';
 import { at, malformed, objectsOf, optionalText } from '../fields';
 import { callsOf, type ChatCall } from '../from-chat/read-calls';
 import { partsOf } from '../from-chat/read-parts';
+import type { RequestTranslation } from '../request-translation';
 import { textBlock } from '../to-messages/content-blocks';
 import { isSigned } from '../to-messages/signed-thinking';
-import { safeToolCallId } from '../tool-call-id';
 import { CHAT_TO_MESSAGES_RULES } from './chat-to-messages.rules';
 import { contentBlocks, withCacheControl } from './content-blocks';
 

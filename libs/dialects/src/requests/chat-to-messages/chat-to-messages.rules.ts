@@ -1,8 +1,8 @@
-import { carried, dropped, refused, type PairRules } from '../../translation/translation-rules';
 import { CHAT_ONLY_CONTENT, CHAT_ONLY_FIELDS } from '../from-chat/chat-only.rules';
 import { anyOf, empty } from '../harmless-values';
 import { KEPT_ELSEWHERE, NO_AUDIO, NO_COUNTERPART, NO_MODERATION, TEXT_ONLY, TIERS_DIFFER } from '../reasons';
 import { EFFORT_RULES } from '../to-messages/effort.rules';
+import { carried, dropped, refused, type PairRules } from '../translation-rules';
 
 const OBJECTS_ONLY = 'Claude’s tools take JSON objects only';
 const SEE_CACHE_CONTROL = 'see `cache_control`';

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation, RequestTranslator } from '../../translation/request-translation';
+import type { JsonObject } from '../../json/json-value';
 import { malformed, optionalFlag, optionalNumber, optionalObject, optionalText } from '../fields';
 import { readFormat } from '../from-chat/read-format';
 import { readToolChoice } from '../from-chat/read-tool-choice';
 import { readTools } from '../from-chat/read-tools';
+import type { RequestTranslation, RequestTranslator } from '../request-translation';
 import type { CacheableTool } from '../to-messages/tool-use';
 import { writeMessages } from '../to-messages/write-messages';
 import { toolSettings, type ToolSettings } from '../tool-settings';

@@ -1,8 +1,8 @@
 import type { MessagesBlock, MessagesTextBlock } from '../../anthropic-messages/messages-request';
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
+import type { JsonObject } from '../../json/json-value';
 import { at, optionalObject, optionalText, requiredObject, requiredText } from '../fields';
 import { ruleOf, type ChatPart } from '../from-chat/read-parts';
+import type { RequestTranslation } from '../request-translation';
 import { fileBlock, imageBlock, textBlock } from '../to-messages/content-blocks';
 import { CHAT_TO_MESSAGES_RULES } from './chat-to-messages.rules';
 

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
-import { safeToolCallId } from '../tool-call-id';
+import type { JsonObject } from '../../json/json-value';
+import { safeToolCallId } from '../../reply/tool-call-id';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 import { chatToMessages } from './chat-to-messages';
 
 function translate(messages: unknown[], more: JsonObject = {}, dropParams = false) {
@@ -40,24 +40,20 @@ const cache = { type: 'ephemeral' };
 
 describe('system and developer messages', () => {
   it.each<[string, unknown[], unknown]>([
-    ['3.1 one text is a string', [{ role: 'system', content: 'A' }, user], 'A'],
+    ['one text is a string', [{ role: 'system', content: 'A' }, user], 'A'],
     [
-      '3.1 several become blocks in order',
+      'several become blocks in order',
       [{ role: 'system', content: 'A' }, { role: 'developer', content: [text('B'), text('C')] }, user],
       [text('A'), text('B'), text('C')],
     ],
+    ['empty texts are nothing', [{ role: 'system', content: '' }, { role: 'system', content: ' \n' }, user], undefined],
     [
-      '3.1 empty texts are nothing',
-      [{ role: 'system', content: '' }, { role: 'system', content: ' \n' }, user],
-      undefined,
-    ],
-    [
-      '3.27 cache_control of a part',
+      'cache_control of a part',
       [{ role: 'system', content: [{ ...text('A'), cache_control: cache }] }, user],
       [{ ...text('A'), cache_control: cache }],
     ],
     [
-      '3.27 cache_control of a message goes on its last block',
+      'cache_control of a message goes on its last block',
       [{ role: 'system', content: [text('A'), text('B')], cache_control: cache }, user],
       [text('A'), { ...text('B'), cache_control: cache }],
     ],
@@ -67,7 +63,7 @@ describe('system and developer messages', () => {
     expect(body['messages']).toEqual([user]);
   });
 
-  it('3.2 later ones go there too, in their order', () => {
+  it('later ones go there too, in their order', () => {
     const { body } = translate([
       { role: 'system', content: 'A' },
       user,
@@ -80,7 +76,7 @@ describe('system and developer messages', () => {
     expect(body['messages']).toEqual([user, { role: 'assistant', content: 'Yes' }, user]);
   });
 
-  it('3.3 the last one becomes the turn of the user when there is no other', () => {
+  it('the last one becomes the turn of the user when there is no other', () => {
     const { body } = translate([
       { role: 'system', content: 'A' },
       { role: 'system', content: 'B' },
@@ -89,7 +85,7 @@ describe('system and developer messages', () => {
     expect(body['messages']).toEqual([{ role: 'user', content: 'B' }]);
   });
 
-  it('3.3 a conversation without any text is refused', () => {
+  it('a conversation without any text is refused', () => {
     expect(refusal(() => translate([{ role: 'user', content: '' }]))).toMatchObject({
       code: 'invalid_request',
       param: 'messages',
@@ -100,12 +96,12 @@ describe('system and developer messages', () => {
 describe('turns', () => {
   it.each<[string, unknown[], unknown[]]>([
     [
-      '3.4 content null with calls: only tool_use',
+      'content null with calls: only tool_use',
       [user, calling(call('a'))],
       [user, { role: 'assistant', content: [use('a')] }],
     ],
     [
-      '3.4 content "" with calls: only tool_use',
+      'content "" with calls: only tool_use',
       [user, { ...calling(call('a')), content: '' }],
       [user, { role: 'assistant', content: [use('a')] }],
     ],
@@ -115,18 +111,18 @@ describe('turns', () => {
       [user, { role: 'assistant', content: [text('Let me see'), use('a'), use('b')] }],
     ],
     [
-      '3.5 a reply that was pushed back whole',
+      'a reply that was pushed back whole',
       [user, { role: 'assistant', content: 'A', refusal: null, annotations: [], audio: null, name: 'x' }, user],
       [user, { role: 'assistant', content: 'A' }, user],
     ],
     [
-      '3.5 refusals are text',
+      'refusals are text',
       [user, { role: 'assistant', content: [{ type: 'refusal', refusal: 'No' }], refusal: 'Never' }, user],
       [user, { role: 'assistant', content: [text('No'), text('Never')] }, user],
     ],
-    ['3.6 no arguments', [user, calling(call('a', ''))], [user, { role: 'assistant', content: [use('a', {})] }]],
+    ['no arguments', [user, calling(call('a', ''))], [user, { role: 'assistant', content: [use('a', {})] }]],
     [
-      '3.7 results of one turn, first of all',
+      'results of one turn, first of all',
       [user, calling(call('a'), call('b')), tool('a', '1'), tool('b', '2'), user],
       [
         user,
@@ -135,7 +131,7 @@ describe('turns', () => {
       ],
     ],
     [
-      '3.7 results that come behind a text still stand first',
+      'results that come behind a text still stand first',
       [user, calling(call('a'), call('b')), tool('a', '1'), user, tool('b', '2')],
       [
         user,
@@ -144,7 +140,7 @@ describe('turns', () => {
       ],
     ],
     [
-      '3.8 parts of a result',
+      'parts of a result',
       [user, calling(call('a')), tool('a', [text('1'), image('data:image/png;base64,AA==')])],
       [
         user,
@@ -161,17 +157,17 @@ describe('turns', () => {
       ],
     ],
     [
-      '3.8 and 3.9 an empty result has no content and is no error',
+      'an empty result has no content and is no error',
       [user, calling(call('a')), tool('a', '')],
       [user, { role: 'assistant', content: [use('a')] }, { role: 'user', content: [result('a')] }],
     ],
     [
-      '3.9 a result that talks of an error is not marked as one',
+      'a result that talks of an error is not marked as one',
       [user, calling(call('a')), tool('a', '{"error":null}')],
       [user, { role: 'assistant', content: [use('a')] }, { role: 'user', content: [result('a', '{"error":null}')] }],
     ],
     [
-      '3.10 odd ids meet again',
+      'odd ids meet again',
       [user, calling(call('functions.f:0')), tool('functions.f:0', '1')],
       [
         user,
@@ -208,7 +204,7 @@ describe('turns', () => {
       [user, { role: 'assistant', content: 'It is' }],
     ],
     [
-      '3.27 cache_control of messages',
+      'cache_control of messages',
       [{ ...user, cache_control: cache }, calling(call('a')), { ...tool('a', '1'), cache_control: cache }],
       [
         { role: 'user', content: [{ ...text('Hi'), cache_control: cache }] },
@@ -220,7 +216,7 @@ describe('turns', () => {
     expect(translate(messages).body['messages']).toEqual(expected);
   });
 
-  it('3.5 says what it leaves out of a message', () => {
+  it('says what it leaves out of a message', () => {
     const { dropped } = translate([
       user,
       { role: 'assistant', content: 'A', audio: { id: 'x' }, reasoning_content: 'Hm' },
@@ -228,7 +224,7 @@ describe('turns', () => {
     expect(dropped).toEqual(['messages.1.audio']);
   });
 
-  it.each(['[1]', '{"city":', '"Oslo"', 'null'])('3.6 arguments %s are refused by their path', (args) => {
+  it.each(['[1]', '{"city":', '"Oslo"', 'null'])('arguments %s are refused by their path', (args) => {
     expect(refusal(() => translate([user, calling(call('a'), call('b', args))]))).toMatchObject({
       code: 'invalid_request',
       param: 'messages.1.tool_calls.1.function.arguments',

@@ -1,11 +1,11 @@
 import type { MessagesBlock, MessagesTextBlock } from '../../anthropic-messages/messages-request';
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
+import type { JsonObject } from '../../json/json-value';
+import { safeToolCallId } from '../../reply/tool-call-id';
 import { messagesOf } from '../from-chat/read-messages';
 import { partsOf } from '../from-chat/read-parts';
+import type { RequestTranslation } from '../request-translation';
 import { plainText, TurnList } from '../to-messages/turn-list';
 import type { Conversation } from '../to-messages/write-messages';
-import { safeToolCallId } from '../tool-call-id';
 import { assistantBlocks } from './assistant-blocks';
 import { CHAT_TO_MESSAGES_RULES } from './chat-to-messages.rules';
 import { contentBlocks, textBlocks, withCacheControl } from './content-blocks';

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
+import type { JsonObject } from '../../json/json-value';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 import { chatToMessages } from './chat-to-messages';
 
 const BUDGET_MODEL = 'claude-sonnet-4-5';

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
+import type { JsonObject } from '../../json/json-value';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 import { chatToMessages } from './chat-to-messages';
 
 const BUDGET_MODEL = 'claude-sonnet-4-5';
@@ -34,7 +34,7 @@ const jsonFormat = (inner: object = schema, more: object = {}) => ({
   response_format: { type: 'json_schema', json_schema: { name: 'place', schema: inner, ...more } },
 });
 
-describe('3.23 structured output', () => {
+describe('structured output', () => {
   it('is native where the model knows it', () => {
     const { body, jsonTool } = translate(jsonFormat());
     expect(body['output_config']).toEqual({
@@ -141,7 +141,7 @@ describe('3.23 structured output', () => {
     expect(jsonTool).toBeUndefined();
   });
 
-  it('3.24 json_object is an instruction', () => {
+  it('json_object is an instruction', () => {
     const messages = [
       { role: 'system', content: 'A' },
       { role: 'user', content: 'Hi' },

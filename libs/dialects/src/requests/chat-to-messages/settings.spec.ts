@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
+import type { JsonObject } from '../../json/json-value';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 import { chatToMessages } from './chat-to-messages';
 
 const BUDGET_MODEL = 'claude-sonnet-4-5';
@@ -29,21 +29,21 @@ const plain = { model: BUDGET_MODEL, max_tokens: 4096, messages: [{ role: 'user'
 describe('plain settings', () => {
   it.each<[string, JsonObject, JsonObject]>([
     ['nothing but a message', {}, {}],
-    ['3.17 max_completion_tokens wins', { max_completion_tokens: 5, max_tokens: 7 }, { max_tokens: 5 }],
-    ['3.17 max_tokens', { max_tokens: 7, max_completion_tokens: null }, { max_tokens: 7 }],
-    ['3.18 a temperature of 0 stays', { temperature: 0 }, { temperature: 0 }],
-    ['3.18 a temperature above 1 is 1', { temperature: 1.7 }, { temperature: 1 }],
+    ['max_completion_tokens wins', { max_completion_tokens: 5, max_tokens: 7 }, { max_tokens: 5 }],
+    ['max_tokens', { max_tokens: 7, max_completion_tokens: null }, { max_tokens: 7 }],
+    ['a temperature of 0 stays', { temperature: 0 }, { temperature: 0 }],
+    ['a temperature above 1 is 1', { temperature: 1.7 }, { temperature: 1 }],
     ['top_p and top_k', { top_p: 0.5, top_k: 3 }, { top_p: 0.5, top_k: 3 }],
-    ['3.19 one stop sequence', { stop: 'END' }, { stop_sequences: ['END'] }],
-    ['3.19 several, those of white space left out', { stop: ['a', '\n\n', '', 'b'] }, { stop_sequences: ['a', 'b'] }],
-    ['3.19 none left', { stop: '\n' }, {}],
-    ['3.19 null', { stop: null }, {}],
-    ['3.20 user', { user: 'u1', metadata: { a: 'b' } }, { metadata: { user_id: 'u1' } }],
-    ['3.20 safety_identifier', { safety_identifier: 's1' }, { metadata: { user_id: 's1' } }],
-    ['3.26 stream', { stream: true, stream_options: { include_usage: true } }, { stream: true }],
-    ['3.27 cache_control', { cache_control: { type: 'ephemeral' } }, { cache_control: { type: 'ephemeral' } }],
+    ['one stop sequence', { stop: 'END' }, { stop_sequences: ['END'] }],
+    ['several, those of white space left out', { stop: ['a', '\n\n', '', 'b'] }, { stop_sequences: ['a', 'b'] }],
+    ['none left', { stop: '\n' }, {}],
+    ['null', { stop: null }, {}],
+    ['user', { user: 'u1', metadata: { a: 'b' } }, { metadata: { user_id: 'u1' } }],
+    ['safety_identifier', { safety_identifier: 's1' }, { metadata: { user_id: 's1' } }],
+    ['stream', { stream: true, stream_options: { include_usage: true } }, { stream: true }],
+    ['cache_control', { cache_control: { type: 'ephemeral' } }, { cache_control: { type: 'ephemeral' } }],
     [
-      '3.21 nulls',
+      'nulls',
       {
         temperature: null,
         seed: null,
@@ -59,12 +59,12 @@ describe('plain settings', () => {
     expect(translate(request).body).toEqual({ ...plain, ...expected });
   });
 
-  it('3.20 a very long user becomes a digest', () => {
+  it('a very long user becomes a digest', () => {
     const { body } = translate({ user: 'u'.repeat(257) });
     expect(body['metadata']).toEqual({ user_id: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
   });
 
-  it('3.21 drops what has no counterpart, and says so', () => {
+  it('drops what has no counterpart, and says so', () => {
     const request = {
       frequency_penalty: 0.5,
       presence_penalty: 0.5,
@@ -107,7 +107,7 @@ describe('plain settings', () => {
     expect(translate(request)).toEqual({ body: plain, dropped: [] });
   });
 
-  it.each([true, false])('3.22 refuses n above 1 (drop_params %s)', (dropParams) => {
+  it.each([true, false])('refuses n above 1 (drop_params %s)', (dropParams) => {
     expect(refusal(() => translate({ n: 2 }, BUDGET_MODEL, dropParams))).toMatchObject({
       code: 'dialect_unsupported',
       param: 'n',

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
-import { sealReasoning } from '../sealed-reasoning';
+import type { JsonObject } from '../../json/json-value';
+import { sealReasoning } from '../../reply/sealed-reasoning';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 import { chatToMessages } from './chat-to-messages';
 
 function translate(messages: unknown[], more: JsonObject = {}, dropParams = false) {
@@ -21,7 +21,7 @@ const use = (id: string, input: object = { city: 'Oslo' }, name = 'weather') => 
 const calling = (...calls: object[]) => ({ role: 'assistant', content: null, tool_calls: calls });
 const tool = (id: string, content: unknown) => ({ role: 'tool', tool_call_id: id, content });
 
-describe('3.29 signed thinking', () => {
+describe('signed thinking', () => {
   const thinking = { type: 'thinking', thinking: 'Hm', signature: 'c2ln', extra: [1] };
   const redacted = { type: 'redacted_thinking', data: 'eA==' };
   const budget = { type: 'enabled', budget_tokens: 2048 };

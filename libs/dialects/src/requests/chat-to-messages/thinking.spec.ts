@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
+import type { JsonObject } from '../../json/json-value';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 import { chatToMessages } from './chat-to-messages';
 
 const BUDGET_MODEL = 'claude-sonnet-4-5';
@@ -25,7 +25,7 @@ const jsonFormat = (inner: object = schema, more: object = {}) => ({
   response_format: { type: 'json_schema', json_schema: { name: 'place', schema: inner, ...more } },
 });
 
-describe('3.25 thinking', () => {
+describe('thinking', () => {
   const budget = (tokens: number) => ({ thinking: { type: 'enabled', budget_tokens: tokens } });
 
   it.each<[string, JsonObject, JsonObject]>([
@@ -37,7 +37,7 @@ describe('3.25 thinking', () => {
     ['a small limit is raised', { reasoning_effort: 'low', max_tokens: 100 }, { ...budget(1024), max_tokens: 1124 }],
     ['a great limit stays', { reasoning_effort: 'low', max_tokens: 9000 }, { ...budget(1024), max_tokens: 9000 }],
     [
-      '3.27 thinking as extension',
+      'thinking as extension',
       { thinking: { type: 'enabled', budget_tokens: 5000 } },
       { ...budget(5000), max_tokens: 9096 },
     ],

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
+import type { JsonObject } from '../../json/json-value';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 import { chatToMessages } from './chat-to-messages';
 
 const BUDGET_MODEL = 'claude-sonnet-4-5';
@@ -37,9 +37,9 @@ describe('tools', () => {
   const empty = { type: 'object', properties: {} };
 
   it.each<[string, JsonObject, JsonObject]>([
-    ['3.14 the schema stays whole', { tools: [tool('f')] }, { tools: [fn] }],
+    ['the schema stays whole', { tools: [tool('f')] }, { tools: [fn] }],
     [
-      '3.14 descriptions',
+      'descriptions',
       { tools: [tool('f', { description: 'F' }), tool('g', { description: null })] },
       {
         tools: [
@@ -49,7 +49,7 @@ describe('tools', () => {
       },
     ],
     [
-      '3.14 no parameters',
+      'no parameters',
       { tools: [{ type: 'function', function: { name: 'f' } }, tool('g', { parameters: null })] },
       {
         tools: [
@@ -59,7 +59,7 @@ describe('tools', () => {
       },
     ],
     [
-      '3.14 a schema without type',
+      'a schema without type',
       { tools: [tool('f', { parameters: { anyOf: [{}] } })] },
       { tools: [{ name: 'f', input_schema: { type: 'object', anyOf: [{}] } }] },
     ],
@@ -74,25 +74,25 @@ describe('tools', () => {
       },
     ],
     [
-      '3.27 cache_control',
+      'cache_control',
       { tools: [{ ...tool('f'), cache_control: { type: 'ephemeral' } }] },
       { tools: [{ ...fn, cache_control: { type: 'ephemeral' } }] },
     ],
     ['no tools, no choice', { tools: [], tool_choice: 'auto', parallel_tool_calls: false }, {}],
-    ['3.15 auto', { tools: [tool('f')], tool_choice: 'auto' }, { tools: [fn], tool_choice: { type: 'auto' } }],
-    ['3.15 required', { tools: [tool('f')], tool_choice: 'required' }, { tools: [fn], tool_choice: { type: 'any' } }],
+    ['auto', { tools: [tool('f')], tool_choice: 'auto' }, { tools: [fn], tool_choice: { type: 'auto' } }],
+    ['required', { tools: [tool('f')], tool_choice: 'required' }, { tools: [fn], tool_choice: { type: 'any' } }],
     [
-      '3.15 none keeps the tools',
+      'none keeps the tools',
       { tools: [tool('f')], tool_choice: 'none' },
       { tools: [fn], tool_choice: { type: 'none' } },
     ],
     [
-      '3.15 a function',
+      'a function',
       { tools: [tool('f')], tool_choice: forced },
       { tools: [fn], tool_choice: { type: 'tool', name: 'f' } },
     ],
     [
-      '3.15 allowed tools',
+      'allowed tools',
       {
         tools: [tool('f'), tool('g')],
         tool_choice: { type: 'allowed_tools', allowed_tools: { mode: 'required', tools: [forced] } },
@@ -100,21 +100,21 @@ describe('tools', () => {
       { tools: [fn], tool_choice: { type: 'any' } },
     ],
     [
-      '3.16 one call at a time, without a choice',
+      'one call at a time, without a choice',
       { tools: [tool('f')], parallel_tool_calls: false },
       { tools: [fn], tool_choice: { type: 'auto', disable_parallel_tool_use: true } },
     ],
     [
-      '3.16 one call at a time, with a choice',
+      'one call at a time, with a choice',
       { tools: [tool('f')], parallel_tool_calls: false, tool_choice: 'required' },
       { tools: [fn], tool_choice: { type: 'any', disable_parallel_tool_use: true } },
     ],
     [
-      '3.16 not with none',
+      'not with none',
       { tools: [tool('f')], parallel_tool_calls: false, tool_choice: 'none' },
       { tools: [fn], tool_choice: { type: 'none' } },
     ],
-    ['3.16 true is the default', { tools: [tool('f')], parallel_tool_calls: true }, { tools: [fn] }],
+    ['true is the default', { tools: [tool('f')], parallel_tool_calls: true }, { tools: [fn] }],
     [
       'deprecated functions and function_call',
       { functions: [{ name: 'f', parameters: schema }], function_call: { name: 'f' } },
@@ -135,7 +135,7 @@ describe('tools', () => {
     expect(dropped).toEqual(['tools.0.function.strict']);
   });
 
-  it('3.15 calls in the history of a request without tools get definitions that are not to be used', () => {
+  it('calls in the history of a request without tools get definitions that are not to be used', () => {
     const messages = [
       { role: 'user', content: 'Hi' },
       { role: 'assistant', tool_calls: [{ id: 'a', type: 'function', function: { name: 'f', arguments: '{}' } }] },

@@ -1,7 +1,7 @@
-import { carried, dropped, refused, type PairRules } from '../../translation/translation-rules';
 import { CHAT_ONLY_CONTENT, CHAT_ONLY_FIELDS } from '../from-chat/chat-only.rules';
 import { anything, empty } from '../harmless-values';
 import { NO_AUDIO, NO_COUNTERPART } from '../reasons';
+import { carried, dropped, refused, type PairRules } from '../translation-rules';
 
 const FOR_ANTHROPIC = 'an extension for Anthropic';
 const same = (name: string, note?: string): ReturnType<typeof carried> => carried(`\`${name}\``, note);

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
+import type { JsonObject } from '../../json/json-value';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 import { chatToResponses } from './chat-to-responses';
 
 function translate(request: JsonObject, { model = 'gpt-4.1', dropParams = false } = {}) {
@@ -29,30 +29,30 @@ const chatTool = (more: object = {}) => ({ type: 'function', function: { name: '
 describe('settings', () => {
   it.each<[string, JsonObject, JsonObject]>([
     ['a plain request', {}, {}],
-    ['P8 the limit', { max_completion_tokens: 5, max_tokens: 7 }, { max_output_tokens: 5 }],
-    ['P8 the short limit', { max_tokens: 7 }, { max_output_tokens: 7 }],
-    ['P10 effort', { reasoning_effort: 'low' }, { reasoning: { effort: 'low' } }],
-    ['P9 text', { response_format: { type: 'text' } }, {}],
-    ['P9 json_object', { response_format: { type: 'json_object' } }, { text: { format: { type: 'json_object' } } }],
+    ['the limit', { max_completion_tokens: 5, max_tokens: 7 }, { max_output_tokens: 5 }],
+    ['the short limit', { max_tokens: 7 }, { max_output_tokens: 7 }],
+    ['effort', { reasoning_effort: 'low' }, { reasoning: { effort: 'low' } }],
+    ['text', { response_format: { type: 'text' } }, {}],
+    ['json_object', { response_format: { type: 'json_object' } }, { text: { format: { type: 'json_object' } } }],
     [
-      'P9 json_schema is flat, and no more strict than in chat',
+      'json_schema is flat, and no more strict than in chat',
       { response_format: { type: 'json_schema', json_schema: { name: 'n', schema } }, verbosity: 'low' },
       { text: { format: { type: 'json_schema', name: 'n', schema, strict: false }, verbosity: 'low' } },
     ],
     [
-      'P9 json_schema as strict as asked',
+      'json_schema as strict as asked',
       { response_format: { type: 'json_schema', json_schema: { name: 'n', description: 'd', schema, strict: true } } },
       { text: { format: { type: 'json_schema', name: 'n', description: 'd', schema, strict: true } } },
     ],
-    ['P6 tools are flat', { tools: [chatTool({ description: 'F' })] }, { tools: [{ ...fn, description: 'F' }] }],
-    ['P6 strict', { tools: [chatTool({ strict: true, description: null })] }, { tools: [{ ...fn, strict: true }] }],
+    ['tools are flat', { tools: [chatTool({ description: 'F' })] }, { tools: [{ ...fn, description: 'F' }] }],
+    ['strict', { tools: [chatTool({ strict: true, description: null })] }, { tools: [{ ...fn, strict: true }] }],
     [
-      'P6 no parameters',
+      'no parameters',
       { tools: [{ type: 'function', function: { name: 'f' } }] },
       { tools: [{ ...fn, parameters: { type: 'object', properties: {} } }] },
     ],
     [
-      'P6 custom tools',
+      'custom tools',
       {
         tools: [
           {
@@ -63,14 +63,14 @@ describe('settings', () => {
       },
       { tools: [{ type: 'custom', name: 'c', format: { type: 'grammar', syntax: 'lark', definition: 'x' } }] },
     ],
-    ['P7 a plain choice', { tools: [chatTool()], tool_choice: 'required' }, { tools: [fn], tool_choice: 'required' }],
+    ['a plain choice', { tools: [chatTool()], tool_choice: 'required' }, { tools: [fn], tool_choice: 'required' }],
     [
-      'P7 a function',
+      'a function',
       { tools: [chatTool()], tool_choice: { type: 'function', function: { name: 'f' } }, parallel_tool_calls: false },
       { tools: [fn], tool_choice: { type: 'function', name: 'f' }, parallel_tool_calls: false },
     ],
     [
-      'P7 allowed tools',
+      'allowed tools',
       {
         tools: [chatTool()],
         tool_choice: {

@@ -1,9 +1,9 @@
+import type { JsonObject } from '../../json/json-value';
 import { isReasoningModel } from '../../openai-chat/openai-models';
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation, RequestTranslator } from '../../translation/request-translation';
 import { endUser, LONGEST_OPENAI_USER } from '../end-user';
 import { optionalFlag, optionalNumber, optionalText, present } from '../fields';
 import { readFormat } from '../from-chat/read-format';
+import type { RequestTranslation, RequestTranslator } from '../request-translation';
 import { responsesFormat } from '../to-responses/responses-settings';
 import { CHAT_TO_RESPONSES_RULES } from './chat-to-responses.rules';
 import { inputItems } from './input-items';

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
+import type { JsonObject } from '../../json/json-value';
 import { at, malformed, optionalText, requiredObject, requiredText } from '../fields';
 import { ruleOf, type ChatPart } from '../from-chat/read-parts';
+import type { RequestTranslation } from '../request-translation';
 import { CHAT_TO_RESPONSES_RULES } from './chat-to-responses.rules';
 
 const { content: RULES } = CHAT_TO_RESPONSES_RULES;

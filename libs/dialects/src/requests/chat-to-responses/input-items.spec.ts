@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
-import { sealReasoning } from '../sealed-reasoning';
-import { safeToolCallId } from '../tool-call-id';
+import type { JsonObject } from '../../json/json-value';
+import { sealReasoning } from '../../reply/sealed-reasoning';
+import { safeToolCallId } from '../../reply/tool-call-id';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 import { chatToResponses } from './chat-to-responses';
 
 function translate(request: JsonObject, { model = 'gpt-4.1', dropParams = false } = {}) {
@@ -36,7 +36,7 @@ describe('messages', () => {
 
   it.each<[string, unknown[], unknown[]]>([
     [
-      'P2 system and developer stay messages',
+      'system and developer stay messages',
       [
         { role: 'system', content: 'A' },
         { role: 'developer', content: [{ type: 'text', text: 'B' }] },
@@ -44,7 +44,7 @@ describe('messages', () => {
       [message('system', 'A'), message('developer', [{ type: 'input_text', text: 'B' }])],
     ],
     [
-      'P2 parts',
+      'parts',
       [
         {
           role: 'user',
@@ -68,17 +68,17 @@ describe('messages', () => {
       ],
     ],
     [
-      'P3 text and calls of one message',
+      'text and calls of one message',
       [{ role: 'assistant', content: 'So', tool_calls: [call('a'), call('b', '')] }],
       [message('assistant', [{ type: 'output_text', text: 'So' }]), callItem('a'), callItem('b', '{}')],
     ],
     [
-      'P3 calls without text',
+      'calls without text',
       [{ role: 'assistant', content: null, refusal: null, audio: null, tool_calls: [call('a')] }],
       [callItem('a')],
     ],
     [
-      'P4 results',
+      'results',
       [
         { role: 'assistant', content: '', tool_calls: [call('a'), call(odd)] },
         { role: 'tool', tool_call_id: 'a', content: '1' },
@@ -124,7 +124,7 @@ describe('messages', () => {
     expect(translate({ messages }).body['input']).toEqual(input);
   });
 
-  it('P5 reasoning comes back only to the kind of upstream that made it', () => {
+  it('reasoning comes back only to the kind of upstream that made it', () => {
     const reasoning = { id: 'rs_1', summary: [], encrypted_content: 'x' };
     const thinking_blocks = [
       { type: 'thinking', thinking: '', signature: sealReasoning('openai-responses', reasoning) },

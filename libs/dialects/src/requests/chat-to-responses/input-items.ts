@@ -1,11 +1,11 @@
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
+import type { JsonObject } from '../../json/json-value';
+import { openReasoning } from '../../reply/sealed-reasoning';
+import { safeToolCallId } from '../../reply/tool-call-id';
 import { at, objectsOf, optionalText } from '../fields';
 import { callsOf } from '../from-chat/read-calls';
 import { messagesOf } from '../from-chat/read-messages';
 import { partsOf } from '../from-chat/read-parts';
-import { openReasoning } from '../sealed-reasoning';
-import { safeToolCallId } from '../tool-call-id';
+import type { RequestTranslation } from '../request-translation';
 import { CHAT_TO_RESPONSES_RULES } from './chat-to-responses.rules';
 import { contentParts } from './content-parts';
 

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
+import type { JsonObject } from '../../json/json-value';
 import { at, optionalFlag, optionalObject, optionalText, requiredText } from '../fields';
 import { readToolChoice, type ChatChoice } from '../from-chat/read-tool-choice';
 import { readTools, type ChatClientTool } from '../from-chat/read-tools';
+import type { RequestTranslation } from '../request-translation';
 import { responsesTool } from '../to-responses/responses-settings';
 import { isOneOf } from '../tool-settings';
 import { CHAT_TO_RESPONSES_RULES } from './chat-to-responses.rules';

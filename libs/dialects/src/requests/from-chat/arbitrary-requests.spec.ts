@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { SallyportError } from '../../errors/sallyport-error';
-import { parseJson, type JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
+import { parseJson, type JsonObject } from '../../json/json-value';
 import { chatToMessages } from '../chat-to-messages/chat-to-messages';
 import { CHAT_TO_MESSAGES_RULES } from '../chat-to-messages/chat-to-messages.rules';
 import { chatToResponses } from '../chat-to-responses/chat-to-responses';
 import { CHAT_TO_RESPONSES_RULES } from '../chat-to-responses/chat-to-responses.rules';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 
 const anything = fc.jsonValue({ maxDepth: 2 });
 

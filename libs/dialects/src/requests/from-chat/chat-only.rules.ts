@@ -1,4 +1,3 @@
-import { carried, dropped, forbidden, refused, type RuleTable } from '../../translation/translation-rules';
 import { anyOf, anything, empty, listOf } from '../harmless-values';
 import {
   FOREIGN_REASONING,
@@ -9,6 +8,7 @@ import {
   UNKNOWN_CONTENT,
   UNKNOWN_FORMAT,
 } from '../reasons';
+import { carried, dropped, forbidden, refused, type RuleTable } from '../translation-rules';
 
 const OF_AN_ANSWER = 'it belongs to an answer';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../reply/json-value';
+import type { JsonObject } from '../../json/json-value';
 import { at, objectsOf, optionalObject, optionalText, requiredObject, requiredText } from '../fields';
 
 /** A call that the model made in an earlier turn. */

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
-import type { RuleTable } from '../../translation/translation-rules';
+import type { JsonObject } from '../../json/json-value';
 import type { AnswerFormat } from '../answer-format';
 import { optionalFlag, optionalObject, optionalText, requiredObject, requiredText } from '../fields';
+import type { RequestTranslation } from '../request-translation';
+import type { RuleTable } from '../translation-rules';
 
 /**
  * Reads `response_format`.

@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
-import type { RuleTable } from '../../translation/translation-rules';
+import { isObject, type JsonObject } from '../../json/json-value';
 import { at, malformed, objectsOf, requiredText, type PlacedObject } from '../fields';
+import type { RequestTranslation } from '../request-translation';
+import type { RuleTable } from '../translation-rules';
 import { legacyCallId } from './read-calls';
 
 const ROLES = ['system', 'developer', 'user', 'assistant', 'tool', 'function'] as const;

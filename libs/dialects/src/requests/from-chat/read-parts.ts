@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../reply/json-value';
+import type { JsonObject } from '../../json/json-value';
 import { at, objectsOf, requiredText, type PlacedObject } from '../fields';
 
 /** Kinds of parts that the rules of a pair name; anything else is `part: other`. */

@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
-import type { RuleTable } from '../../translation/translation-rules';
+import { isObject, type JsonObject } from '../../json/json-value';
 import { at, malformed, objectsOf, optionalObject, requiredObject, requiredText } from '../fields';
+import type { RequestTranslation } from '../request-translation';
+import type { RuleTable } from '../translation-rules';
 
 /** What a chat request wants to be called; `allowed_tools` narrows the choice to some of the tools. */
 export type ChatChoice = 'auto' | 'none' | 'required' | ChosenTool | AllowedChoice;

@@ -1,6 +1,4 @@
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
-import type { RuleTable } from '../../translation/translation-rules';
+import type { JsonObject } from '../../json/json-value';
 import {
   at,
   objectsOf,
@@ -11,7 +9,9 @@ import {
   requiredObject,
   requiredText,
 } from '../fields';
+import type { RequestTranslation } from '../request-translation';
 import type { ClientTool } from '../tool-settings';
+import type { RuleTable } from '../translation-rules';
 
 /** A tool of a chat request: a function, or a custom tool as it stands. */
 export type ChatClientTool =

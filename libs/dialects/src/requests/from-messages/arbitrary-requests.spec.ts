@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { SallyportError } from '../../errors/sallyport-error';
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
+import type { JsonObject } from '../../json/json-value';
 import { messagesToChat } from '../messages-to-chat/messages-to-chat';
 import { messagesToResponses } from '../messages-to-responses/messages-to-responses';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 
 const WORDS = [
   ...['user', 'assistant', 'system', 'text', 'image', 'document', 'search_result', 'thinking', 'redacted_thinking'],

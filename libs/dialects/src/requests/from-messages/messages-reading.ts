@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
-import type { PairRules } from '../../translation/translation-rules';
+import type { JsonObject } from '../../json/json-value';
 import { optionalObject } from '../fields';
+import type { RequestTranslation } from '../request-translation';
+import type { PairRules } from '../translation-rules';
 
 /** A group of rows in the table of a pair; each has a row `any other`. */
 export type ContentGroup =

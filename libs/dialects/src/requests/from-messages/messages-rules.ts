@@ -1,5 +1,4 @@
-import { isObject } from '../../reply/json-value';
-import { carried, dropped, forbidden, refused, type RuleTable } from '../../translation/translation-rules';
+import { isObject } from '../../json/json-value';
 import { anyOf, anything, empty } from '../harmless-values';
 import {
   HOSTED_TOOL,
@@ -10,6 +9,7 @@ import {
   UNKNOWN_CONTENT,
   UNKNOWN_FORMAT,
 } from '../reasons';
+import { carried, dropped, forbidden, refused, type RuleTable } from '../translation-rules';
 
 const ANTHROPIC_ONLY = 'a setting of Anthropic’s own service';
 const SERVER_TOOL_HISTORY = 'a tool that Anthropic’s servers ran; the text around it stays';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../reply/json-value';
+import { isObject, type JsonObject } from '../../json/json-value';
 import { dataUrl } from '../data-url';
 import { malformed, optionalText, requiredObject, requiredText } from '../fields';
 import type { ContentGroup, MessagesReading } from './messages-reading';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../reply/json-value';
+import type { JsonObject } from '../../json/json-value';
 import { isReasoningModel } from '../../openai-chat/openai-models';
 import type { AnswerFormat } from '../answer-format';
 import { endUser, LONGEST_OPENAI_USER } from '../end-user';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../reply/json-value';
+import type { JsonObject } from '../../json/json-value';
 import { objectsOf, optionalFlag, optionalObject, optionalText, requiredName, requiredText } from '../fields';
 import { toolSettings, type ClientTool, type ToolChoice, type ToolSettings } from '../tool-settings';
 import type { MessagesReading } from './messages-reading';

@@ -1,7 +1,7 @@
 import type { SallyportError } from '../../errors/sallyport-error';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
 import { MESSAGES_TO_CHAT_RULES } from '../messages-to-chat/messages-to-chat.rules';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 import { MessagesReading } from './messages-reading';
 import { turnsOf } from './turns';
 

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../reply/json-value';
-import { safeToolCallId } from '../tool-call-id';
+import { isObject, type JsonObject } from '../../json/json-value';
+import { safeToolCallId } from '../../reply/tool-call-id';
 import { malformed, optionalFlag, optionalObject, optionalText, requiredText } from '../fields';
 import type { MessagesReading } from './messages-reading';
 import { blocksOf, partsOf, textsOf, type Part, type PlacedBlock, type TextPart } from './parts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { SallyportError } from '../../errors/sallyport-error';
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
+import type { JsonObject } from '../../json/json-value';
+import { sealReasoning } from '../../reply/sealed-reasoning';
+import { RequestTranslation } from '../request-translation';
 import { responsesToChat } from '../responses-to-chat/responses-to-chat';
 import { responsesToMessages } from '../responses-to-messages/responses-to-messages';
-import { sealReasoning } from '../sealed-reasoning';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 
 const WORDS = [
   ...['user', 'assistant', 'system', 'developer', 'message', 'function_call', 'function_call_output', 'reasoning'],

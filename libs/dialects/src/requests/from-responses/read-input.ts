@@ -1,8 +1,8 @@
-import { isObject, textOf, type JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
-import type { RuleTable } from '../../translation/translation-rules';
-import { safeToolCallId } from '../tool-call-id';
+import { isObject, textOf, type JsonObject } from '../../json/json-value';
+import { safeToolCallId } from '../../reply/tool-call-id';
 import { malformed, requiredText } from '../fields';
+import type { RequestTranslation } from '../request-translation';
+import type { RuleTable } from '../translation-rules';
 import { PartReader, type InputPart } from './read-parts';
 
 /** A Responses input in the order of a conversation: what the items of one assistant turn say stands together. */

@@ -1,7 +1,7 @@
-import { isObject, textOf, type JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
-import type { RuleTable } from '../../translation/translation-rules';
+import { isObject, textOf, type JsonObject } from '../../json/json-value';
 import { at, malformed, requiredText } from '../fields';
+import type { RequestTranslation } from '../request-translation';
+import type { RuleTable } from '../translation-rules';
 
 /** One part of a message or of a tool's output, checked. `path` says where it stood in the request. */
 export type InputPart =

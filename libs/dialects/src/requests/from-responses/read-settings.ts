@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
-import type { PairRules } from '../../translation/translation-rules';
+import type { JsonObject } from '../../json/json-value';
 import type { AnswerFormat } from '../answer-format';
 import { optionalFlag, optionalObject, optionalText, requiredObject, requiredText } from '../fields';
+import type { RequestTranslation } from '../request-translation';
+import type { PairRules } from '../translation-rules';
 
 /**
  * Applies the rules to the request's fields, those inside of `text` and `reasoning` included.

@@ -1,6 +1,4 @@
-import { isObject, objectOf, type JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
-import type { RuleTable } from '../../translation/translation-rules';
+import { isObject, objectOf, type JsonObject } from '../../json/json-value';
 import {
   malformed,
   objectsOf,
@@ -11,7 +9,9 @@ import {
   requiredText,
   type PlacedObject,
 } from '../fields';
+import type { RequestTranslation } from '../request-translation';
 import { toolSettings, type AllowedTools, type ClientTool, type ToolChoice, type ToolSettings } from '../tool-settings';
+import type { RuleTable } from '../translation-rules';
 
 const WORDS = ['auto', 'none', 'required'] as const;
 const CALLABLE = ['function', 'custom'];

@@ -1,10 +1,10 @@
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
-import { RESPONSES_TO_CHAT_RULES } from '../responses-to-chat/responses-to-chat.rules';
+import type { JsonObject } from '../../json/json-value';
+import { RequestTranslation } from '../request-translation';
 import { responsesToChat } from '../responses-to-chat/responses-to-chat';
-import { RESPONSES_TO_MESSAGES_RULES } from '../responses-to-messages/responses-to-messages.rules';
+import { RESPONSES_TO_CHAT_RULES } from '../responses-to-chat/responses-to-chat.rules';
 import { responsesToMessages } from '../responses-to-messages/responses-to-messages';
+import { RESPONSES_TO_MESSAGES_RULES } from '../responses-to-messages/responses-to-messages.rules';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 import { UNTRANSLATED_ITEMS } from './untranslated.rules';
 
 const PAIRS = [
@@ -23,21 +23,21 @@ describe.each(PAIRS)('a Responses request for $name', ({ translate, rules }) => 
   const plain = run({}).body;
 
   it.each<[string, JsonObject, string]>([
-    ['P6 a hosted tool', { tools: [{ type: 'file_search' }] }, 'tools.0'],
-    ['P7 a search as choice', { tool_choice: { type: 'web_search' } }, 'tool_choice'],
-    ['P6 an unknown tool', { tools: [{ type: 'later' }], tool_choice: 'required' }, 'tools.0'],
-    ['P7 a hosted choice', { tool_choice: { type: 'file_search' } }, 'tool_choice'],
+    ['a hosted tool', { tools: [{ type: 'file_search' }] }, 'tools.0'],
+    ['a search as choice', { tool_choice: { type: 'web_search' } }, 'tool_choice'],
+    ['an unknown tool', { tools: [{ type: 'later' }], tool_choice: 'required' }, 'tools.0'],
+    ['a hosted choice', { tool_choice: { type: 'file_search' } }, 'tool_choice'],
     [
-      'P7 allowed tools that are none',
+      'allowed tools that are none',
       { tools: [{ type: 'function', name: 'f' }], tool_choice: { type: 'allowed_tools', mode: 'auto', tools: [] } },
       'tool_choice',
     ],
-    ['P7 an unknown word as choice', { tool_choice: 'any' }, 'tool_choice'],
-    ['P9 an unknown format', { text: { format: { type: 'later' } } }, 'text.format'],
+    ['an unknown word as choice', { tool_choice: 'any' }, 'tool_choice'],
+    ['an unknown format', { text: { format: { type: 'later' } } }, 'text.format'],
     ['moderation', { moderation: { model: 'm' } }, 'moderation'],
-    ['2.13 an image by id', withPart({ type: 'input_image', file_id: 'file_1' }), 'input.1.content.0'],
-    ['2.13 a file by id', withPart({ type: 'input_file', file_id: 'file_1' }), 'input.1.content.0'],
-    ['3.13 an unknown part', withPart({ type: 'input_video' }), 'input.1.content.0'],
+    ['an image by id', withPart({ type: 'input_image', file_id: 'file_1' }), 'input.1.content.0'],
+    ['a file by id', withPart({ type: 'input_file', file_id: 'file_1' }), 'input.1.content.0'],
+    ['an unknown part', withPart({ type: 'input_video' }), 'input.1.content.0'],
     [
       'an image of the system',
       withPart({ type: 'input_image', image_url: 'https://x/y' }, 'system'),
@@ -56,15 +56,15 @@ describe.each(PAIRS)('a Responses request for $name', ({ translate, rules }) => 
     expect({ ...body, messages: undefined }).toEqual({ ...plain, messages: undefined });
   });
 
-  it('P6 lets a model do without a search that is only offered, and says so', () => {
+  it('lets a model do without a search that is only offered, and says so', () => {
     const { body, dropped } = run({ tools: [{ type: 'web_search' }], tool_choice: 'auto' });
     expect([body, dropped]).toEqual([plain, ['tools.0']]);
   });
 
   it.each<[string, JsonObject, string]>([
-    ['P12 previous_response_id', { previous_response_id: 'resp_1' }, 'previous_response_id'],
-    ['P12 conversation', { conversation: { id: 'conv_1' } }, 'conversation'],
-    ['P12 background', { background: true }, 'background'],
+    ['previous_response_id', { previous_response_id: 'resp_1' }, 'previous_response_id'],
+    ['conversation', { conversation: { id: 'conv_1' } }, 'conversation'],
+    ['background', { background: true }, 'background'],
     ['a prompt kept elsewhere', { prompt: { id: 'pmpt_1' } }, 'prompt'],
     ['an item kept elsewhere', { input: [user, { type: 'item_reference', id: 'msg_1' }] }, 'input.1'],
     ['an item kept elsewhere, without a type', { input: [user, { id: 'msg_1' }] }, 'input.1'],
@@ -78,7 +78,7 @@ describe.each(PAIRS)('a Responses request for $name', ({ translate, rules }) => 
   });
 
   const droppedItems = Object.keys(UNTRANSLATED_ITEMS).filter((kind) => UNTRANSLATED_ITEMS[kind]?.fate === 'dropped');
-  it.each(droppedItems)('P6 leaves out and reports the item of a hosted tool: %s', (kind) => {
+  it.each(droppedItems)('leaves out and reports the item of a hosted tool: %s', (kind) => {
     expect(run({ input: [{ type: kind.replace('item: ', ''), id: 'x' }, user] })).toEqual({
       body: plain,
       dropped: ['input.0'],

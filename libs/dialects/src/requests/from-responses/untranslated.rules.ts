@@ -1,4 +1,3 @@
-import { dropped, forbidden, refused, type RuleTable } from '../../translation/translation-rules';
 import { anyOf, anything, empty, listOf } from '../harmless-values';
 import {
   HOSTED_TOOL,
@@ -11,6 +10,7 @@ import {
   UNKNOWN_CONTENT,
   UNKNOWN_FORMAT,
 } from '../reasons';
+import { dropped, forbidden, refused, type RuleTable } from '../translation-rules';
 
 const KEEPS_NOTHING = 'the upstream keeps no conversations: send the whole of it as `input`';
 /** Coding agents offer it with every call, for a model to use or not. */

@@ -1,7 +1,7 @@
 import type { SallyportError } from '../../errors/sallyport-error';
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS, type UpstreamTraits } from '../../translation/upstream-traits';
+import type { JsonObject } from '../../json/json-value';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS, type UpstreamTraits } from '../upstream-traits';
 import { messagesToChat } from './messages-to-chat';
 
 interface Chat {
@@ -35,11 +35,11 @@ const answer = (id: string, content: string) => ({ role: 'tool', tool_call_id: i
 
 describe('messages for chat', () => {
   it.each<[string, JsonObject, unknown[]]>([
-    ['2.1 system string', { system: 'Be brief.' }, [{ role: 'system', content: 'Be brief.' }]],
-    ['2.1 empty system', { system: '' }, []],
-    ['2.1 system of empty blocks', { system: [text('')] }, []],
+    ['system string', { system: 'Be brief.' }, [{ role: 'system', content: 'Be brief.' }]],
+    ['empty system', { system: '' }, []],
+    ['system of empty blocks', { system: [text('')] }, []],
     [
-      '2.2 system blocks',
+      'system blocks',
       { system: [{ ...text('One.'), cache_control: { type: 'ephemeral' } }, text('Two.')] },
       [{ role: 'system', content: 'One.\n\nTwo.' }],
     ],
@@ -48,7 +48,7 @@ describe('messages for chat', () => {
     expect(messages).toEqual([...expected, { role: 'user', content: 'Hi' }]);
   });
 
-  it('2.1 speaks to reasoning models in the role developer', () => {
+  it('speaks to reasoning models in the role developer', () => {
     const messages = [{ role: 'system', content: 'Later.' }];
     expect(translate({ system: 'First.', messages }, {}, 'openai/o3-mini').messages).toEqual([
       { role: 'developer', content: 'First.' },
@@ -58,7 +58,7 @@ describe('messages for chat', () => {
 
   it.each<[string, unknown[], unknown[]]>([
     [
-      '2.3 system turn at its place',
+      'system turn at its place',
       [user(text('a')), { role: 'system', content: [text('b'), text('c')] }, user(text('d'))],
       [
         { role: 'user', content: 'a' },
@@ -66,16 +66,16 @@ describe('messages for chat', () => {
         { role: 'user', content: 'd' },
       ],
     ],
-    ['2.4 string', [{ role: 'user', content: 'Hi' }], [{ role: 'user', content: 'Hi' }]],
-    ['2.4 single text', [user({ ...text('Hi'), cache_control: {} })], [{ role: 'user', content: 'Hi' }]],
+    ['string', [{ role: 'user', content: 'Hi' }], [{ role: 'user', content: 'Hi' }]],
+    ['single text', [user({ ...text('Hi'), cache_control: {} })], [{ role: 'user', content: 'Hi' }]],
     [
-      '2.4 order of texts and images',
+      'order of texts and images',
       [user(text('a'), image, text('b'))],
       [{ role: 'user', content: [text('a'), imagePart, text('b')] }],
     ],
-    ['2.4 empty turn', [user(), user(text('b'))], [{ role: 'user', content: 'b' }]],
+    ['empty turn', [user(), user(text('b'))], [{ role: 'user', content: 'b' }]],
     [
-      '2.4 two user turns stay two',
+      'two user turns stay two',
       [user(text('a')), user(text('b'))],
       [
         { role: 'user', content: 'a' },
@@ -83,25 +83,25 @@ describe('messages for chat', () => {
       ],
     ],
     [
-      '2.5 text and calls in one message',
+      'text and calls in one message',
       [assistant(text('Let me '), text('see.'), use('a', { q: ['ü', 1] }), use('b'))],
       [{ role: 'assistant', content: 'Let me see.', tool_calls: [call('a', '{"q":["ü",1]}'), call('b')] }],
     ],
-    ['2.5 no text', [assistant(use('a'))], [calls('a')]],
-    ['2.5 empty text beside a call', [assistant(text(''), use('a'))], [calls('a')]],
-    ['2.5 missing input', [assistant({ ...use('a'), input: null })], [calls('a')]],
+    ['no text', [assistant(use('a'))], [calls('a')]],
+    ['empty text beside a call', [assistant(text(''), use('a'))], [calls('a')]],
+    ['missing input', [assistant({ ...use('a'), input: null })], [calls('a')]],
     [
-      '2.5 calls of adjacent turns',
+      'calls of adjacent turns',
       [assistant(use('a')), assistant(text('and'), use('b')), user(result('a', '1'), result('b', '2'))],
       [{ role: 'assistant', content: 'and', tool_calls: [call('a'), call('b')] }, answer('a', '1'), answer('b', '2')],
     ],
     [
-      '2.6 results directly behind the calls, the rest after all of them',
+      'results directly behind the calls, the rest after all of them',
       [assistant(use('a'), use('b')), user(text('so?'), result('b', 'two'), image, result('a', 'one'))],
       [calls('a', 'b'), answer('b', 'two'), answer('a', 'one'), { role: 'user', content: [text('so?'), imagePart] }],
     ],
     [
-      '2.6 results of a later turn',
+      'results of a later turn',
       [
         assistant(use('a'), use('b')),
         user(result('a', '1'), text('x')),
@@ -120,12 +120,12 @@ describe('messages for chat', () => {
         { role: 'user', content: 'y' },
       ],
     ],
-    ['2.7 text blocks', [user(result('a', [text('one'), text('two')]))], [answer('a', 'one\ntwo')]],
-    ['2.7 no content', [user(result('a'))], [answer('a', '')]],
-    ['2.7 null content', [user(result('a', null))], [answer('a', '')]],
-    ['2.7 name of a tool', [user(result('a', [{ type: 'tool_reference', tool_name: 'f' }]))], [answer('a', 'f')]],
+    ['text blocks', [user(result('a', [text('one'), text('two')]))], [answer('a', 'one\ntwo')]],
+    ['no content', [user(result('a'))], [answer('a', '')]],
+    ['null content', [user(result('a', null))], [answer('a', '')]],
+    ['name of a tool', [user(result('a', [{ type: 'tool_reference', tool_name: 'f' }]))], [answer('a', 'f')]],
     [
-      '2.8 images and files of results are shown behind all results',
+      'images and files of results are shown behind all results',
       [assistant(use('a'), use('b')), user(result('a', [text('shot'), image]), result('b', [pdf]), text('Look.'))],
       [
         calls('a', 'b'),
@@ -134,32 +134,32 @@ describe('messages for chat', () => {
         { role: 'user', content: [imagePart, pdfPart, text('Look.')] },
       ],
     ],
-    ['2.9 error', [user(result('a', 'no file', { is_error: true }))], [answer('a', 'Error: no file')]],
+    ['error', [user(result('a', 'no file', { is_error: true }))], [answer('a', 'Error: no file')]],
     [
-      '2.9 error in blocks',
+      'error in blocks',
       [user(result('a', [image, text('no'), text('file')], { is_error: true }))],
       [answer('a', 'Error: no\nfile'), { role: 'user', content: [imagePart] }],
     ],
-    ['2.9 error without text', [user(result('a', '', { is_error: true }))], [answer('a', 'Error')]],
-    ['2.9 no error', [user(result('a', 'fine', { is_error: false }))], [answer('a', 'fine')]],
+    ['error without text', [user(result('a', '', { is_error: true }))], [answer('a', 'Error')]],
+    ['no error', [user(result('a', 'fine', { is_error: false }))], [answer('a', 'fine')]],
     [
-      '2.13 image by URL',
+      'image by URL',
       [user({ type: 'image', source: { type: 'url', url: 'https://x/y.png' } })],
       [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://x/y.png' } }] }],
     ],
-    ['2.14 PDF', [user(pdf)], [{ role: 'user', content: [pdfPart] }]],
+    ['PDF', [user(pdf)], [{ role: 'user', content: [pdfPart] }]],
     [
-      '2.14 PDF with a title and context',
+      'PDF with a title and context',
       [user({ ...pdf, title: 'q3.pdf', context: 'Draft.' })],
       [{ role: 'user', content: [text('Draft.'), { type: 'file', file: { ...pdfPart.file, filename: 'q3.pdf' } }] }],
     ],
     [
-      '2.14 text document',
+      'text document',
       [user({ type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'words' } })],
       [{ role: 'user', content: 'words' }],
     ],
     [
-      '2.14 document of blocks',
+      'document of blocks',
       [user({ type: 'document', source: { type: 'content', content: [text('p1'), image] } })],
       [{ role: 'user', content: [text('p1'), imagePart] }],
     ],
@@ -171,7 +171,7 @@ describe('messages for chat', () => {
     ['compaction', [user({ type: 'compaction', content: 'So far.' })], [{ role: 'user', content: 'So far.' }]],
     ['failed compaction', [assistant({ type: 'compaction', content: null })], []],
     [
-      '2.30 long and odd ids on both sides',
+      'long and odd ids on both sides',
       [assistant({ ...use('a'), id: 'f:0' }), user(result('f:0', '1'))],
       [
         { ...calls('a'), tool_calls: [{ ...call('a'), id: expect.stringMatching(/^f_0_[0-9a-f]{16}$/) as string }] },
@@ -185,8 +185,8 @@ describe('messages for chat', () => {
   });
 
   it.each<[string, unknown]>([
-    ['2.10 thinking', { type: 'thinking', thinking: 'hm', signature: 's' }],
-    ['2.11 redacted thinking', { type: 'redacted_thinking', data: 'x' }],
+    ['thinking', { type: 'thinking', thinking: 'hm', signature: 's' }],
+    ['redacted thinking', { type: 'redacted_thinking', data: 'x' }],
   ])('leaves %s out without a word', (_, block) => {
     expect(translate({ messages: [assistant(block, text('said')), assistant(block)] })).toEqual({
       messages: [{ role: 'assistant', content: 'said' }],
@@ -195,8 +195,8 @@ describe('messages for chat', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['2.12 server tool', { type: 'server_tool_use', id: 'x', name: 'web_search', input: {} }, 'messages.0.content.0'],
-    ['2.12 its result', { type: 'web_search_tool_result', tool_use_id: 'x', content: [] }, 'messages.0.content.0'],
+    ['server tool', { type: 'server_tool_use', id: 'x', name: 'web_search', input: {} }, 'messages.0.content.0'],
+    ['its result', { type: 'web_search_tool_result', tool_use_id: 'x', content: [] }, 'messages.0.content.0'],
     ['an unknown block', { type: 'hologram', text: 'boo' }, 'messages.0.content.0'],
   ])('drops %s and says so', (_, block, path) => {
     const { messages, dropped } = translate({ messages: [assistant(block, text('said')), assistant(block)] });
@@ -204,7 +204,7 @@ describe('messages for chat', () => {
     expect(dropped).toEqual([path, 'messages.1.content.0']);
   });
 
-  it.each(['reasoning_content', 'reasoning'] as const)('2.10 puts thinking into %s where it is read', (field) => {
+  it.each(['reasoning_content', 'reasoning'] as const)('puts thinking into %s where it is read', (field) => {
     const thinking = (words: string) => ({ type: 'thinking', thinking: words, signature: 's' });
     const messages = [assistant(thinking('a'), thinking('b'), use('x')), assistant(thinking('c'))];
     expect(translate({ messages }, { reasoningField: field })).toEqual({
@@ -213,16 +213,16 @@ describe('messages for chat', () => {
     });
   });
 
-  it('2.14 says that the title of a text is left out', () => {
+  it('says that the title of a text is left out', () => {
     const source = { type: 'text', media_type: 'text/plain', data: 'words' };
     const messages = [user({ type: 'document', title: 'T', source })];
     expect(translate({ messages }).dropped).toEqual(['messages.0.content.0.title']);
   });
 
   it.each<[string, unknown, string]>([
-    ['2.13 image file', { type: 'image', source: { type: 'file', file_id: 'f' } }, 'messages.0.content.0.source'],
+    ['image file', { type: 'image', source: { type: 'file', file_id: 'f' } }, 'messages.0.content.0.source'],
     ['unknown image source', { type: 'image', source: { type: 'magnet' } }, 'messages.0.content.0.source'],
-    ['2.14 document URL', { type: 'document', source: { type: 'url', url: 'u' } }, 'messages.0.content.0.source'],
+    ['document URL', { type: 'document', source: { type: 'url', url: 'u' } }, 'messages.0.content.0.source'],
     ['document file', { type: 'document', source: { type: 'file', file_id: 'f' } }, 'messages.0.content.0.source'],
     ['unknown block', { type: 'hologram', text: 'boo' }, 'messages.0.content.0'],
     ['unknown block in a result', result('a', [{ type: 'hologram' }]), 'messages.0.content.0.content.0'],

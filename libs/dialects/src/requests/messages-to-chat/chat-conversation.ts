@@ -1,8 +1,8 @@
 import type { ChatAssistantMessage, ChatContentPart, ChatMessage } from '../../openai-chat/chat-request';
 import { isReasoningModel } from '../../openai-chat/openai-models';
-import type { RequestTranslation } from '../../translation/request-translation';
 import type { Part } from '../from-messages/parts';
 import type { AssistantItem, ToolResult, Turn, UserItem } from '../from-messages/turns';
+import type { RequestTranslation } from '../request-translation';
 import { plainContent } from '../to-chat/chat-content';
 
 /**

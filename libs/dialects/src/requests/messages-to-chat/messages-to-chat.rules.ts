@@ -1,7 +1,7 @@
-import { carried, dropped, refused, type PairRules } from '../../translation/translation-rules';
 import { ANTHROPIC_ONLY_CONTENT, sharedFields } from '../from-messages/messages-rules';
 import { anything } from '../harmless-values';
 import { FOREIGN_REASONING } from '../reasons';
+import { carried, dropped, refused, type PairRules } from '../translation-rules';
 
 /** What becomes of a Messages request at an upstream that speaks chat completions. */
 export const MESSAGES_TO_CHAT_RULES: PairRules = {

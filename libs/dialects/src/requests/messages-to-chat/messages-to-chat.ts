@@ -1,11 +1,11 @@
+import type { JsonObject } from '../../json/json-value';
 import type { ChatMessage, ChatRequest } from '../../openai-chat/chat-request';
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation, RequestTranslator } from '../../translation/request-translation';
 import { optionalNumber, present } from '../fields';
 import { MessagesReading } from '../from-messages/messages-reading';
 import { effortOf, formatOf, samplingOf, stopSequencesOf, userOf } from '../from-messages/settings';
 import { toolUseOf } from '../from-messages/tools';
 import { systemText, turnsOf } from '../from-messages/turns';
+import type { RequestTranslation, RequestTranslator } from '../request-translation';
 import { chatFormat, chatStream, chatTools } from '../to-chat/chat-settings';
 import { ChatConversation } from './chat-conversation';
 import { MESSAGES_TO_CHAT_RULES } from './messages-to-chat.rules';

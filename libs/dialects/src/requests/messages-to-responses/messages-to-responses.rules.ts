@@ -1,7 +1,7 @@
-import { carried, dropped, refused, type PairRules } from '../../translation/translation-rules';
 import { ANTHROPIC_ONLY_CONTENT, sharedFields } from '../from-messages/messages-rules';
 import { empty } from '../harmless-values';
 import { NO_COUNTERPART } from '../reasons';
+import { carried, dropped, refused, type PairRules } from '../translation-rules';
 
 const OWN_REASONING = 'reasoning of this upstream comes back as it was, any other is dropped';
 

@@ -1,8 +1,8 @@
 import type { SallyportError } from '../../errors/sallyport-error';
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
-import { sealReasoning } from '../sealed-reasoning';
+import type { JsonObject } from '../../json/json-value';
+import { sealReasoning } from '../../reply/sealed-reasoning';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 import { messagesToResponses } from './messages-to-responses';
 
 interface Options {
@@ -174,45 +174,39 @@ describe('settings for Responses', () => {
   });
 
   it.each<[string, JsonObject, Options, JsonObject, string[]]>([
-    ['2.1 system', { system: 'Be brief.' }, {}, { instructions: 'Be brief.' }, []],
-    ['2.1 empty system', { system: [text('')] }, {}, {}, []],
-    ['2.2 system blocks', { system: [text('a'), text('b')] }, {}, { instructions: 'a\n\nb' }, []],
-    ['2.15 tools', { tools: [tool] }, {}, { tools: [sentTool] }, []],
-    ['2.15 strict', { tools: [{ ...tool, strict: true }] }, {}, { tools: [{ ...sentTool, strict: true }] }, []],
-    ['2.17 empty tools', { tools: [], tool_choice: { type: 'any' } }, {}, {}, []],
+    ['system', { system: 'Be brief.' }, {}, { instructions: 'Be brief.' }, []],
+    ['empty system', { system: [text('')] }, {}, {}, []],
+    ['system blocks', { system: [text('a'), text('b')] }, {}, { instructions: 'a\n\nb' }, []],
+    ['tools', { tools: [tool] }, {}, { tools: [sentTool] }, []],
+    ['strict', { tools: [{ ...tool, strict: true }] }, {}, { tools: [{ ...sentTool, strict: true }] }, []],
+    ['empty tools', { tools: [], tool_choice: { type: 'any' } }, {}, {}, []],
+    ['any', { tools: [tool], tool_choice: { type: 'any' } }, {}, { tools: [sentTool], tool_choice: 'required' }, []],
     [
-      '2.18 any',
-      { tools: [tool], tool_choice: { type: 'any' } },
-      {},
-      { tools: [sentTool], tool_choice: 'required' },
-      [],
-    ],
-    [
-      '2.18 tool, 2.19 one at a time',
+      'tool, 2.19 one at a time',
       { tools: [tool], tool_choice: { type: 'tool', name: 'weather', disable_parallel_tool_use: true } },
       {},
       { tools: [sentTool], tool_choice: { type: 'function', name: 'weather' }, parallel_tool_calls: false },
       [],
     ],
-    ['2.20 limit', { max_tokens: 7 }, {}, { max_output_tokens: 7 }, []],
-    ['2.21 no stops', { stop_sequences: [] }, {}, {}, []],
-    ['2.21 stops with drop_params', { stop_sequences: ['a'] }, { dropParams: true }, {}, ['stop_sequences']],
-    ['2.22 zeros', { temperature: 0, top_p: 0 }, {}, { temperature: 0, top_p: 0 }, []],
-    ['2.22 reasoning model', { temperature: 0.5 }, { model: 'o3' }, {}, ['temperature']],
-    ['2.23 top_k', { top_k: 5 }, {}, {}, ['top_k']],
-    ['2.24 user', { metadata: { user_id: 'me' } }, {}, { user: 'me' }, []],
-    ['2.25 budget', { thinking: { type: 'enabled', budget_tokens: 5_000 } }, {}, asked('medium'), []],
-    ['2.25 adaptive', { thinking: { type: 'adaptive' } }, {}, {}, []],
-    ['2.26 effort', { output_config: { effort: 'max' } }, {}, asked('high'), []],
+    ['limit', { max_tokens: 7 }, {}, { max_output_tokens: 7 }, []],
+    ['no stops', { stop_sequences: [] }, {}, {}, []],
+    ['stops with drop_params', { stop_sequences: ['a'] }, { dropParams: true }, {}, ['stop_sequences']],
+    ['zeros', { temperature: 0, top_p: 0 }, {}, { temperature: 0, top_p: 0 }, []],
+    ['reasoning model', { temperature: 0.5 }, { model: 'o3' }, {}, ['temperature']],
+    ['top_k', { top_k: 5 }, {}, {}, ['top_k']],
+    ['user', { metadata: { user_id: 'me' } }, {}, { user: 'me' }, []],
+    ['budget', { thinking: { type: 'enabled', budget_tokens: 5_000 } }, {}, asked('medium'), []],
+    ['adaptive', { thinking: { type: 'adaptive' } }, {}, {}, []],
+    ['effort', { output_config: { effort: 'max' } }, {}, asked('high'), []],
     [
-      '2.27 schema',
+      'schema',
       { output_config: { format: { type: 'json_schema', schema: { type: 'object' } } } },
       {},
       { text: { format: { type: 'json_schema', name: 'response', schema: { type: 'object' }, strict: true } } },
       [],
     ],
-    ['2.28 stream', { stream: true }, {}, { stream: true }, []],
-    ['2.29 Anthropic’s own', { service_tier: 'standard_only' }, {}, {}, ['service_tier']],
+    ['stream', { stream: true }, {}, { stream: true }, []],
+    ['Anthropic’s own', { service_tier: 'standard_only' }, {}, {}, ['service_tier']],
   ])('%s', (_, fields, options, settings, dropped) => {
     const translated = translate(fields, options);
     expect(translated.settings).toStrictEqual(settings);
@@ -220,8 +214,8 @@ describe('settings for Responses', () => {
   });
 
   it.each<[string, JsonObject, string]>([
-    ['2.16 server tools', { tools: [{ type: 'web_search_20250305', name: 'web_search' }] }, 'tools.0'],
-    ['2.21 stop sequences', { stop_sequences: ['a'] }, 'stop_sequences'],
+    ['server tools', { tools: [{ type: 'web_search_20250305', name: 'web_search' }] }, 'tools.0'],
+    ['stop sequences', { stop_sequences: ['a'] }, 'stop_sequences'],
   ])('refuses %s', (_, fields, param) => {
     expect(() => translate(fields)).toThrow(
       expect.objectContaining({ code: 'dialect_unsupported', param }) as SallyportError,

@@ -1,11 +1,11 @@
+import type { JsonObject } from '../../json/json-value';
 import type { ResponsesItem, ResponsesRequest } from '../../openai-responses/responses-request';
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslator } from '../../translation/request-translation';
 import { optionalNumber, present } from '../fields';
 import { MessagesReading } from '../from-messages/messages-reading';
 import { effortOf, formatOf, samplingOf, userOf } from '../from-messages/settings';
 import { toolUseOf } from '../from-messages/tools';
 import { systemText, turnsOf } from '../from-messages/turns';
+import type { RequestTranslator } from '../request-translation';
 import { responsesChoice, responsesFormat, responsesTool } from '../to-responses/responses-settings';
 import type { ToolSettings } from '../tool-settings';
 import { MESSAGES_TO_RESPONSES_RULES } from './messages-to-responses.rules';

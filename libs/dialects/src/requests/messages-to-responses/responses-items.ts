@@ -1,9 +1,9 @@
+import { objectOf, textOf } from '../../json/json-value';
 import type { ResponsesItem, ResponsesPart } from '../../openai-responses/responses-request';
-import { objectOf, textOf } from '../../reply/json-value';
+import { openReasoning } from '../../reply/sealed-reasoning';
 import { present } from '../fields';
 import type { Part } from '../from-messages/parts';
 import type { AssistantItem, Thinking, ToolCall, ToolResult, Turn, UserItem } from '../from-messages/turns';
-import { openReasoning } from '../sealed-reasoning';
 
 /** One turn as input items; none when nothing of it is left. */
 export function responsesItems(turn: Turn): ResponsesItem[] {

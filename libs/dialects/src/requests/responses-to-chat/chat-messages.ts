@@ -1,14 +1,14 @@
+import { isObject, textOf, type JsonObject } from '../../json/json-value';
 import type {
   ChatAssistantMessage,
   ChatContentPart,
   ChatMessage,
   ChatToolMessage,
 } from '../../openai-chat/chat-request';
-import { isObject, textOf, type JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
 import { malformed } from '../fields';
 import type { AssistantTurn, InputTurn, ToolResult, Utterance } from '../from-responses/read-input';
 import type { InputPart } from '../from-responses/read-parts';
+import type { RequestTranslation } from '../request-translation';
 import { plainContent } from '../to-chat/chat-content';
 
 /**

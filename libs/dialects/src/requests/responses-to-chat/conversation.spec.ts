@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS, type UpstreamTraits } from '../../translation/upstream-traits';
+import type { JsonObject } from '../../json/json-value';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS, type UpstreamTraits } from '../upstream-traits';
 import { responsesToChat } from './responses-to-chat';
 
 const PNG = 'data:image/png;base64,aGk=';
@@ -43,13 +43,13 @@ const reasoning = { type: 'reasoning', id: 'rs_1', summary: [{ type: 'summary_te
 
 describe('messages', () => {
   it.each<[string, unknown, JsonObject, unknown[]]>([
-    ['P2 a text', 'Hello', {}, [{ role: 'user', content: 'Hello' }]],
-    ['P1 instructions come first', [user], { instructions: 'Be kind' }, [{ role: 'system', content: 'Be kind' }, user]],
-    ['P1 empty instructions are nothing', [user], { instructions: '' }, [user]],
-    ['P1 instructions alone', undefined, { instructions: 'Go' }, [{ role: 'system', content: 'Go' }]],
-    ['P2 an item without a type', [{ role: 'user', content: [{ type: 'input_text', text: 'Hi' }] }], {}, [user]],
+    ['a text', 'Hello', {}, [{ role: 'user', content: 'Hello' }]],
+    ['instructions come first', [user], { instructions: 'Be kind' }, [{ role: 'system', content: 'Be kind' }, user]],
+    ['empty instructions are nothing', [user], { instructions: '' }, [user]],
+    ['instructions alone', undefined, { instructions: 'Go' }, [{ role: 'system', content: 'Go' }]],
+    ['an item without a type', [{ role: 'user', content: [{ type: 'input_text', text: 'Hi' }] }], {}, [user]],
     [
-      'P2 developer is system, in its place',
+      'developer is system, in its place',
       [
         user,
         {
@@ -155,7 +155,7 @@ describe('messages', () => {
 describe('calls and results', () => {
   it.each<[string, unknown[], unknown[]]>([
     [
-      'P3 a run of calls joins the text before it',
+      'a run of calls joins the text before it',
       [user, said('Let me look'), call('c1'), call('c2'), output('c1'), output('c2')],
       [
         user,
@@ -165,12 +165,12 @@ describe('calls and results', () => {
       ],
     ],
     [
-      'P3 calls without text have null for content',
+      'calls without text have null for content',
       [user, reasoning, call('c1'), reasoning, call('c2')],
       [user, { role: 'assistant', content: null, tool_calls: [toolCall('c1'), toolCall('c2')] }],
     ],
     [
-      'P3 rounds stay apart',
+      'rounds stay apart',
       [call('c1'), output('c1'), call('c2'), output('c2'), said('Done')],
       [
         { role: 'assistant', content: null, tool_calls: [toolCall('c1')] },
@@ -181,7 +181,7 @@ describe('calls and results', () => {
       ],
     ],
     [
-      'P3 text behind the calls joins them',
+      'text behind the calls joins them',
       [call('c1'), said('There'), call('c2'), output('c1'), output('c2')],
       [
         { role: 'assistant', content: 'There', tool_calls: [toolCall('c1'), toolCall('c2')] },
@@ -190,7 +190,7 @@ describe('calls and results', () => {
       ],
     ],
     [
-      'P3 texts before and behind calls are one',
+      'texts before and behind calls are one',
       [said('A'), call('c1'), said('B'), output('c1')],
       [
         { role: 'assistant', content: 'A\n\nB', tool_calls: [toolCall('c1')] },
@@ -198,7 +198,7 @@ describe('calls and results', () => {
       ],
     ],
     [
-      'P4 results stand directly behind their calls, in the order in which they came',
+      'results stand directly behind their calls, in the order in which they came',
       [call('c1'), call('c2'), output('c2'), user, { role: 'developer', content: 'Note' }, output('c1')],
       [
         { role: 'assistant', content: null, tool_calls: [toolCall('c1'), toolCall('c2')] },
@@ -209,7 +209,7 @@ describe('calls and results', () => {
       ],
     ],
     [
-      'P4 an id that is used again means the last call',
+      'an id that is used again means the last call',
       [call('c1'), output('c1', 'A'), call('c1'), output('c1', 'B')],
       [
         { role: 'assistant', content: null, tool_calls: [toolCall('c1')] },
@@ -219,7 +219,7 @@ describe('calls and results', () => {
       ],
     ],
     [
-      'P4 texts of a result are joined, its images go to the user’s message behind all results',
+      'texts of a result are joined, its images go to the user’s message behind all results',
       [
         call('c1'),
         call('c2'),
@@ -246,7 +246,7 @@ describe('calls and results', () => {
       ],
     ],
     [
-      'P4 an image of the last result has a message of its own',
+      'an image of the last result has a message of its own',
       [call('c1'), output('c1', [{ type: 'input_image', image_url: PNG }]), said('Nice')],
       [
         { role: 'assistant', content: null, tool_calls: [toolCall('c1')] },
@@ -264,7 +264,7 @@ describe('calls and results', () => {
       ],
     ],
     [
-      'O5 a call without arguments',
+      'a call without arguments',
       [call('c1', { arguments: '' })],
       [{ role: 'assistant', content: null, tool_calls: [toolCall('c1', '{}')] }],
     ],
@@ -288,14 +288,14 @@ describe('calls and results', () => {
     expect(messagesOf(input).messages).toEqual(messages);
   });
 
-  it('2.30 rewrites odd ids on both sides alike', () => {
+  it('rewrites odd ids on both sides alike', () => {
     const [first, second] = messagesOf([call('f.x:0'), output('f.x:0')]).messages as JsonObject[];
     expect(second?.tool_call_id).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
     expect(first).toMatchObject({ tool_calls: [{ id: second?.tool_call_id }] });
   });
 });
 
-describe('P5 reasoning', () => {
+describe('reasoning', () => {
   const withText = { ...reasoning, content: [{ type: 'reasoning_text', text: 'Deep' }], encrypted_content: 'x' };
 
   it('is left out without a word', () => {

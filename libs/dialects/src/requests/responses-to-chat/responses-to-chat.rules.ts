@@ -1,4 +1,3 @@
-import { carried, dropped, refused, type PairRules } from '../../translation/translation-rules';
 import {
   STATELESS_FIELDS,
   UNTRANSLATED_CONTENT,
@@ -6,6 +5,7 @@ import {
   UNTRANSLATED_ITEMS,
 } from '../from-responses/untranslated.rules';
 import { anyOf, anything } from '../harmless-values';
+import { carried, dropped, refused, type PairRules } from '../translation-rules';
 
 /** From OpenAI's Responses to its chat completions. */
 export const RESPONSES_TO_CHAT_RULES: PairRules = {

@@ -1,11 +1,11 @@
+import type { JsonObject } from '../../json/json-value';
 import type { ChatRequest } from '../../openai-chat/chat-request';
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation, RequestTranslator } from '../../translation/request-translation';
 import { endUser, LONGEST_OPENAI_USER } from '../end-user';
 import { malformed, optionalFlag, optionalNumber, optionalText, present } from '../fields';
 import { readInput } from '../from-responses/read-input';
 import { checkRequest, readEffort, readFormat, readUser } from '../from-responses/read-settings';
 import { readTools } from '../from-responses/read-tools';
+import type { RequestTranslation, RequestTranslator } from '../request-translation';
 import { chatFormat, chatStream, chatTools } from '../to-chat/chat-settings';
 import { chatMessages, systemMessage } from './chat-messages';
 import { RESPONSES_TO_CHAT_RULES } from './responses-to-chat.rules';

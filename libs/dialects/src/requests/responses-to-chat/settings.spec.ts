@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS, type UpstreamTraits } from '../../translation/upstream-traits';
+import type { JsonObject } from '../../json/json-value';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS, type UpstreamTraits } from '../upstream-traits';
 import { responsesToChat } from './responses-to-chat';
 
 function translate(request: JsonObject, traits: Partial<UpstreamTraits> = {}) {
@@ -26,21 +26,21 @@ const grammar = { type: 'grammar', syntax: 'lark', definition: 'start: "a"' };
 describe('settings', () => {
   it.each<[string, JsonObject, JsonObject]>([
     ['nothing special', {}, {}],
-    ['P8 max_output_tokens', { max_output_tokens: 7 }, { max_tokens: 7 }],
+    ['max_output_tokens', { max_output_tokens: 7 }, { max_tokens: 7 }],
     ['temperature and top_p, 0 too', { temperature: 0, top_p: 0.5 }, { temperature: 0, top_p: 0.5 }],
     ['user', { user: 'u', safety_identifier: 's' }, { user: 'u' }],
     ['safety_identifier', { safety_identifier: 's' }, { user: 's' }],
     [
-      '2.24 a long user',
+      'a long user',
       { user: 'u'.repeat(65) },
       { user: 'f20e249d15fa4b9f44ba21d154f62e1efa76ddfdce5d25139a33a4787cee5a8b' },
     ],
-    ['P10 effort', { reasoning: { effort: 'high', summary: null } }, { reasoning_effort: 'high' }],
-    ['2.28 stream', { stream: true }, { stream: true, stream_options: { include_usage: true } }],
+    ['effort', { reasoning: { effort: 'high', summary: null } }, { reasoning_effort: 'high' }],
+    ['stream', { stream: true }, { stream: true, stream_options: { include_usage: true } }],
     ['no stream', { stream: false }, {}],
-    ['P12 background that is off', { background: false }, {}],
+    ['background that is off', { background: false }, {}],
     [
-      'P11 what asks for nothing',
+      'what asks for nothing',
       {
         store: false,
         include: ['reasoning.encrypted_content'],
@@ -66,32 +66,32 @@ describe('settings', () => {
       },
       {},
     ],
-    ['P9 plain text', { text: { format: { type: 'text' } } }, {}],
-    ['P9 json_object', { text: { format: { type: 'json_object' } } }, { response_format: { type: 'json_object' } }],
+    ['plain text', { text: { format: { type: 'text' } } }, {}],
+    ['json_object', { text: { format: { type: 'json_object' } } }, { response_format: { type: 'json_object' } }],
     [
-      'P9 json_schema is nested',
+      'json_schema is nested',
       { text: { format: { type: 'json_schema', name: 'n', description: 'd', schema, strict: true } } },
       { response_format: { type: 'json_schema', json_schema: { name: 'n', description: 'd', schema, strict: true } } },
     ],
     [
-      'P9 json_schema without what is optional',
+      'json_schema without what is optional',
       { text: { format: { type: 'json_schema', name: 'n', schema, strict: null } } },
       { response_format: { type: 'json_schema', json_schema: { name: 'n', schema } } },
     ],
-    ['P6 functions are nested', { tools: [look, other] }, { tools: [chatLook, chatOther] }],
-    ['2.17 no tools, no choice', { tools: [], tool_choice: 'auto', parallel_tool_calls: true }, {}],
+    ['functions are nested', { tools: [look, other] }, { tools: [chatLook, chatOther] }],
+    ['no tools, no choice', { tools: [], tool_choice: 'auto', parallel_tool_calls: true }, {}],
     [
-      '2.19 one call at a time',
+      'one call at a time',
       { tools: [other], parallel_tool_calls: false },
       { tools: [chatOther], parallel_tool_calls: false },
     ],
     [
-      'P7 a choice in a word',
+      'a choice in a word',
       { tools: [other], tool_choice: 'required' },
       { tools: [chatOther], tool_choice: 'required' },
     ],
     [
-      'P7 a function',
+      'a function',
       { tools: [other], tool_choice: { type: 'function', name: 'other' } },
       { tools: [chatOther], tool_choice: { type: 'function', function: { name: 'other' } } },
     ],
@@ -154,16 +154,16 @@ describe('settings', () => {
     expect(translate(request)).toEqual({ body: { ...plain, ...settings }, dropped: [] });
   });
 
-  it('P8 names the limit as the upstream does', () => {
+  it('names the limit as the upstream does', () => {
     const { body } = translate({ max_output_tokens: 7 }, { tokenLimitField: 'max_completion_tokens' });
     expect(body).toEqual({ ...plain, max_completion_tokens: 7 });
   });
 
-  it('2.28 asks for usage only where that may be asked', () => {
+  it('asks for usage only where that may be asked', () => {
     expect(translate({ stream: true }, { takesStreamOptions: false }).body).toEqual({ ...plain, stream: true });
   });
 
-  it('P11 drops and reports what has no counterpart', () => {
+  it('drops and reports what has no counterpart', () => {
     const { body, dropped } = translate({
       include: ['message.output_text.logprobs'],
       truncation: 'auto',

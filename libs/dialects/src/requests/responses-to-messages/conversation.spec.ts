@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
-import { sealReasoning } from '../sealed-reasoning';
+import type { JsonObject } from '../../json/json-value';
+import { sealReasoning } from '../../reply/sealed-reasoning';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 import { responsesToMessages } from './responses-to-messages';
 
 const PDF = 'data:application/pdf;base64,JVBERg==';
@@ -44,31 +44,31 @@ const reasoning = (block: object) => ({
 
 describe('turns', () => {
   it.each<[string, unknown, JsonObject, string | object[] | undefined, object[]]>([
-    ['P2 a text', 'Hello', {}, undefined, [{ role: 'user', content: 'Hello' }]],
-    ['P1 instructions', 'Hello', { instructions: 'Be kind' }, 'Be kind', [{ role: 'user', content: 'Hello' }]],
+    ['a text', 'Hello', {}, undefined, [{ role: 'user', content: 'Hello' }]],
+    ['instructions', 'Hello', { instructions: 'Be kind' }, 'Be kind', [{ role: 'user', content: 'Hello' }]],
     [
-      'P1 instructions stand before what developers say, wherever they say it',
+      'instructions stand before what developers say, wherever they say it',
       [{ role: 'developer', content: 'A' }, user, { role: 'system', content: [{ type: 'input_text', text: 'B' }] }],
       { instructions: 'I' },
       [text('I'), text('A'), text('B')],
       [user],
     ],
     [
-      '3.3 instructions alone are what the user says',
+      'instructions alone are what the user says',
       undefined,
       { instructions: 'Go' },
       undefined,
       [{ role: 'user', content: 'Go' }],
     ],
     [
-      '3.3 so is the last of several',
+      'so is the last of several',
       [{ role: 'developer', content: 'Go' }],
       { instructions: 'I' },
       'I',
       [{ role: 'user', content: 'Go' }],
     ],
     [
-      '3.4 empty texts are left out',
+      'empty texts are left out',
       [
         {
           role: 'user',
@@ -102,37 +102,37 @@ describe('turns', () => {
       undefined,
       [user, { role: 'assistant', content: 'No' }],
     ],
-    ['3.11 an image with content', [part(inputImage)], {}, undefined, [{ role: 'user', content: [image] }]],
+    ['an image with content', [part(inputImage)], {}, undefined, [{ role: 'user', content: [image] }]],
     [
-      '3.11 an image with an address',
+      'an image with an address',
       [part({ type: 'input_image', image_url: 'https://x/a.png', detail: null })],
       {},
       undefined,
       [{ role: 'user', content: [{ type: 'image', source: { type: 'url', url: 'https://x/a.png' } }] }],
     ],
     [
-      '3.11 a PDF given as image',
+      'a PDF given as image',
       [part({ type: 'input_image', image_url: PDF })],
       {},
       undefined,
       [{ role: 'user', content: [{ type: 'document', source: pdf }] }],
     ],
     [
-      '3.12 a PDF',
+      'a PDF',
       [part({ type: 'input_file', filename: 'a.pdf', file_data: PDF })],
       {},
       undefined,
       [{ role: 'user', content: [{ type: 'document', source: pdf, title: 'a.pdf' }] }],
     ],
     [
-      '3.12 bare content',
+      'bare content',
       [part({ type: 'input_file', file_data: 'JVBERg==' })],
       {},
       undefined,
       [{ role: 'user', content: [{ type: 'document', source: pdf }] }],
     ],
     [
-      '3.12 a file with an address',
+      'a file with an address',
       [part({ type: 'input_file', file_url: 'https://x/a.pdf', file_id: null })],
       {},
       undefined,
@@ -158,22 +158,22 @@ describe('turns', () => {
       [part({ type: 'input_file', file_data: 'data:application/zip;base64,aGk=' })],
       'input.0.content.0.file_data',
     ],
-    ['3.6 arguments that are no JSON', [call('c1', '{"a')], 'input.0.arguments'],
-    ['3.6 arguments that are no object', [call('c1', '[]')], 'input.0.arguments'],
+    ['arguments that are no JSON', [call('c1', '{"a')], 'input.0.arguments'],
+    ['arguments that are no object', [call('c1', '[]')], 'input.0.arguments'],
     ['an input without a message', [said(' ')], 'input'],
     ['no input', undefined, 'input'],
   ])('names what Anthropic would refuse: %s', (_, input, param) => {
     expect(() => translate(input)).toThrow(expect.objectContaining({ code: 'invalid_request', param }) as Error);
   });
 
-  it('3.13 refuses audio', () => {
+  it('refuses audio', () => {
     const audio = part({ type: 'input_audio', input_audio: { data: 'aGk=', format: 'wav' } });
     expect(() => translate([audio])).toThrow(
       expect.objectContaining({ code: 'dialect_unsupported', param: 'input.0.content.0' }) as Error,
     );
   });
 
-  it('3.11 drops and reports the detail of an image', () => {
+  it('drops and reports the detail of an image', () => {
     const { messages, dropped } = translate([part({ ...inputImage, detail: 'high' })]);
     expect(messages).toEqual([{ role: 'user', content: [image] }]);
     expect(dropped).toEqual(['input.0.content.0.detail']);
@@ -183,7 +183,7 @@ describe('turns', () => {
 describe('calls and results', () => {
   it.each<[string, unknown[], object[]]>([
     [
-      'P3, P4 calls with the text before them, results in one turn before what the user says',
+      'calls with the text before them, results in one turn before what the user says',
       [user, said('Look'), call('c1'), call('c2'), output('c1'), output('c2'), user],
       [
         user,
@@ -192,7 +192,7 @@ describe('calls and results', () => {
       ],
     ],
     [
-      'P3 text behind calls goes before them',
+      'text behind calls goes before them',
       [user, call('c1'), said('There'), output('c1')],
       [
         user,
@@ -201,7 +201,7 @@ describe('calls and results', () => {
       ],
     ],
     [
-      'P4 what stands between a call and its result goes behind the result',
+      'what stands between a call and its result goes behind the result',
       [user, call('c1'), { role: 'user', content: 'Wait' }, output('c1')],
       [
         user,
@@ -210,7 +210,7 @@ describe('calls and results', () => {
       ],
     ],
     [
-      'P4 rounds stay apart',
+      'rounds stay apart',
       [call('c1'), output('c1'), call('c2'), output('c2')],
       [
         { role: 'assistant', content: [toolUse('c1')] },
@@ -220,7 +220,7 @@ describe('calls and results', () => {
       ],
     ],
     [
-      'P4 images and files stay inside a result',
+      'images and files stay inside a result',
       [
         call('c1'),
         output('c1', [{ type: 'input_text', text: 'A' }, inputImage, { type: 'input_file', file_data: PDF }]),
@@ -231,14 +231,14 @@ describe('calls and results', () => {
       ],
     ],
     [
-      '3.8 an empty result has no content',
+      'an empty result has no content',
       [call('c1'), output('c1', '')],
       [
         { role: 'assistant', content: [toolUse('c1')] },
         { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'c1' }] },
       ],
     ],
-    ['3.6 a call without arguments', [call('c1', '')], [{ role: 'assistant', content: [toolUse('c1', {})] }]],
+    ['a call without arguments', [call('c1', '')], [{ role: 'assistant', content: [toolUse('c1', {})] }]],
     [
       'a freeform call and its result',
       [
@@ -254,14 +254,14 @@ describe('calls and results', () => {
     expect(translate(input).messages).toEqual(messages);
   });
 
-  it('3.10 rewrites odd ids on both sides alike', () => {
+  it('rewrites odd ids on both sides alike', () => {
     const [first, second] = translate([call('f.x:0'), output('f.x:0')]).messages as { content: [JsonObject] }[];
     expect(first?.content[0].id).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
     expect(second?.content[0].tool_use_id).toBe(first?.content[0].id);
   });
 });
 
-describe('P5 reasoning', () => {
+describe('reasoning', () => {
   it('comes back as it was signed, first in its turn', () => {
     const { messages, dropped } = translate([
       user,
@@ -327,7 +327,7 @@ describe('P5 reasoning', () => {
     ['after results of a turn without', false, [user, call('c1'), output('c1')]],
     ['after results of a turn without, and a word of the user', false, [user, call('c1'), output('c1'), user]],
     ['after a new question', true, [user, call('c1'), output('c1'), said('A'), user]],
-  ])('3.29 %s, a model may think: %s', (_, may, input) => {
+  ])('%s, a model may think: %s', (_, may, input) => {
     const result = translate(input, { reasoning: { effort: 'low' } });
     expect(result.thinking).toEqual(may ? { type: 'enabled', budget_tokens: 1024 } : undefined);
     expect(result.dropped).toEqual(may ? [] : ['reasoning.effort']);

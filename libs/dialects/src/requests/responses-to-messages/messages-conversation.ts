@@ -1,10 +1,10 @@
 import type { MessagesBlock, MessagesTextBlock, MessagesToolResult } from '../../anthropic-messages/messages-request';
-import { isObject, parseJson, textOf } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
+import { isObject, parseJson, textOf } from '../../json/json-value';
+import { openReasoning } from '../../reply/sealed-reasoning';
 import { malformed } from '../fields';
 import type { AssistantTurn, InputTurn, ToolCall, ToolResult, Utterance } from '../from-responses/read-input';
 import type { InputPart } from '../from-responses/read-parts';
-import { openReasoning } from '../sealed-reasoning';
+import type { RequestTranslation } from '../request-translation';
 import { fileBlock, imageBlock, textBlock } from '../to-messages/content-blocks';
 import { isSigned, type ThinkingBlock } from '../to-messages/signed-thinking';
 import { plainText, TurnList } from '../to-messages/turn-list';

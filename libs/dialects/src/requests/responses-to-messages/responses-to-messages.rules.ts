@@ -1,4 +1,3 @@
-import { carried, dropped, refused, type PairRules } from '../../translation/translation-rules';
 import {
   STATELESS_FIELDS,
   UNTRANSLATED_CONTENT,
@@ -8,6 +7,7 @@ import {
 import { anyOf } from '../harmless-values';
 import { NO_AUDIO, NO_COUNTERPART } from '../reasons';
 import { EFFORT_RULES } from '../to-messages/effort.rules';
+import { carried, dropped, refused, type PairRules } from '../translation-rules';
 
 /** From OpenAI's Responses to Anthropic's Messages. */
 export const RESPONSES_TO_MESSAGES_RULES: PairRules = {

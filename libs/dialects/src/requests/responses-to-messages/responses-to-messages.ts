@@ -1,9 +1,9 @@
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation, RequestTranslator } from '../../translation/request-translation';
+import type { JsonObject } from '../../json/json-value';
 import { optionalFlag, optionalNumber, optionalText } from '../fields';
 import { readInput } from '../from-responses/read-input';
 import { checkRequest, readEffort, readFormat, readSummary, readUser } from '../from-responses/read-settings';
 import { readTools } from '../from-responses/read-tools';
+import type { RequestTranslation, RequestTranslator } from '../request-translation';
 import { textBlock } from '../to-messages/content-blocks';
 import { writeMessages, type Conversation } from '../to-messages/write-messages';
 import { messagesConversation } from './messages-conversation';

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../reply/json-value';
-import { RequestTranslation } from '../../translation/request-translation';
-import { DEFAULT_TRAITS } from '../../translation/upstream-traits';
+import type { JsonObject } from '../../json/json-value';
+import { RequestTranslation } from '../request-translation';
+import { DEFAULT_TRAITS } from '../upstream-traits';
 import { responsesToMessages } from './responses-to-messages';
 
 const BUDGET_MODEL = 'claude-sonnet-4-5';
@@ -29,16 +29,16 @@ const freeform = {
 
 describe('settings', () => {
   it.each<[string, JsonObject, JsonObject]>([
-    ['P8 a limit of its own', {}, {}],
-    ['P8 the client’s limit', { max_output_tokens: 7 }, { max_tokens: 7 }],
-    ['3.18 a temperature of 0 stays', { temperature: 0, top_p: 0.5 }, { temperature: 0, top_p: 0.5 }],
-    ['3.18 a temperature above 1 is 1', { temperature: 1.7 }, { temperature: 1 }],
-    ['3.20 user', { user: 'u', safety_identifier: 's' }, { metadata: { user_id: 'u' } }],
-    ['3.20 safety_identifier', { safety_identifier: 's' }, { metadata: { user_id: 's' } }],
+    ['a limit of its own', {}, {}],
+    ['the client’s limit', { max_output_tokens: 7 }, { max_tokens: 7 }],
+    ['a temperature of 0 stays', { temperature: 0, top_p: 0.5 }, { temperature: 0, top_p: 0.5 }],
+    ['a temperature above 1 is 1', { temperature: 1.7 }, { temperature: 1 }],
+    ['user', { user: 'u', safety_identifier: 's' }, { metadata: { user_id: 'u' } }],
+    ['safety_identifier', { safety_identifier: 's' }, { metadata: { user_id: 's' } }],
     ['stream', { stream: true }, { stream: true }],
-    ['P12 background that is off', { background: false }, {}],
+    ['background that is off', { background: false }, {}],
     [
-      'P11 what asks for nothing',
+      'what asks for nothing',
       {
         store: false,
         include: ['reasoning.encrypted_content'],
@@ -51,14 +51,14 @@ describe('settings', () => {
       {},
     ],
     ['nulls', { temperature: null, tools: null, tool_choice: null, text: null, reasoning: null, user: null }, {}],
-    ['P6 tools', { tools: [look, other] }, { tools: [ownLook, ownOther] }],
-    ['P6 a strict tool', { tools: [{ ...look, strict: true }] }, { tools: [{ ...ownLook, strict: true }] }],
-    ['2.17 no tools, no choice', { tools: [], tool_choice: 'auto', parallel_tool_calls: false }, {}],
-    ['3.15 auto', { tools: [other], tool_choice: 'auto' }, { tools: [ownOther], tool_choice: { type: 'auto' } }],
-    ['3.15 none', { tools: [other], tool_choice: 'none' }, { tools: [ownOther], tool_choice: { type: 'none' } }],
-    ['3.15 required', { tools: [other], tool_choice: 'required' }, { tools: [ownOther], tool_choice: { type: 'any' } }],
+    ['tools', { tools: [look, other] }, { tools: [ownLook, ownOther] }],
+    ['a strict tool', { tools: [{ ...look, strict: true }] }, { tools: [{ ...ownLook, strict: true }] }],
+    ['no tools, no choice', { tools: [], tool_choice: 'auto', parallel_tool_calls: false }, {}],
+    ['auto', { tools: [other], tool_choice: 'auto' }, { tools: [ownOther], tool_choice: { type: 'auto' } }],
+    ['none', { tools: [other], tool_choice: 'none' }, { tools: [ownOther], tool_choice: { type: 'none' } }],
+    ['required', { tools: [other], tool_choice: 'required' }, { tools: [ownOther], tool_choice: { type: 'any' } }],
     [
-      'P7 a function',
+      'a function',
       { tools: [other], tool_choice: { type: 'function', name: 'other' } },
       { tools: [ownOther], tool_choice: { type: 'tool', name: 'other' } },
     ],
@@ -76,15 +76,15 @@ describe('settings', () => {
       { tools: [ownLook], tool_choice: { type: 'auto' } },
     ],
     [
-      '3.16 one call at a time',
+      'one call at a time',
       { tools: [other], parallel_tool_calls: false },
       { tools: [ownOther], tool_choice: { type: 'auto', disable_parallel_tool_use: true } },
     ],
-    ['3.16 several calls', { tools: [other], parallel_tool_calls: true }, { tools: [ownOther] }],
-    ['P9 plain text', { text: { format: { type: 'text' } } }, {}],
-    ['P10 no effort', { reasoning: { effort: 'none' } }, {}],
+    ['several calls', { tools: [other], parallel_tool_calls: true }, { tools: [ownOther] }],
+    ['plain text', { text: { format: { type: 'text' } } }, {}],
+    ['no effort', { reasoning: { effort: 'none' } }, {}],
     [
-      'P10 a budget, with room behind it',
+      'a budget, with room behind it',
       { reasoning: { effort: 'high' }, max_output_tokens: 100 },
       { thinking: { type: 'enabled', budget_tokens: 4096 }, max_tokens: 4196 },
     ],
@@ -92,7 +92,7 @@ describe('settings', () => {
     expect(translate(request)).toEqual({ body: { ...plain, ...settings }, dropped: [] });
   });
 
-  it('P11 drops and reports what has no counterpart', () => {
+  it('drops and reports what has no counterpart', () => {
     const { body, dropped } = translate({
       include: ['message.output_text.logprobs'],
       truncation: 'auto',
@@ -111,8 +111,8 @@ describe('settings', () => {
   });
 });
 
-describe('P9 the form of the answer', () => {
-  it('3.23 is a schema for models that follow one, without what Anthropic does not enforce', () => {
+describe('the form of the answer', () => {
+  it('is a schema for models that follow one, without what Anthropic does not enforce', () => {
     const { body, jsonTool } = translate(jsonSchema);
     expect(jsonTool).toBeUndefined();
     expect(body.output_config).toMatchObject({
@@ -121,14 +121,14 @@ describe('P9 the form of the answer', () => {
     expect(JSON.stringify(body.output_config)).not.toContain('"minLength":');
   });
 
-  it('3.23 is a tool for older models', () => {
+  it('is a tool for older models', () => {
     const { body, jsonTool } = translate(jsonSchema, OLD_MODEL);
     expect(jsonTool).toBe('json_response');
     expect(body.tools).toEqual([expect.objectContaining({ name: jsonTool, input_schema: schema })]);
     expect(body.tool_choice).toEqual({ type: 'tool', name: jsonTool });
   });
 
-  it('3.24 is an instruction when any object will do', () => {
+  it('is an instruction when any object will do', () => {
     const { body } = translate({ instructions: 'I', text: { format: { type: 'json_object' } } });
     expect(body.system).toEqual([
       { type: 'text', text: 'I' },
@@ -137,8 +137,8 @@ describe('P9 the form of the answer', () => {
   });
 });
 
-describe('P10 thinking', () => {
-  it('3.25 is adaptive for newer models, and shown when the client wants a summary', () => {
+describe('thinking', () => {
+  it('is adaptive for newer models, and shown when the client wants a summary', () => {
     expect(translate({ reasoning: { effort: 'medium', summary: 'auto' } }, ADAPTIVE_MODEL)).toEqual({
       body: {
         ...plain,
@@ -151,18 +151,18 @@ describe('P10 thinking', () => {
     expect(translate({ reasoning: { effort: 'medium' } }, ADAPTIVE_MODEL).body.thinking).toEqual({ type: 'adaptive' });
   });
 
-  it('3.25 shows the thinking of older models anyway', () => {
+  it('shows the thinking of older models anyway', () => {
     const { body } = translate({ reasoning: { effort: 'low', summary: 'detailed' } });
     expect(body.thinking).toEqual({ type: 'enabled', budget_tokens: 1024 });
   });
 
-  it('3.25 leaves out what does not go with it', () => {
+  it('leaves out what does not go with it', () => {
     const { body, dropped } = translate({ reasoning: { effort: 'low' }, temperature: 0.5, top_p: 0.9 });
     expect(body).toEqual({ ...plain, thinking: { type: 'enabled', budget_tokens: 1024 } });
     expect(dropped).toEqual(['temperature', 'top_p']);
   });
 
-  it('3.25 gives way to a tool that must be called', () => {
+  it('gives way to a tool that must be called', () => {
     const { body, dropped } = translate({ reasoning: { effort: 'low' }, tools: [other], tool_choice: 'required' });
     expect(body).toEqual({ ...plain, tools: [ownOther], tool_choice: { type: 'any' } });
     expect(dropped).toEqual(['reasoning.effort']);
@@ -174,7 +174,7 @@ describe('P10 thinking', () => {
     expect(dropped).toEqual(['reasoning.effort']);
   });
 
-  it('P6 leaves `strict` out for models that do not know it', () => {
+  it('leaves `strict` out for models that do not know it', () => {
     const tools = [{ type: 'web_search' }, { ...look, strict: true }];
     const translation = new RequestTranslation(OLD_MODEL, { ...DEFAULT_TRAITS, dropParams: true });
     const { body } = responsesToMessages({ model: 'x', input: 'Hi', tools }, translation);

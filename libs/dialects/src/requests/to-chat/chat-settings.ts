@@ -1,7 +1,7 @@
 import type { ChatRequest, ChatResponseFormat } from '../../openai-chat/chat-request';
-import type { RequestTranslation } from '../../translation/request-translation';
 import type { AnswerFormat } from '../answer-format';
 import { present } from '../fields';
+import type { RequestTranslation } from '../request-translation';
 import { NO_ARGUMENTS, type ToolSettings } from '../tool-settings';
 
 /** Tools and their choice as chat says it. Nothing of it may be sent when there are no tools. */

@@ -1,5 +1,5 @@
-import { carried, dropped, type RuleTable } from '../../translation/translation-rules';
 import { UNKNOWN_EFFORT } from '../reasons';
+import { carried, dropped, type RuleTable } from '../translation-rules';
 
 /** Efforts in OpenAI's words: the budget of thinking, or the effort of newer models. */
 export const EFFORT_RULES: RuleTable = {

@@ -1,5 +1,5 @@
 import { claudeModel } from '../../anthropic-messages/claude-models';
-import type { JsonObject } from '../../reply/json-value';
+import type { JsonObject } from '../../json/json-value';
 import type { AnswerFormat, JsonSchemaFormat } from '../answer-format';
 import { outputSchema } from './output-schema';
 import { isForced, type ToolUse } from './tool-use';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../reply/json-value';
+import { isObject, type JsonObject } from '../../json/json-value';
 
 /** Keywords that Anthropic enforces or that enforce nothing. */
 const KEPT = new Set([

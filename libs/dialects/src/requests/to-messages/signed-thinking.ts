@@ -1,6 +1,6 @@
 import type { MessagesBlock } from '../../anthropic-messages/messages-request';
-import type { JsonObject } from '../../reply/json-value';
-import { openReasoning } from '../sealed-reasoning';
+import type { JsonObject } from '../../json/json-value';
+import { openReasoning } from '../../reply/sealed-reasoning';
 
 export type ThinkingBlock = Extract<MessagesBlock, { type: 'thinking' | 'redacted_thinking' }>;
 

@@ -1,8 +1,8 @@
 import { claudeModel, type ClaudeModel } from '../../anthropic-messages/claude-models';
 import type { MessagesThinking } from '../../anthropic-messages/messages-request';
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
+import type { JsonObject } from '../../json/json-value';
 import { malformed } from '../fields';
+import type { RequestTranslation } from '../request-translation';
 import { EFFORT_RULES } from './effort.rules';
 
 /** Least budget that Anthropic allows. */

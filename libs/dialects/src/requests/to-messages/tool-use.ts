@@ -1,8 +1,8 @@
 import { claudeModel } from '../../anthropic-messages/claude-models';
 import type { MessagesTool, MessagesToolChoice } from '../../anthropic-messages/messages-request';
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation } from '../../translation/request-translation';
+import type { JsonObject } from '../../json/json-value';
 import { at } from '../fields';
+import type { RequestTranslation } from '../request-translation';
 import { NO_ARGUMENTS, type ClientTool, type ToolChoice, type ToolSettings } from '../tool-settings';
 
 /** The tools that the model sees, and what it may do with them; undefined when that is up to the model. */

@@ -1,10 +1,10 @@
 import { claudeModel } from '../../anthropic-messages/claude-models';
 import type { MessagesRequest, MessagesTextBlock } from '../../anthropic-messages/messages-request';
-import type { JsonObject } from '../../reply/json-value';
-import type { RequestTranslation, TranslatedRequest } from '../../translation/request-translation';
+import type { JsonObject } from '../../json/json-value';
 import type { AnswerFormat } from '../answer-format';
 import { endUser } from '../end-user';
 import { malformed, present } from '../fields';
+import type { RequestTranslation, TranslatedRequest } from '../request-translation';
 import type { ToolSettings } from '../tool-settings';
 import { planOutput, type OutputPlan } from './output-format';
 import { planThinking, roomForThinking, type AskedThinking, type ThinkingPlan } from './thinking';

@@ -1,5 +1,5 @@
 import { SallyportError } from '../errors/sallyport-error';
-import { isObject, type JsonObject } from '../reply/json-value';
+import { isObject, type JsonObject } from '../json/json-value';
 import type { Rule, RuleTable } from './translation-rules';
 import type { UpstreamTraits } from './upstream-traits';
 

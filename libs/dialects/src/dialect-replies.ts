@@ -1,15 +1,15 @@
-import { summariseMessagesReply } from '../anthropic-messages/messages-reply';
-import { MessagesStreamObserver } from '../anthropic-messages/messages-stream-observer';
-import type { Dialect } from '../dialect';
-import { anthropicErrorBody, openAiErrorBody, responsesErrorFields } from '../errors/error-bodies';
-import type { SallyportError } from '../errors/sallyport-error';
-import { summariseChatReply } from '../openai-chat/chat-reply';
-import { ChatStreamObserver } from '../openai-chat/chat-stream-observer';
-import { summariseResponsesReply } from '../openai-responses/responses-reply';
-import { ResponsesStreamObserver } from '../openai-responses/responses-stream-observer';
-import { encodeSseEvent } from '../sse/sse-decoder';
-import type { ReplySummary } from './reply-summary';
-import type { StreamObserver } from './stream-observer.port';
+import { summariseMessagesReply } from './anthropic-messages/messages-reply';
+import { MessagesStreamObserver } from './anthropic-messages/messages-stream-observer';
+import type { Dialect } from './dialect';
+import { anthropicErrorBody, openAiErrorBody, responsesErrorFields } from './errors/error-bodies';
+import type { SallyportError } from './errors/sallyport-error';
+import { summariseChatReply } from './openai-chat/chat-reply';
+import { ChatStreamObserver } from './openai-chat/chat-stream-observer';
+import { summariseResponsesReply } from './openai-responses/responses-reply';
+import { ResponsesStreamObserver } from './openai-responses/responses-stream-observer';
+import type { ReplySummary } from './reply/reply-summary';
+import type { StreamObserver } from './reply/stream-observer.port';
+import { encodeSseEvent } from './sse/sse-decoder';
 
 export function createStreamObserver(dialect: Dialect): StreamObserver {
   switch (dialect) {

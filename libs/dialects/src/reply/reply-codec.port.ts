@@ -1,7 +1,7 @@
-import type { AssistantReply } from '../reply/assistant-reply';
-import type { JsonObject } from '../reply/json-value';
-import type { ReplyEvent } from '../reply/reply-event';
+import type { JsonObject } from '../json/json-value';
 import type { SseEvent } from '../sse/sse-decoder';
+import type { AssistantReply } from './assistant-reply';
+import type { ReplyEvent } from './reply-event';
 
 /** Reads the replies of one dialect. Never throws on what an upstream may send: the unknown is passed over. */
 export interface ReplyReader {

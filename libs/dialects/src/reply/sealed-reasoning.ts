@@ -1,5 +1,5 @@
-import { isObject, parseJson, type JsonObject } from '../reply/json-value';
 import type { Dialect } from '../dialect';
+import { isObject, parseJson, type JsonObject } from '../json/json-value';
 
 /**
  * An upstream's proof of its reasoning has to travel through a client that speaks another dialect and come back
