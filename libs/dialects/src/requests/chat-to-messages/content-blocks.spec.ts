@@ -1,29 +1,7 @@
-import type { JsonObject } from '../../json/json-value';
-import { RequestTranslation } from '../request-translation';
-import { DEFAULT_TRAITS } from '../upstream-traits';
-import { chatToMessages } from './chat-to-messages';
+import { refusal } from '../refusal.fixture';
+import { translate, user, text, image, cache } from './conversation.fixture';
 
-function translate(messages: unknown[], more: JsonObject = {}, dropParams = false) {
-  const translation = new RequestTranslation('claude-sonnet-4-5', { ...DEFAULT_TRAITS, dropParams });
-  const { body } = chatToMessages({ model: 'x', messages, ...more }, translation);
-  return { body, dropped: translation.dropped };
-}
-
-/** What a translation throws. */
-function refusal(run: () => unknown): unknown {
-  try {
-    run();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('nothing was refused');
-}
-
-const user = { role: 'user', content: 'Hi' };
-const text = (value: string) => ({ type: 'text', text: value });
-const image = (url: string) => ({ type: 'image_url', image_url: { url, detail: 'low' } });
 const file = (file: object) => ({ type: 'file', file });
-const cache = { type: 'ephemeral' };
 
 describe('parts', () => {
   const base64 = (type: string, media_type: string) => ({ type, source: { type: 'base64', media_type, data: 'QQ==' } });

@@ -1,42 +1,6 @@
-import type { JsonObject } from '../../json/json-value';
 import { safeToolCallId } from '../../reply/tool-call-id';
-import { RequestTranslation } from '../request-translation';
-import { DEFAULT_TRAITS } from '../upstream-traits';
-import { chatToMessages } from './chat-to-messages';
-
-function translate(messages: unknown[], more: JsonObject = {}, dropParams = false) {
-  const translation = new RequestTranslation('claude-sonnet-4-5', { ...DEFAULT_TRAITS, dropParams });
-  const { body } = chatToMessages({ model: 'x', messages, ...more }, translation);
-  return { body, dropped: translation.dropped };
-}
-
-/** What a translation throws. */
-function refusal(run: () => unknown): unknown {
-  try {
-    run();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('nothing was refused');
-}
-
-const user = { role: 'user', content: 'Hi' };
-const text = (value: string) => ({ type: 'text', text: value });
-const call = (id: string, args = '{"city":"Oslo"}', name = 'weather') => ({
-  id,
-  type: 'function',
-  function: { name, arguments: args },
-});
-const use = (id: string, input: object = { city: 'Oslo' }, name = 'weather') => ({ type: 'tool_use', id, name, input });
-const calling = (...calls: object[]) => ({ role: 'assistant', content: null, tool_calls: calls });
-const result = (id: string, content?: unknown) => ({
-  type: 'tool_result',
-  tool_use_id: id,
-  ...(content !== undefined && { content }),
-});
-const tool = (id: string, content: unknown) => ({ role: 'tool', tool_call_id: id, content });
-const image = (url: string) => ({ type: 'image_url', image_url: { url, detail: 'low' } });
-const cache = { type: 'ephemeral' };
+import { refusal } from '../refusal.fixture';
+import { translate, user, text, call, use, calling, result, tool, image, cache } from './conversation.fixture';
 
 describe('system and developer messages', () => {
   it.each<[string, unknown[], unknown]>([

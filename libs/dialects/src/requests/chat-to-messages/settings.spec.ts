@@ -1,30 +1,6 @@
 import type { JsonObject } from '../../json/json-value';
-import { RequestTranslation } from '../request-translation';
-import { DEFAULT_TRAITS } from '../upstream-traits';
-import { chatToMessages } from './chat-to-messages';
-
-const BUDGET_MODEL = 'claude-sonnet-4-5';
-
-function translate(request: JsonObject, model = BUDGET_MODEL, dropParams = false) {
-  const translation = new RequestTranslation(model, { ...DEFAULT_TRAITS, dropParams });
-  const translated = chatToMessages(
-    { model: 'x', messages: [{ role: 'user', content: 'Hi' }], ...request },
-    translation,
-  );
-  return { ...translated, dropped: translation.dropped };
-}
-
-/** What a translation throws. */
-function refusal(run: () => unknown): unknown {
-  try {
-    run();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('nothing was refused');
-}
-
-const plain = { model: BUDGET_MODEL, max_tokens: 4096, messages: [{ role: 'user', content: 'Hi' }] };
+import { refusal } from '../refusal.fixture';
+import { BUDGET_MODEL, plain, translate } from './settings.fixture';
 
 describe('plain settings', () => {
   it.each<[string, JsonObject, JsonObject]>([

@@ -1,25 +1,6 @@
 import type { JsonObject } from '../../json/json-value';
 import { sealReasoning } from '../../reply/sealed-reasoning';
-import { RequestTranslation } from '../request-translation';
-import { DEFAULT_TRAITS } from '../upstream-traits';
-import { chatToMessages } from './chat-to-messages';
-
-function translate(messages: unknown[], more: JsonObject = {}, dropParams = false) {
-  const translation = new RequestTranslation('claude-sonnet-4-5', { ...DEFAULT_TRAITS, dropParams });
-  const { body } = chatToMessages({ model: 'x', messages, ...more }, translation);
-  return { body, dropped: translation.dropped };
-}
-
-const user = { role: 'user', content: 'Hi' };
-const text = (value: string) => ({ type: 'text', text: value });
-const call = (id: string, args = '{"city":"Oslo"}', name = 'weather') => ({
-  id,
-  type: 'function',
-  function: { name, arguments: args },
-});
-const use = (id: string, input: object = { city: 'Oslo' }, name = 'weather') => ({ type: 'tool_use', id, name, input });
-const calling = (...calls: object[]) => ({ role: 'assistant', content: null, tool_calls: calls });
-const tool = (id: string, content: unknown) => ({ role: 'tool', tool_call_id: id, content });
+import { translate, user, text, call, calling, use, tool } from './conversation.fixture';
 
 describe('signed thinking', () => {
   const thinking = { type: 'thinking', thinking: 'Hm', signature: 'c2ln', extra: [1] };

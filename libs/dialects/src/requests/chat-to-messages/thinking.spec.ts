@@ -1,29 +1,5 @@
 import type { JsonObject } from '../../json/json-value';
-import { RequestTranslation } from '../request-translation';
-import { DEFAULT_TRAITS } from '../upstream-traits';
-import { chatToMessages } from './chat-to-messages';
-
-const BUDGET_MODEL = 'claude-sonnet-4-5';
-
-function translate(request: JsonObject, model = BUDGET_MODEL, dropParams = false) {
-  const translation = new RequestTranslation(model, { ...DEFAULT_TRAITS, dropParams });
-  const translated = chatToMessages(
-    { model: 'x', messages: [{ role: 'user', content: 'Hi' }], ...request },
-    translation,
-  );
-  return { ...translated, dropped: translation.dropped };
-}
-
-const plain = { model: BUDGET_MODEL, max_tokens: 4096, messages: [{ role: 'user', content: 'Hi' }] };
-const schema = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'], $defs: { x: {} } };
-const tool = (name: string, more: object = {}) => ({
-  type: 'function',
-  function: { name, parameters: schema, ...more },
-});
-const forced = { type: 'function', function: { name: 'f' } };
-const jsonFormat = (inner: object = schema, more: object = {}) => ({
-  response_format: { type: 'json_schema', json_schema: { name: 'place', schema: inner, ...more } },
-});
+import { forced, jsonFormat, plain, schema, tool, translate } from './settings.fixture';
 
 describe('thinking', () => {
   const budget = (tokens: number) => ({ thinking: { type: 'enabled', budget_tokens: tokens } });

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json/json-value';
+import { refusal } from '../refusal.fixture';
 import { RequestTranslation } from '../request-translation';
 import { DEFAULT_TRAITS } from '../upstream-traits';
 import { chatToResponses } from './chat-to-responses';
@@ -11,15 +12,6 @@ function translate(request: JsonObject, { model = 'gpt-4.1', dropParams = false 
 }
 
 const message = (role: string, content: unknown) => ({ type: 'message', role, content });
-/** What a translation throws. */
-function refusal(run: () => unknown): unknown {
-  try {
-    run();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('nothing was refused');
-}
 
 const plain = { model: 'gpt-4.1', input: [message('user', 'Hi')], store: false };
 const schema = { type: 'object', properties: { city: { type: 'string' } } };

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json/json-value';
 import { sealReasoning } from '../../reply/sealed-reasoning';
 import { safeToolCallId } from '../../reply/tool-call-id';
+import { refusal } from '../refusal.fixture';
 import { RequestTranslation } from '../request-translation';
 import { DEFAULT_TRAITS } from '../upstream-traits';
 import { chatToResponses } from './chat-to-responses';
@@ -13,15 +14,6 @@ function translate(request: JsonObject, { model = 'gpt-4.1', dropParams = false 
 }
 
 const message = (role: string, content: unknown) => ({ type: 'message', role, content });
-/** What a translation throws. */
-function refusal(run: () => unknown): unknown {
-  try {
-    run();
-  } catch (error) {
-    return error;
-  }
-  throw new Error('nothing was refused');
-}
 
 const call = (id: string, args = '{"a":1}') => ({ id, type: 'function', function: { name: 'f', arguments: args } });
 const callItem = (call_id: string, args = '{"a":1}') => ({

@@ -1,45 +1,5 @@
 import type { JsonObject } from '../../json/json-value';
-import { RequestTranslation } from '../request-translation';
-import { DEFAULT_TRAITS, type UpstreamTraits } from '../upstream-traits';
-import { responsesToChat } from './responses-to-chat';
-
-const PNG = 'data:image/png;base64,aGk=';
-const PDF = 'data:application/pdf;base64,JVBERg==';
-
-function messagesOf(input: unknown, more: JsonObject = {}, traits: Partial<UpstreamTraits> = {}) {
-  const translation = new RequestTranslation('up', { ...DEFAULT_TRAITS, ...traits });
-  const { body } = responsesToChat({ model: 'x', input, ...more }, translation);
-  return { messages: body.messages, dropped: translation.dropped };
-}
-
-const call = (id: string, more: object = {}) => ({
-  type: 'function_call',
-  id: `fc_${id}`,
-  call_id: id,
-  name: 'look',
-  arguments: '{"a":1}',
-  status: 'completed',
-  ...more,
-});
-const output = (id: string, given: unknown = `seen ${id}`) => ({
-  type: 'function_call_output',
-  call_id: id,
-  output: given,
-});
-const toolCall = (id: string, json = '{"a":1}') => ({
-  id,
-  type: 'function',
-  function: { name: 'look', arguments: json },
-});
-const user = { role: 'user', content: 'Hi' };
-const said = (text: string) => ({
-  type: 'message',
-  id: 'msg_1',
-  status: 'completed',
-  role: 'assistant',
-  content: [{ type: 'output_text', text, annotations: [] }],
-});
-const reasoning = { type: 'reasoning', id: 'rs_1', summary: [{ type: 'summary_text', text: 'Hm' }] };
+import { PNG, PDF, messagesOf, call, output, toolCall, user, said, reasoning } from './conversation.fixture';
 
 describe('messages', () => {
   it.each<[string, unknown, JsonObject, unknown[]]>([
@@ -292,31 +252,5 @@ describe('calls and results', () => {
     const [first, second] = messagesOf([call('f.x:0'), output('f.x:0')]).messages as JsonObject[];
     expect(second?.tool_call_id).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
     expect(first).toMatchObject({ tool_calls: [{ id: second?.tool_call_id }] });
-  });
-});
-
-describe('reasoning', () => {
-  const withText = { ...reasoning, content: [{ type: 'reasoning_text', text: 'Deep' }], encrypted_content: 'x' };
-
-  it('is left out without a word', () => {
-    expect(messagesOf([user, reasoning, said('A')])).toEqual({
-      messages: [user, { role: 'assistant', content: 'A' }],
-      dropped: [],
-    });
-  });
-
-  it.each(['reasoning_content', 'reasoning'] as const)('goes into %s where it is welcome', (reasoningField) => {
-    expect(messagesOf([reasoning, withText, call('c1')], {}, { reasoningField })).toEqual({
-      messages: [{ role: 'assistant', content: null, [reasoningField]: 'Hm\n\nDeep', tool_calls: [toolCall('c1')] }],
-      dropped: [],
-    });
-  });
-
-  it('is left out there too when none of it is readable', () => {
-    const hidden = { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'x' };
-    expect(messagesOf([hidden, said('A')], {}, { reasoningField: 'reasoning' })).toEqual({
-      messages: [{ role: 'assistant', content: 'A' }],
-      dropped: [],
-    });
   });
 });

@@ -1,46 +1,19 @@
 import type { JsonObject } from '../../json/json-value';
-import { sealReasoning } from '../../reply/sealed-reasoning';
-import { RequestTranslation } from '../request-translation';
-import { DEFAULT_TRAITS } from '../upstream-traits';
-import { responsesToMessages } from './responses-to-messages';
-
-const PDF = 'data:application/pdf;base64,JVBERg==';
-const pdf = { type: 'base64', media_type: 'application/pdf', data: 'JVBERg==' };
-const image = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'aGk=' } };
-const inputImage = { type: 'input_image', image_url: 'data:image/png;base64,aGk=' };
-
-function translate(input: unknown, more: JsonObject = {}) {
-  const translation = new RequestTranslation('claude-sonnet-4-5', DEFAULT_TRAITS);
-  const { body } = responsesToMessages({ model: 'x', input, ...more }, translation);
-  const { system, messages, thinking } = body;
-  return { system, messages, thinking, dropped: translation.dropped };
-}
-
-const call = (id: string, json = '{"a":1}') => ({ type: 'function_call', call_id: id, name: 'look', arguments: json });
-const output = (id: string, given: unknown = `seen ${id}`) => ({
-  type: 'function_call_output',
-  call_id: id,
-  output: given,
-});
-const toolUse = (id: string, input: object = { a: 1 }) => ({ type: 'tool_use', id, name: 'look', input });
-const toolResult = (id: string, content: unknown = `seen ${id}`) => ({ type: 'tool_result', tool_use_id: id, content });
-const text = (given: string) => ({ type: 'text', text: given });
-const user = { role: 'user', content: 'Hi' };
-const said = (given: string) => ({
-  type: 'message',
-  role: 'assistant',
-  content: [{ type: 'output_text', text: given }],
-});
-const part = (given: object) => ({ role: 'user', content: [given] });
-
-const thinking = { type: 'thinking', thinking: 'Größe \ud83d\ude00 \\u0041', signature: 'Eu+/a==' };
-const redacted = { type: 'redacted_thinking', data: 'EmwK+/==' };
-const reasoning = (block: object) => ({
-  type: 'reasoning',
-  id: 'rs_1',
-  summary: [],
-  encrypted_content: sealReasoning('anthropic-messages', { ...block }),
-});
+import {
+  PDF,
+  pdf,
+  image,
+  inputImage,
+  translate,
+  call,
+  output,
+  toolUse,
+  toolResult,
+  text,
+  user,
+  said,
+  part,
+} from './conversation.fixture';
 
 describe('turns', () => {
   it.each<[string, unknown, JsonObject, string | object[] | undefined, object[]]>([
@@ -258,78 +231,5 @@ describe('calls and results', () => {
     const [first, second] = translate([call('f.x:0'), output('f.x:0')]).messages as { content: [JsonObject] }[];
     expect(first?.content[0].id).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
     expect(second?.content[0].tool_use_id).toBe(first?.content[0].id);
-  });
-});
-
-describe('reasoning', () => {
-  it('comes back as it was signed, first in its turn', () => {
-    const { messages, dropped } = translate([
-      user,
-      reasoning(thinking),
-      reasoning(redacted),
-      said('A'),
-      call('c1'),
-      output('c1'),
-    ]);
-    expect(JSON.stringify((messages as unknown[])[1])).toBe(
-      JSON.stringify({ role: 'assistant', content: [thinking, redacted, text('A'), toolUse('c1')] }),
-    );
-    expect(dropped).toEqual([]);
-  });
-
-  it('is put first when it stands behind the text', () => {
-    const { messages } = translate([user, said('A'), reasoning(thinking), call('c1'), output('c1')]);
-    expect((messages as unknown[])[1]).toEqual({ role: 'assistant', content: [thinking, text('A'), toolUse('c1')] });
-  });
-
-  it('keeps its place between texts when the turn begins with some', () => {
-    const { messages } = translate([
-      user,
-      reasoning(redacted),
-      said('A'),
-      reasoning(thinking),
-      call('c1'),
-      output('c1'),
-    ]);
-    expect((messages as unknown[])[1]).toEqual({
-      role: 'assistant',
-      content: [redacted, text('A'), thinking, toolUse('c1')],
-    });
-  });
-
-  it.each<[string, object]>([
-    ['a summary only', { type: 'reasoning', id: 'rs_1', summary: [{ type: 'summary_text', text: 'Hm' }] }],
-    ['what OpenAI encrypted', { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'gAAAAB' }],
-    [
-      'the seal of another upstream',
-      { type: 'reasoning', encrypted_content: sealReasoning('openai-responses', { id: 'rs_1' }) },
-    ],
-    ['thinking without a signature', reasoning({ ...thinking, signature: '' })],
-    ['a block of another kind', reasoning({ type: 'text', text: 'Hm' })],
-    ['redacted thinking without data', reasoning({ type: 'redacted_thinking' })],
-  ])('is left out without a word: %s', (_, item) => {
-    const { messages, dropped } = translate([user, item, said('A')]);
-    expect(messages).toEqual([user, { role: 'assistant', content: 'A' }]);
-    expect(dropped).toEqual([]);
-  });
-
-  it('alone is no turn', () => {
-    expect(translate([user, reasoning(thinking)]).messages).toEqual([user]);
-  });
-
-  it.each<[string, boolean, unknown[]]>([
-    ['after a question', true, [user]],
-    [
-      'after results of a turn that began with signed reasoning',
-      true,
-      [user, reasoning(thinking), call('c1'), output('c1')],
-    ],
-    ['after results of a turn without', false, [user, call('c1'), output('c1')]],
-    ['after results of a turn without, and a word of the user', false, [user, call('c1'), output('c1'), user]],
-    ['after a new question', true, [user, call('c1'), output('c1'), said('A'), user]],
-  ])('%s, a model may think: %s', (_, may, input) => {
-    const result = translate(input, { reasoning: { effort: 'low' } });
-    expect(result.thinking).toEqual(may ? { type: 'enabled', budget_tokens: 1024 } : undefined);
-    expect(result.dropped).toEqual(may ? [] : ['reasoning.effort']);
   });
 });
