@@ -88,6 +88,14 @@ export {
 } from './requests/fields';
 export { callsOf, type ChatCall } from './requests/from-chat/read-calls';
 export { partsOf, type ChatPart } from './requests/from-chat/read-parts';
+export {
+  KEPT_ELSEWHERE,
+  SPEED_ONLY,
+  TIERS_DIFFER,
+  UNKNOWN_CHOICE,
+  UNKNOWN_CONTENT,
+  UNKNOWN_FORMAT,
+} from './requests/reasons';
 export { RequestTranslation } from './requests/request-translation';
 export { carried, dropped, forbidden, refused, type RuleTable } from './requests/translation-rules';
 export { DEFAULT_TRAITS, type UpstreamTraits } from './requests/upstream-traits';

@@ -3,7 +3,7 @@ import { DEFAULT_TRAITS, type Endpoint, type UpstreamTraits } from '@sallyport/d
 import type { EndpointPaths } from './endpoint-paths';
 import { dropMembers } from './http/drop-members';
 import type { HttpHeaders, HttpPort, HttpReply } from './http/http.port';
-import { sendableHeaders } from './http/sendable-headers';
+import { revealedHeaders } from './http/sendable-headers';
 import type { Provider, ProviderCall } from './provider.port';
 import type { ProviderSettings } from './provider-settings';
 
@@ -47,8 +47,7 @@ export class HttpProvider implements Provider {
     this.apiBase = options.apiBase;
     this.endpoints = Object.keys(options.paths) as Endpoint[];
     this.traits = { ...DEFAULT_TRAITS, ...options.traits, dropParams, defaultMaxTokens };
-    const extra = Object.entries(extraHeaders).map(([name, value]) => [name, value.reveal()] as const);
-    this.#extraHeaders = sendableHeaders('extra_headers', Object.fromEntries(extra));
+    this.#extraHeaders = revealedHeaders(extraHeaders);
   }
 
   call(call: ProviderCall): Promise<HttpReply> {

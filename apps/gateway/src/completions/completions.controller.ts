@@ -30,7 +30,7 @@ export class CompletionsController {
   }
 
   @Post(withModel('completions'))
-  @ApiParam({ name: 'model', description: 'Model or model group, for bodies that name none' })
+  @ApiParam({ name: 'model', description: 'Model or model group; it wins over the one in the body' })
   @DescribedCall({
     id: 'createCompletionOfDeployment',
     summary: 'The same with the model in the path, as Azure’s clients call it',

@@ -29,7 +29,7 @@ export class EmbeddingsController {
   }
 
   @Post(withModel('embeddings'))
-  @ApiParam({ name: 'model', description: 'Model or model group, for bodies that name none' })
+  @ApiParam({ name: 'model', description: 'Model or model group; it wins over the one in the body' })
   @DescribedCall({
     id: 'createEmbeddingsOfDeployment',
     summary: 'The same with the model in the path, as Azure’s clients call it',

@@ -12,7 +12,7 @@ import {
 import { readChatCall, type ChatCall } from '../chat/chat-call';
 import { jsonReply, streamReply, withDropped } from '../chat/made-reply';
 import type { HttpHeaders, HttpPort, HttpReply } from '../http/http.port';
-import { sendableHeaders } from '../http/sendable-headers';
+import { revealedHeaders } from '../http/sendable-headers';
 import type { Provider, ProviderCall } from '../provider.port';
 import type { ProviderSettings } from '../provider-settings';
 import type { AiModels, CallOptions, GenerateResult, LanguageModel, StreamPart } from './ai-models';
@@ -55,8 +55,7 @@ export class AiSdkProvider implements Provider {
     this.traits = { ...DEFAULT_TRAITS, dropParams, defaultMaxTokens };
     this.#vendor = vendor;
     this.#network = new PortFetch(http);
-    const extra = Object.entries(extraHeaders).map(([name, value]) => [name, value.reveal()] as const);
-    this.#extraHeaders = sendableHeaders('extra_headers', Object.fromEntries(extra));
+    this.#extraHeaders = revealedHeaders(extraHeaders);
   }
 
   async call(call: ProviderCall): Promise<HttpReply> {

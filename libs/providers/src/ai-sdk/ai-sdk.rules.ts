@@ -1,4 +1,16 @@
-import { carried, dropped, forbidden, refused, type RuleTable } from '@sallyport/dialects';
+import {
+  carried,
+  dropped,
+  forbidden,
+  KEPT_ELSEWHERE,
+  refused,
+  SPEED_ONLY,
+  TIERS_DIFFER,
+  UNKNOWN_CHOICE,
+  UNKNOWN_CONTENT,
+  UNKNOWN_FORMAT,
+  type RuleTable,
+} from '@sallyport/dialects';
 
 const NOTHING_LIKE_IT = 'the vendors have no such parameter';
 
@@ -39,8 +51,8 @@ export const AI_SDK_FIELDS: RuleTable = {
   logprobs: dropped(NOTHING_LIKE_IT),
   top_logprobs: dropped(NOTHING_LIKE_IT),
   store: dropped('nothing is kept'),
-  service_tier: dropped('the tiers differ'),
-  prediction: dropped('a matter of speed only'),
+  service_tier: dropped(TIERS_DIFFER),
+  prediction: dropped(SPEED_ONLY),
   modalities: dropped('the answer is text'),
   audio: dropped('the answer is text'),
   verbosity: dropped(NOTHING_LIKE_IT),
@@ -66,12 +78,12 @@ export const AI_SDK_CONTENT: RuleTable = {
   'part: refusal': carried('text part'),
   'part: image_url': carried('file part', 'data URL or address; Bedrock takes no addresses'),
   'part: file': carried('file part', 'data URL; Cohere takes texts only'),
-  'part: file.file_id': refused('the file lies with another service; send its content as `file_data`'),
+  'part: file.file_id': refused(KEPT_ELSEWHERE),
   'part: input_audio': carried('file part', 'Gemini only'),
-  'part: other': refused('this kind of part is unknown'),
+  'part: other': refused(UNKNOWN_CONTENT),
   'part of a text message: other': refused('instructions and results are text only'),
   'tool: function': carried('function tool'),
   'tool: other': refused('this kind of tool is unknown'),
-  'tool_choice: other': refused('this kind of choice is unknown'),
-  'response_format: other': refused('this kind of format is unknown'),
+  'tool_choice: other': refused(UNKNOWN_CHOICE),
+  'response_format: other': refused(UNKNOWN_FORMAT),
 };

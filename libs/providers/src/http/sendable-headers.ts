@@ -1,3 +1,5 @@
+import type { Secret } from '@sallyport/config';
+
 /** Headers that belong to the connection or to the body, and so to the gateway. */
 const OWN: ReadonlySet<string> = new Set([
   'accept-encoding',
@@ -27,4 +29,14 @@ export function sendableHeaders(what: string, headers: Readonly<Record<string, s
     }
   }
   return { ...headers };
+}
+
+/**
+ * The headers that an operator adds to every call of an upstream, as they are sent.
+ *
+ * @throws RangeError that names the header, never its value
+ */
+export function revealedHeaders(extraHeaders: Readonly<Record<string, Secret>>): Record<string, string> {
+  const revealed = Object.entries(extraHeaders).map(([name, value]) => [name, value.reveal()] as const);
+  return sendableHeaders('extra_headers', Object.fromEntries(revealed));
 }

@@ -1,5 +1,6 @@
 import {
   at,
+  KEPT_ELSEWHERE,
   malformed,
   parseDataUrl,
   requiredObject,
@@ -64,7 +65,7 @@ async function fromFile(
   const data = textOf(file['file_data']);
   if (data !== undefined) return fromUrl(data, at(path, 'file.file_data'), limits);
   if (file['file_id'] === undefined) throw malformed(at(path, 'file.file_data'), 'a data URL');
-  translation.refuse(at(path, 'file.file_id'), 'the file lies with another service; send its content as file_data');
+  translation.refuse(at(path, 'file.file_id'), KEPT_ELSEWHERE);
   return undefined;
 }
 

@@ -42,8 +42,8 @@ function roleOf(message: JsonObject, path: string): string {
     throw new SallyportError('dialect_unsupported', 'LaaS API does not support tool calls', { param });
   }
   if (ROLES.includes(role)) return role;
-  const message400 = `Invalid role '${role.slice(0, 64)}'. Only 'user', 'assistant', 'system' allowed`;
-  throw new SallyportError('dialect_unsupported', message400, { param: at(path, 'role') });
+  const why = `Invalid role '${role.slice(0, 64)}'. Only 'user', 'assistant', 'system' allowed`;
+  throw new SallyportError('dialect_unsupported', why, { param: at(path, 'role') });
 }
 
 async function contentOf(

@@ -5,10 +5,10 @@ import type { ProviderContext, ProviderSettings } from '../provider-settings';
 import { LAAS_LIMITS, type LaasLimits } from './laas-limits';
 
 /** Where LaaS lived first. Since it is called ennoia, the same API is also at `https://api.ennoia.so`. */
-export const LAAS_API_BASE = 'https://api-laas.wanted.co.kr';
+const LAAS_API_BASE = 'https://api-laas.wanted.co.kr';
 
 /** Variables that count for every LaaS deployment that says nothing else. */
-export const LAAS_VARIABLES = {
+const LAAS_VARIABLES = {
   apiBase: 'LAAS_API_URL',
   project: 'LAAS_PROJECT_CODE',
   apiKey: 'LAAS_API_KEY',

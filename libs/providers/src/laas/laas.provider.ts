@@ -13,7 +13,7 @@ import {
 import { readChatCall, type ChatCall } from '../chat/chat-call';
 import { errorReply, jsonReply, readBody, streamReply, withDropped, withoutBodyHeaders } from '../chat/made-reply';
 import type { HttpHeaders, HttpPort, HttpReply } from '../http/http.port';
-import { sendableHeaders } from '../http/sendable-headers';
+import { revealedHeaders, sendableHeaders } from '../http/sendable-headers';
 import type { Provider, ProviderCall } from '../provider.port';
 import type { ProviderContext, ProviderSettings } from '../provider-settings';
 import { readLaasOptions, type LaasOptions } from './laas-options';
@@ -60,9 +60,8 @@ class LaasProvider implements Provider {
     this.apiBase = options.apiBase;
     this.traits = { ...DEFAULT_TRAITS, dropParams, defaultMaxTokens };
     const credentials = { project: options.project.reveal(), apikey: options.apiKey.reveal() };
-    const extra = Object.entries(extraHeaders).map(([name, value]) => [name, value.reveal()] as const);
     this.#headers = {
-      ...sendableHeaders('extra_headers', Object.fromEntries(extra)),
+      ...revealedHeaders(extraHeaders),
       ...sendableHeaders('LaaS credentials', credentials),
     };
   }

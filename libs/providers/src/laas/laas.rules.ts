@@ -1,4 +1,13 @@
-import { carried, dropped, forbidden, refused, type RuleTable } from '@sallyport/dialects';
+import {
+  carried,
+  dropped,
+  forbidden,
+  refused,
+  SPEED_ONLY,
+  TIERS_DIFFER,
+  UNKNOWN_CONTENT,
+  type RuleTable,
+} from '@sallyport/dialects';
 
 const NOTHING_LIKE_IT = 'LaaS has no such parameter';
 const NO_TOOLS = 'LaaS API does not support tool calls';
@@ -43,8 +52,8 @@ export const LAAS_FIELDS: RuleTable = {
   safety_identifier: dropped(NOTHING_LIKE_IT),
   metadata: dropped(NOTHING_LIKE_IT),
   store: dropped('nothing is kept'),
-  service_tier: dropped('the tiers are OpenAI’s'),
-  prediction: dropped('a matter of speed only'),
+  service_tier: dropped(TIERS_DIFFER),
+  prediction: dropped(SPEED_ONLY),
   modalities: dropped('the answer is text'),
   audio: dropped('the answer is text'),
   verbosity: dropped(NOTHING_LIKE_IT),
@@ -59,5 +68,5 @@ export const LAAS_CONTENT: RuleTable = {
   file: carried('`document`', 'PDF as data URL; an image becomes an `image_url`'),
   document: carried('`document`', 'LaaS’s own part: PDF as data URL'),
   input_audio: refused('LaaS does not listen'),
-  other: refused('this kind of part is unknown'),
+  other: refused(UNKNOWN_CONTENT),
 };
