@@ -1,66 +1,18 @@
-import { isObject, numberOf, objectOf, parseJson, textOf, type JsonObject } from '../json/json-value';
-import type { ReplyError, ReplySummary, TokenUsage } from '../reply/reply-summary';
-import type { StreamObserver } from '../reply/stream-observer.port';
-import type { SseEvent } from '../sse/sse-decoder';
-import { chatError, replyError } from './chat-reply';
-import { DONE } from './chat-stream-event';
-import { chunkUsage } from './chat-usage';
+import { isObject, objectOf, textOf, type JsonObject } from '../json/json-value';
+import { ChunkStreamObserver } from './chunk-stream-observer';
 
-/** Puts a chat completion together from its chunks; `[DONE]` is its terminal event. */
-export class ChatStreamObserver implements StreamObserver {
-  private head: JsonObject | undefined;
-  private usage: TokenUsage | undefined;
-  private error: ReplyError | undefined;
-  private readonly choices = new Map<number, JsonObject>();
-  private truncated = false;
-
-  observe(event: SseEvent): boolean {
-    if (event.data === undefined) return false;
-    if (event.data.trim() === DONE) return true;
-    const chunk = parseJson(event.data);
-    if (event.event === 'error') this.error ??= replyError(chunk ?? event.data);
-    else if (isObject(chunk)) this.add(chunk);
-    return false;
+/** Puts a chat completion together from its chunks, whose choices hold a `delta` of the message. */
+export class ChatStreamObserver extends ChunkStreamObserver {
+  constructor() {
+    super('chat.completion');
   }
 
-  stopRecording(): void {
-    this.truncated = true;
+  protected emptyChoice(): JsonObject {
+    return { message: { role: 'assistant', content: null } };
   }
 
-  summary(): ReplySummary {
-    const { head } = this;
-    return {
-      id: textOf(head?.['id']) ?? '',
-      usage: this.usage,
-      error: this.error,
-      response: head === undefined ? null : this.completion(head),
-    };
-  }
-
-  private add(chunk: JsonObject): void {
-    this.error ??= chatError(chunk);
-    this.usage = chunkUsage(chunk) ?? this.usage;
-    if (this.error === undefined) this.head ??= chunk;
-    if (!Array.isArray(chunk['choices'])) return;
-    for (const item of chunk['choices']) {
-      const part = objectOf(item);
-      const index = numberOf(part['index']);
-      const choice = this.choices.get(index) ?? { index, message: { role: 'assistant', content: null } };
-      this.choices.set(index, choice);
-      if (part['finish_reason'] != null) choice['finish_reason'] = part['finish_reason'];
-      if (!this.truncated) mergeDelta(choice['message'] as JsonObject, objectOf(part['delta']));
-    }
-  }
-
-  private completion({ object: _object, choices: _choices, usage: _usage, ...head }: JsonObject): JsonObject {
-    const choices = [...this.choices.values()].map((choice) => ({ finish_reason: null, ...choice }));
-    return {
-      ...head,
-      object: 'chat.completion',
-      choices,
-      ...(this.usage && { usage: this.usage.raw }),
-      ...(this.truncated && { truncated: true }),
-    };
+  protected grow(choice: JsonObject, part: JsonObject): void {
+    mergeDelta(choice['message'] as JsonObject, objectOf(part['delta']));
   }
 }
 

@@ -25,6 +25,12 @@ function observe(chunks: readonly Uint8Array[], observer = new CompletionsStream
 }
 
 describe(CompletionsStreamObserver.name, () => {
+  it('reads an error that the name of its event tells', () => {
+    const { summary } = observe([encodeSseEvent('{"message":"broken","type":"server_error"}', 'error')]);
+    expect(summary.error).toEqual({ type: 'server_error', message: 'broken' });
+    expect(summary.response).toBeNull();
+  });
+
   it('puts the completion together at every split point, and sees one end', () => {
     for (let at = 0; at <= stream.length; at += 1) {
       const { summary, ends } = observe([stream.subarray(0, at), stream.subarray(at)]);
