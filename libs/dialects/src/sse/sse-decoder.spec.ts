@@ -67,6 +67,15 @@ describe(SseDecoder.name, () => {
     expect(Buffer.from(first?.raw ?? []).toString()).toBe('data: first\n\n');
   });
 
+  it('reads a large event that arrives in tiny pieces before anybody gives up', () => {
+    const size = 8 * 1024 * 1024;
+    const decoder = new SseDecoder();
+    const piece = Buffer.alloc(64, 'a');
+    decoder.push(Buffer.from('data: '));
+    for (let sent = 0; sent < size; sent += piece.length) decoder.push(piece);
+    expect(decoder.push(Buffer.from('\r\n\r\n'))[0]?.data).toHaveLength(size);
+  });
+
   it('refuses an event beyond its limit instead of growing', () => {
     const decoder = new SseDecoder(100);
     expect(() => decoder.push(Buffer.alloc(101, 'a'))).toThrow(SseEventTooLargeError);

@@ -30,6 +30,7 @@ export class SseDecoder {
   /** Bytes of the incomplete event, with room to grow; never handed out before it is replaced. */
   private rest = EMPTY;
   private restLength = 0;
+  private restHasCr = false;
 
   /** @param maxEventBytes largest event accepted, in bytes */
   constructor(private readonly maxEventBytes = 16 * 1024 * 1024) {}
@@ -43,15 +44,18 @@ export class SseDecoder {
   push(chunk: Uint8Array): SseEvent[] {
     // The last three bytes are looked at again: they may be the first half of a CR LF CR LF.
     const scanFrom = Math.max(0, this.restLength - 3);
+    // Only what is new is searched: an event that arrives in many small pieces would cost the square of its size.
+    const hasCr = this.restHasCr || chunk.includes(CR);
     const bytes = this.append(chunk);
     const events: SseEvent[] = [];
     let start = 0;
-    const endOfEvent = bytes.includes(CR) ? endAfterAnyBlankLine : endAfterLineFeeds;
+    const endOfEvent = hasCr ? endAfterAnyBlankLine : endAfterLineFeeds;
     for (let end = endOfEvent(bytes, scanFrom); end !== -1; end = endOfEvent(bytes, start)) {
       events.push(parseEvent(bytes.subarray(start, end)));
       start = end;
     }
     if (events.length > 0 || this.restLength === 0) this.keep(bytes.subarray(start));
+    this.restHasCr = hasCr && (events.length === 0 || this.rest.includes(CR));
     if (this.restLength > this.maxEventBytes) throw new SseEventTooLargeError(this.maxEventBytes);
     return events;
   }

@@ -22,15 +22,15 @@ async function textFields(body: Buffer, contentType: string): Promise<Record<str
   const form = await response.formData().catch((error: unknown) => {
     throw new SallyportError('invalid_request', 'The body is not a valid multipart/form-data form', { cause: error });
   });
-  const names = [...new Set(form.keys())];
-  const fields = names.map((name): [string, string[]] => [
-    name,
-    form.getAll(name).filter((value) => typeof value === 'string'),
-  ]);
+  const fields = new Map<string, string[]>();
+  for (const [name, value] of form) {
+    if (typeof value !== 'string') continue;
+    const values = fields.get(name);
+    if (values === undefined) fields.set(name, [value]);
+    else values.push(value);
+  }
   // As own members, so that a name such as `__proto__` is data.
-  return Object.fromEntries(
-    fields.filter(([, values]) => values.length > 0).map(([name, values]) => [name, singleOrAll(values)]),
-  );
+  return Object.fromEntries([...fields].map(([name, values]) => [name, singleOrAll(values)]));
 }
 
 function singleOrAll(values: string[]): string | string[] {
