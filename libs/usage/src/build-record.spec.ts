@@ -133,6 +133,7 @@ describe(buildRecord.name, () => {
       max_tokens: 99,
       extra_headers: { authorization: 'SECRET-1' },
       api_key: 'SECRET-2',
+      access_key: ['SECRET-5', 'SECRET-6'],
       tools: [{ type: 'mcp', headers: { Authorization: 'SECRET-3', 'x-trace': 'kept' } }],
       metadata: { session_token: 'SECRET-4', team: 'blue' },
     };

@@ -11,7 +11,10 @@ export function namesCredential(name: string): boolean {
   return CREDENTIAL_NAME.test(name);
 }
 
-/** A copy of a value in which every text under the name of a credential is replaced; numbers such as limits stay. */
+/**
+ * A copy of a value in which every text, or list of texts, under the name of a credential is replaced; numbers such as
+ * limits stay.
+ */
 export function redactCredentials(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redactCredentials);
   return isObject(value) ? redactObject(value) : value;
@@ -21,7 +24,12 @@ export function redactObject(value: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [
       name,
-      typeof item === 'string' && namesCredential(name) ? HIDDEN : redactCredentials(item),
+      isText(item) && namesCredential(name) ? HIDDEN : redactCredentials(item),
     ]),
   );
+}
+
+/** A header, or a field of a form, that is given several times is a list. */
+function isText(value: unknown): boolean {
+  return typeof value === 'string' || (Array.isArray(value) && value.some((item) => typeof item === 'string'));
 }
