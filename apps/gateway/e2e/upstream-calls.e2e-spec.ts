@@ -17,10 +17,11 @@ describe('calls on their way to upstreams', () => {
     upstream = await ScriptedUpstream.start();
     gateway = await startTestGateway({
       GATEWAY_UPSTREAMS: `gpt=${upstream.url};claude=anthropic+${upstream.url};spare=mock://echo`,
-      GATEWAY_FALLBACKS: 'gpt/rescued=spare',
+      GATEWAY_FALLBACKS: 'gpt/rescued=spare;gpt/translated=claude',
       GATEWAY_DEFAULT_MODEL: 'claude',
       GATEWAY_PING_SECONDS: '0.1',
       GATEWAY_CIRCUIT_BREAKER_MAX_FAILURES: '1000',
+      GATEWAY_MAX_STREAM_EVENT_BYTES: '65536',
     });
   });
   afterAll(async () => {
@@ -143,6 +144,22 @@ describe('calls on their way to upstreams', () => {
     it('at the beginning of a stream let another upstream take over', async () => {
       const first = `data: ${JSON.stringify({ error: { code: 502, message: 'provider down' } })}\n\n`;
       script({ chunks: [': OPENROUTER PROCESSING\n\n', first] });
+      const reply = await send('/v1/chat/completions', { model: 'gpt/rescued', stream: true });
+      expect([reply.status, reply.headers.get('x-fallback-model')]).toEqual([200, 'spare']);
+      expect(await reply.text()).toContain('[DONE]');
+    });
+
+    it('are recorded as those of the upstream that failed, not of one that was never asked', async () => {
+      script({ status: 503, body: { error: { message: 'down' } } });
+      expect((await send('/v1/chat/completions', { model: 'gpt/translated', n: 2 })).status).toBe(502);
+      expect([upstream.requests.length, gateway.records]).toMatchObject([1, [{ custom_llm_provider: 'openai' }]]);
+    });
+
+    it.each([
+      ['comments', `: ${'.'.repeat(1000)}\n\n`],
+      ['an event without end', '.'.repeat(1000)],
+    ])('let another upstream take over when a stream begins with too many bytes of %s', async (_, piece) => {
+      script({ chunks: Array.from({ length: 100 }, () => piece), fault: 'stall' });
       const reply = await send('/v1/chat/completions', { model: 'gpt/rescued', stream: true });
       expect([reply.status, reply.headers.get('x-fallback-model')]).toEqual([200, 'spare']);
       expect(await reply.text()).toContain('[DONE]');

@@ -56,9 +56,14 @@ export class CallService {
         candidates: this.candidates(call),
         breaker: this.breaker,
         signal: call.signal,
-        attempt: (candidate) => {
+        attempt: async (candidate) => {
+          const before = tried;
           tried = candidate;
-          return this.upstreams.attempt(call, candidate);
+          return this.upstreams.attempt(call, candidate).catch((error: unknown) => {
+            // Nothing was sent to it: the failure that is told of is that of an upstream before it.
+            if (error instanceof SallyportError && error.code === 'dialect_unsupported') tried = before ?? candidate;
+            throw error;
+          });
         },
         discard,
         onBreakerOpen: (upstream) => this.metrics.circuitOpen(upstream),

@@ -93,8 +93,10 @@ async function beginStream(
   { maxStreamEventBytes, patienceMs }: ReceiveOptions,
 ): Promise<UpstreamReply> {
   const iterator = body[Symbol.asyncIterator]();
-  const decoder = new SseDecoder(maxStreamEventBytes);
+  // What has arrived is counted here, comments included, so the decoder needs no limit of its own.
+  const decoder = new SseDecoder(Infinity);
   const arrived: Uint8Array[] = [];
+  let size = 0;
   const patience = new Patience(patienceMs);
   try {
     for (;;) {
@@ -109,8 +111,12 @@ async function beginStream(
         throw new SallyportError('upstream_interrupted', 'The upstream sent an empty stream', { retryable: true });
       }
       arrived.push(next.value);
+      size += next.value.length;
       const event = decoder.push(next.value).find(({ data }) => data !== undefined);
-      if (event?.data === undefined) continue;
+      if (event?.data === undefined) {
+        if (size > maxStreamEventBytes) throw noReply(`no event within ${maxStreamEventBytes} bytes of its stream`);
+        continue;
+      }
       const value = parseJson(event.data);
       const failure = errorStatusIn(value);
       if (failure === undefined) break;
