@@ -19,6 +19,7 @@ describe('calls on their way to upstreams', () => {
       GATEWAY_UPSTREAMS: `gpt=${upstream.url};claude=anthropic+${upstream.url};spare=mock://echo`,
       GATEWAY_FALLBACKS: 'gpt/rescued=spare;gpt/translated=claude',
       GATEWAY_DEFAULT_MODEL: 'claude',
+      GATEWAY_UPSTREAM_GPT_API_KEY: 'upstream-key-1',
       GATEWAY_PING_SECONDS: '0.1',
       GATEWAY_CIRCUIT_BREAKER_MAX_FAILURES: '1000',
       GATEWAY_MAX_STREAM_EVENT_BYTES: '65536',
@@ -208,6 +209,16 @@ describe('calls on their way to upstreams', () => {
     script({ status: 400, headers: { 'content-type': 'text/plain' }, body: 'prompt too long' });
     const reply = await send('/v1/messages', { model: 'gpt' });
     expect(await reply.json()).toMatchObject({ error: { type: 'invalid_request_error', message: 'prompt too long' } });
+  });
+
+  it('keeps the upstream’s key from a client to whom the upstream repeats it', async () => {
+    script(({ headers }) => ({
+      status: 401,
+      body: { error: { message: `Wrong key: ${String(headers['authorization'])}` } },
+    }));
+    const reply = await send('/v1/chat/completions', { model: 'gpt' });
+    expect([reply.status, await reply.json()]).toEqual([401, { error: { message: 'Wrong key: Bearer [secret]' } }]);
+    expect(JSON.stringify(gateway.records)).not.toContain('upstream-key-1');
   });
 
   it('takes no address for a model', async () => {

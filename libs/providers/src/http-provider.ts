@@ -2,6 +2,7 @@ import type { Secret } from '@sallyport/config';
 import { DEFAULT_TRAITS, type Endpoint, type UpstreamTraits } from '@sallyport/dialects';
 import type { EndpointPaths } from './endpoint-paths';
 import { dropMembers } from './http/drop-members';
+import { hideSecrets } from './http/hide-secrets';
 import type { HttpHeaders, HttpPort, HttpReply } from './http/http.port';
 import { revealedHeaders } from './http/sendable-headers';
 import type { Provider, ProviderCall } from './provider.port';
@@ -50,11 +51,11 @@ export class HttpProvider implements Provider {
     this.#extraHeaders = revealedHeaders(extraHeaders);
   }
 
-  call(call: ProviderCall): Promise<HttpReply> {
+  async call(call: ProviderCall): Promise<HttpReply> {
     const { settings, defaultHeaders, authenticate, apiKey } = this.options;
     const { body, contentType } = call;
     const isJson = contentType.startsWith('application/json');
-    return this.http.send({
+    const reply = await this.http.send({
       method: call.method,
       url: this.urlOf(call),
       headers: {
@@ -71,6 +72,13 @@ export class HttpProvider implements Provider {
       firstByteTimeoutMs: call.firstByteTimeoutMs,
       idleTimeoutMs: call.idleTimeoutMs,
     });
+    return reply.status < 400 ? reply : { ...reply, body: hideSecrets(reply.body, this.secrets()) };
+  }
+
+  /** What no refusal may repeat to a client. */
+  private secrets(): string[] {
+    const key = this.options.apiKey?.reveal();
+    return [...(key === undefined ? [] : [key]), ...Object.values(this.#extraHeaders).flat()];
   }
 
   private urlOf({ endpoint, model, subpath }: ProviderCall): string {
