@@ -22,7 +22,7 @@ describe('calls on their way to upstreams', () => {
       GATEWAY_UPSTREAM_GPT_API_KEY: 'upstream-key-1',
       GATEWAY_PING_SECONDS: '0.1',
       GATEWAY_CIRCUIT_BREAKER_MAX_FAILURES: '1000',
-      GATEWAY_MAX_STREAM_EVENT_BYTES: '65536',
+      GATEWAY_MAX_STREAM_EVENT_BYTES: '100000',
     });
   });
   afterAll(async () => {
@@ -125,9 +125,10 @@ describe('calls on their way to upstreams', () => {
       });
       const reply = await send('/v1/messages', { model: 'gpt' });
       expect([reply.status, reply.headers.get('retry-after')]).toEqual([429, '3']);
-      expect(await reply.json()).toMatchObject({
+      expect(await reply.json()).toEqual({
         type: 'error',
         error: { type: 'rate_limit_error', message: 'slow down' },
+        request_id: reply.headers.get('request-id'),
       });
     });
   });
@@ -160,7 +161,7 @@ describe('calls on their way to upstreams', () => {
       ['comments', `: ${'.'.repeat(1000)}\n\n`],
       ['an event without end', '.'.repeat(1000)],
     ])('let another upstream take over when a stream begins with too many bytes of %s', async (_, piece) => {
-      script({ chunks: Array.from({ length: 100 }, () => piece), fault: 'stall' });
+      script({ chunks: Array.from({ length: 150 }, () => piece), fault: 'stall' });
       const reply = await send('/v1/chat/completions', { model: 'gpt/rescued', stream: true });
       expect([reply.status, reply.headers.get('x-fallback-model')]).toEqual([200, 'spare']);
       expect(await reply.text()).toContain('[DONE]');
@@ -219,6 +220,15 @@ describe('calls on their way to upstreams', () => {
     const reply = await send('/v1/chat/completions', { model: 'gpt' });
     expect([reply.status, await reply.json()]).toEqual([401, { error: { message: 'Wrong key: Bearer [secret]' } }]);
     expect(JSON.stringify(gateway.records)).not.toContain('upstream-key-1');
+  });
+
+  it('ends a translated stream with an error when one of its events is too large', async () => {
+    const huge = { choices: [{ index: 0, delta: { content: 'x'.repeat(200_000) } }] };
+    const [begin = '', ...rest] = openAiStream(['a']);
+    script({ chunks: [begin, `data: ${JSON.stringify(huge)}`, '\n\n', ...rest] });
+    const text = await (await send('/v1/messages', { model: 'gpt', stream: true })).text();
+    expect(text).toContain('event: error');
+    expect(text).not.toContain('message_stop');
   });
 
   it('takes no address for a model', async () => {

@@ -15,6 +15,8 @@ export class ClientClosedError extends SallyportError {
 
 /** One call of a client, from its arrival to its end. */
 export interface ClientCall {
+  /** Id of the request, as the client finds it in the response's headers. */
+  readonly requestId: string;
   readonly endpoint: Endpoint;
   readonly method: 'POST' | 'GET' | 'DELETE';
   readonly subpath: string;
@@ -59,6 +61,7 @@ export function openCall(
   const callId = randomUUID();
   reply.header('x-litellm-call-id', callId);
   return {
+    requestId: request.id,
     endpoint: route.endpoint,
     method: route.method ?? 'POST',
     subpath: route.subpath ?? '',

@@ -42,10 +42,9 @@ export class ReplySender {
       return;
     }
     const form = received.kind === 'stream' ? streamFormOf(call.endpoint) : undefined;
-    const requestId = reply.request.id;
     await reply.send(
       received.kind === 'stream' && form !== undefined
-        ? this.recordedStream(call, answer, received, form, requestId)
+        ? this.recordedStream(call, answer, received, form)
         : this.recordedBytes(call, answer, received),
     );
   }
@@ -78,13 +77,7 @@ export class ReplySender {
     await this.recorder.record(call, { candidate: answer.candidate, streamed: false, reply, failure });
   }
 
-  private recordedStream(
-    call: ClientCall,
-    answer: Answer,
-    streamed: StreamedReply,
-    form: StreamForm,
-    requestId: string,
-  ): Readable {
+  private recordedStream(call: ClientCall, answer: Answer, streamed: StreamedReply, form: StreamForm): Readable {
     const { chunks, firstByteAt, status } = streamed;
     const onEnd = async (end: StreamEnd): Promise<void> => {
       const reply = { ...end.reply, usage: streamed.usage?.() ?? end.reply.usage };
@@ -94,7 +87,7 @@ export class ReplySender {
     };
     const relay = new StreamRelay({
       form,
-      requestId,
+      requestId: call.requestId,
       chunks,
       maxRecordedBytes: this.settings.maxReplyBytes,
       maxEventBytes: this.settings.maxStreamEventBytes,

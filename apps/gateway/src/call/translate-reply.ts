@@ -7,27 +7,36 @@ import type { UpstreamRequest } from './upstream-request';
 /** Statuses by which an upstream says that it has no such endpoint, rather than no such model. */
 const NO_ENDPOINT: ReadonlySet<number> = new Set([404, 405, 501]);
 
-/** Gives an upstream's reply the form that the client reads. What is in that form already is handed back untouched. */
+/**
+ * Gives an upstream's reply the form that the client reads. What is in that form already is handed back untouched.
+ *
+ * @param maxEventBytes largest single event of a stream that is translated
+ */
 export async function toClientReply(
   call: ClientCall,
   request: UpstreamRequest,
   reply: UpstreamReply,
+  maxEventBytes: number,
 ): Promise<UpstreamReply> {
   if (call.standIn !== undefined && reply.kind === 'whole' && NO_ENDPOINT.has(reply.status)) {
     return { ...whole(reply, await call.standIn(call.body)), status: 200 };
   }
-  return translateReply(call, request, reply);
+  return translateReply(call, request, reply, maxEventBytes);
 }
 
-function translateReply(call: ClientCall, { translation }: UpstreamRequest, reply: UpstreamReply): UpstreamReply {
+function translateReply(
+  call: ClientCall,
+  { translation }: UpstreamRequest,
+  reply: UpstreamReply,
+  maxEventBytes: number,
+): UpstreamReply {
   if (translation === undefined) return call.endpoint === 'openai-embeddings' ? asEncoded(call, reply) : reply;
   const headers = withoutBodyHeaders(reply.headers);
   if (reply.kind === 'stream' && call.wantsStream)
-    return translateStream({ ...reply, headers }, translation.openStream());
+    return translateStream({ ...reply, headers }, translation.openStream(maxEventBytes));
   if (reply.kind === 'whole' && reply.status >= 400) {
-    const requestId = String(call.request.callId);
     const said = reply.value ?? reply.body.toString('utf8');
-    return whole({ ...reply, headers }, translation.error(reply.status, said, requestId));
+    return whole({ ...reply, headers }, translation.error(reply.status, said, call.requestId));
   }
   if (reply.kind !== 'whole' || call.wantsStream) {
     const what = reply.kind === 'whole' ? 'a whole reply in place of a stream' : 'a stream that nobody asked for';

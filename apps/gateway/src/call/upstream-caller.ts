@@ -65,7 +65,7 @@ export class UpstreamCaller {
         takes: replyOf(call),
       });
       outcome = String(received.status);
-      const reply = await toClientReply(call, request, received);
+      const reply = await toClientReply(call, request, received, this.settings.maxStreamEventBytes);
       return { reply: { request, reply }, status: reply.status, detail: failureDetail(received) };
     } catch (error) {
       deadline.cancel();

@@ -8,16 +8,21 @@ import { SseDecoder } from '../sse/sse-decoder';
 export class StreamTranslation {
   /** What the upstream has said of the tokens so far. */
   usage: TokenUsage | undefined;
-  private readonly decoder = new SseDecoder();
+  private readonly decoder: SseDecoder;
   private readonly jsonTool: JsonToolStream | undefined;
   private failed = false;
 
-  /** @param jsonTool name of the tool whose call is text in truth */
+  /**
+   * @param jsonTool name of the tool whose call is text in truth
+   * @param maxEventBytes largest single event that is read; the decoder's own limit when left out
+   */
   constructor(
     private readonly reader: ReplyStreamReader,
     private readonly writer: ReplyStreamWriter,
     jsonTool?: string,
+    maxEventBytes?: number,
   ) {
+    this.decoder = new SseDecoder(maxEventBytes);
     this.jsonTool = jsonTool === undefined ? undefined : new JsonToolStream(jsonTool);
   }
 

@@ -98,10 +98,19 @@ export class Translation {
     return upstreamErrorBody(this.options.client, readUpstreamError(status, body), requestId);
   }
 
-  /** For the reply as a stream. */
-  openStream(): StreamTranslation {
+  /**
+   * For the reply as a stream.
+   *
+   * @param maxEventBytes largest single event of the upstream
+   */
+  openStream(maxEventBytes?: number): StreamTranslation {
     const { client, upstream } = this.options;
     const { jsonTool } = this.translated;
-    return new StreamTranslation(READERS[upstream].openStream(), WRITERS[client].openStream(this.context), jsonTool);
+    return new StreamTranslation(
+      READERS[upstream].openStream(),
+      WRITERS[client].openStream(this.context),
+      jsonTool,
+      maxEventBytes,
+    );
   }
 }
