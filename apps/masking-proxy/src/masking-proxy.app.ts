@@ -1,7 +1,7 @@
 import type { MaskingSettings } from '@sallyport/config';
 import { MAX_JSON_DEPTH } from '@sallyport/dialects';
 import { UndiciHttpClient } from '@sallyport/http-client';
-import { Masker } from '@sallyport/masking';
+import { KeyRing, Masker } from '@sallyport/masking';
 import { startApp, type RunningApp } from '@sallyport/platform';
 import { createLogger, createMetrics } from '@sallyport/telemetry';
 import { loadMaskingKey } from './masking-key/load-masking-key';
@@ -19,7 +19,8 @@ SDK at this address instead of the upstream. **Mask texts** shows what would be 
  * @throws ConfigurationError when there is no masking key and none can be made
  */
 export async function startMaskingProxy(settings: MaskingSettings): Promise<RunningApp> {
-  const masker = new Masker(await loadMaskingKey(settings));
+  const masker = new Masker();
+  const keys = new KeyRing([{ id: 'k1', secret: await loadMaskingKey(settings) }]);
   const http = new UndiciHttpClient();
   const registry = createMetrics();
   const metrics = new MaskingMetrics(registry);
@@ -31,7 +32,7 @@ export async function startMaskingProxy(settings: MaskingSettings): Promise<Runn
     logger: createLogger('masking-proxy', settings.logLevel),
     docs: { title: 'Sallyport masking proxy', description: DESCRIPTION },
     observer: metrics,
-    module: MaskingProxyModule.register({ settings, masker, http, metrics, registry }),
+    module: MaskingProxyModule.register({ settings, masker, keys, http, metrics, registry }),
   });
   return {
     ...app,

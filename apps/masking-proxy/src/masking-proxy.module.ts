@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigModule, registerAs } from '@nestjs/config';
 import type { MaskingSettings } from '@sallyport/config';
-import { Masker } from '@sallyport/masking';
+import { KeyRing, Masker } from '@sallyport/masking';
 import { API_KEYS, HealthModule } from '@sallyport/platform';
 import type { HttpPort } from '@sallyport/providers';
 import type { Registry } from '@sallyport/telemetry';
@@ -21,6 +21,7 @@ import { MASKING_NAMESPACE } from './settings';
 export interface MaskingProxyParts {
   readonly settings: MaskingSettings;
   readonly masker: Masker;
+  readonly keys: KeyRing;
   readonly http: HttpPort;
   readonly metrics: MaskingMetrics;
   readonly registry: Registry;
@@ -29,7 +30,7 @@ export interface MaskingProxyParts {
 @Module({})
 export class MaskingProxyModule {
   static register(parts: MaskingProxyParts): DynamicModule {
-    const selfTest = new MaskingSelfTest(parts.masker);
+    const selfTest = new MaskingSelfTest(parts.masker, parts.keys);
     return {
       module: MaskingProxyModule,
       imports: [
@@ -42,6 +43,7 @@ export class MaskingProxyModule {
         { provide: API_KEYS, useValue: [parts.settings.masterKey] },
         { provide: HTTP_CLIENT, useValue: parts.http },
         { provide: Masker, useValue: parts.masker },
+        { provide: KeyRing, useValue: parts.keys },
         { provide: MaskingMetrics, useValue: parts.metrics },
         { provide: MaskingSelfTest, useValue: selfTest },
         EncodedBodies,

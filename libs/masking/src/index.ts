@@ -1,5 +1,11 @@
-export { MASK_KINDS, type Finding, type MaskKind } from './detectors/detector';
-export { Masker, type MaskedBody, type MaskedText } from './masker';
-export type { MaskedDialect } from './positions/masked-dialect';
+export type { Finding } from './detectors/detector';
+export type { Grant, TokenGrants } from './grants/token-grants';
+export { isBuiltInKind, KINDS, MASK_KINDS, type KindFamily, type MaskKind } from './kinds/kinds';
+export { BlockedByPolicyError } from './mask/blocked-by-policy-error';
+export type { MaskDraft, MaskedBody } from './mask/mask-draft';
+export { Masker, type MaskedText, type MaskerOptions } from './masker';
+export { POLICY_ACTIONS, type Decision, type DecisionCounts, type PolicyAction } from './policy/masking-policy';
+export type { MaskedEndpoint } from './positions/masked-endpoint';
 export { createReplyRestorer, type ReplyRestorer, type StreamRestorer } from './restore/reply-restorer';
-export type { TokenGrants } from './tokens/token-grants';
+export type { MaskingStateEntry, MaskingStatePort } from './state/masking-state.port';
+export { KeyRing, type MaskingKey, type MaskingScope } from './tokens/key-ring';

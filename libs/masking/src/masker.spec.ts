@@ -1,15 +1,15 @@
 import { SallyportError } from '@sallyport/dialects';
-import type { MaskedDialect } from './positions/masked-dialect';
+import type { MaskedEndpoint } from './positions/masked-endpoint';
 import fc from 'fast-check';
-import { Masker } from './masker';
+import { TenantMasker } from './masking.fixture';
 
-const masker = new Masker(Buffer.from('a key for tests'));
+const masker = new TenantMasker();
 
 const VALUES = ['i-0123456789abcdef0', 'alice@example.com', 's3://my-bucket-1/k', 'AKIAIOSFODNN7EXAMPLE'];
 const SECRET = 'alice@example.com';
 const TOKEN = masker.maskText(SECRET).masked;
 
-function maskedValue(dialect: MaskedDialect, body: object): unknown {
+function maskedValue(dialect: MaskedEndpoint, body: object): unknown {
   return JSON.parse(masker.maskBody(dialect, JSON.stringify(body)).text);
 }
 
@@ -80,7 +80,7 @@ describe('maskBody', () => {
     const body = `{"messages":[{"content":"x \\u0061lice\\u0040example.com y"}]}`;
     const { text, grants } = masker.maskBody('openai-chat', body);
     expect(text).toBe(`{"messages":[{"content":"x ${TOKEN} y"}]}`);
-    expect(grants.valueOf(TOKEN)).toBe(SECRET);
+    expect(grants.get(TOKEN)?.value).toBe(SECRET);
   });
 
   it('masks both members of a duplicate key', () => {
@@ -89,8 +89,8 @@ describe('maskBody', () => {
   });
 
   it('counts what it masked', () => {
-    const { counts } = masker.maskBody('openai-chat', `{"user":"${VALUES.join(' ')} ${SECRET}"}`);
-    expect(Object.fromEntries(counts)).toEqual({
+    const { decisions } = masker.maskBody('openai-chat', `{"user":"${VALUES.join(' ')} ${SECRET}"}`);
+    expect(Object.fromEntries(decisions.masked)).toEqual({
       'aws-resource-id': 1,
       email: 2,
       'aws-s3-bucket': 1,
@@ -166,8 +166,8 @@ describe('maskBody', () => {
 
   it('gives a value the same token in every request, and another masker another one', () => {
     const body = `{"user":"${SECRET}"}`;
-    expect(new Masker(Buffer.from('a key for tests')).maskBody('openai-chat', body).text).toContain(TOKEN);
-    expect(new Masker(Buffer.from('another key')).maskBody('openai-chat', body).text).not.toContain(TOKEN);
+    expect(new TenantMasker().maskBody('openai-chat', body).text).toContain(TOKEN);
+    expect(new TenantMasker('another key').maskBody('openai-chat', body).text).not.toContain(TOKEN);
   });
 
   it.each([
@@ -235,5 +235,5 @@ describe('a value that its context has told', () => {
 it('walks a deep and wide tool input in one pass', () => {
   const wide = `[${'"a",'.repeat(50_000)}"i-0123456789abcdef0"]`;
   const body = `{"messages":[{"role":"assistant","content":[{"type":"tool_use","input":{"a":${'['.repeat(400)}${wide}${']'.repeat(400)}}}]}]}`;
-  expect(masker.maskBody('anthropic-messages', body).counts.get('aws-resource-id')).toBe(1);
+  expect(masker.maskBody('anthropic-messages', body).decisions.masked.get('aws-resource-id')).toBe(1);
 });

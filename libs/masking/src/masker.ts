@@ -1,20 +1,25 @@
 import { applyEdits, JsonDepthError, parseJsonTree, SallyportError, type JsonNode } from '@sallyport/dialects';
-import type { Finding, MaskKind } from './detectors/detector';
-import { findAll } from './detectors/find-all';
-import { BodyMasker } from './mask/body-masker';
-import { POSITIONS } from './positions/dialect-positions';
-import { walkPositions } from './positions/walk-positions';
-import { TokenGrants } from './tokens/token-grants';
-import { TokenMinter, type TokenMint } from './tokens/token-minter';
-import type { MaskedDialect } from './positions/masked-dialect';
+import { DETECTORS } from './detectors/detectors';
+import type { Finding } from './detectors/detector';
+import { TokenGrants } from './grants/token-grants';
+import { textsOf } from './mask/body-texts';
+import { MaskDraft } from './mask/mask-draft';
+import { POSITIONS } from './positions/endpoint-positions';
+import type { MaskedEndpoint } from './positions/masked-endpoint';
+import { decide, MASK_EVERYTHING, type MaskingPolicy } from './policy/masking-policy';
+import { TextScanner, type OwnFinder } from './search/text-scanner';
+import type { MaskingScope } from './tokens/key-ring';
 
-export interface MaskedBody {
-  /** The body to send; the very text that came when nothing had to be masked. */
-  readonly text: string;
-  /** What the reply may be restored from. */
-  readonly grants: TokenGrants;
-  /** How many values of each kind were replaced, repetitions included. */
-  readonly counts: ReadonlyMap<MaskKind, number>;
+export interface MaskerOptions {
+  readonly policy?: MaskingPolicy;
+  /** Rules that the configuration adds to the built-in detectors. */
+  readonly own?: OwnFinder;
+  /** Whether a value may leave although a detector found it. */
+  readonly allowed?: (value: string) => boolean;
+  /** How many texts' findings are remembered. */
+  readonly cachedTexts?: number;
+  /** Most distinct values in one request. */
+  readonly maxValues?: number;
 }
 
 export interface MaskedText {
@@ -23,41 +28,53 @@ export interface MaskedText {
   readonly findings: readonly Finding[];
 }
 
+const DEFAULT_CACHED_TEXTS = 10_000;
+const DEFAULT_MAX_VALUES = 20_000;
+
 /**
- * Masks requests with the tokens of one key. Holds no state between requests: the same key gives the same tokens, so
- * a conversation's history is masked to the same bytes turn after turn and provider prompt caches keep working.
+ * Masks requests. Holds nothing of a request but the digests of its texts: the same key gives the same tokens, so a
+ * conversation's history is masked to the same bytes turn after turn and provider prompt caches keep working.
  */
 export class Masker {
-  private readonly mint: TokenMint;
+  private readonly scanner: TextScanner;
+  private readonly policy: MaskingPolicy;
+  private readonly maxValues: number;
 
-  /** @param key secret that tokens are derived from; 32 random bytes are right */
-  constructor(key: Uint8Array) {
-    this.mint = new TokenMinter(key);
+  constructor({ policy, own, allowed, cachedTexts, maxValues }: MaskerOptions = {}) {
+    this.policy = policy ?? MASK_EVERYTHING;
+    this.maxValues = maxValues ?? DEFAULT_MAX_VALUES;
+    this.scanner = new TextScanner({
+      detectors: DETECTORS,
+      cachedTexts: cachedTexts ?? DEFAULT_CACHED_TEXTS,
+      ...(own === undefined ? {} : { own }),
+      ...(allowed === undefined ? {} : { allowed }),
+    });
   }
 
   /**
-   * Masks every text position of a request body.
+   * Reads a request body and finds the positions where text lives.
    *
    * @throws SallyportError `invalid_json` when `body` is not JSON; `invalid_request` when it is no object or nests too
    * deep to be walked. Such a body must not be forwarded: nobody knows what is in it.
    */
-  maskBody(dialect: MaskedDialect, body: string): MaskedBody {
-    const grants = new TokenGrants(this.mint);
-    const masker = new BodyMasker(body, grants);
-    walkPositions(body, parseBody(body), POSITIONS[dialect].request, (node, action) => masker.visit(node, action));
-    return { text: applyEdits(body, masker.edits), grants, counts: masker.counts };
+  read(endpoint: MaskedEndpoint, body: string): MaskDraft {
+    const texts = textsOf(body, parseBody(body), POSITIONS[endpoint].request);
+    return new MaskDraft(body, texts, { scanner: this.scanner, policy: this.policy, maxValues: this.maxValues });
   }
 
-  /** Masks a plain text, as a preview of what {@link maskBody} does with it. */
-  maskText(text: string): MaskedText {
-    const grants = new TokenGrants(this.mint);
-    const findings = findAll(text);
-    const edits = findings.map(({ kind, start, end }) => ({
-      start,
-      end,
-      replacement: grants.tokenFor(kind, text.slice(start, end)),
-    }));
+  /** Masks a plain text, as a preview of what becomes of it in a request. */
+  maskText(text: string, scope: MaskingScope): MaskedText {
+    const grants = new TokenGrants(scope.mint);
+    const findings = this.scanner.find(text);
+    const edits = findings
+      .filter(({ kind }) => ['reversible', 'one-way'].includes(decide(this.policy, kind)))
+      .map(({ kind, start, end }) => ({ start, end, replacement: grants.tokenFor(kind, text.slice(start, end)) }));
     return { masked: applyEdits(text, edits), findings };
+  }
+
+  /** Whether a text holds anything that a detector finds. */
+  finds(text: string): boolean {
+    return this.scanner.find(text).length > 0;
   }
 }
 

@@ -1,5 +1,5 @@
-import { SallyportError, SseEventTooLargeError, streamErrorEvent } from '@sallyport/dialects';
-import type { ReplyRestorer, MaskedDialect } from '@sallyport/masking';
+import { isDialect, SallyportError, SseEventTooLargeError, streamErrorEvent } from '@sallyport/dialects';
+import type { ReplyRestorer, MaskedEndpoint } from '@sallyport/masking';
 import type { HttpReply } from '@sallyport/providers';
 
 export type ReplyForm = 'same-bytes' | 'stream' | 'text';
@@ -41,7 +41,7 @@ export async function restoreText(reply: HttpReply, restorer: ReplyRestorer, max
 
 /** What a stream needs to be handed on. */
 export interface StreamRelay {
-  readonly dialect: MaskedDialect;
+  readonly dialect: MaskedEndpoint;
   readonly requestId: string;
   readonly restorer: ReplyRestorer;
   /** Largest event that is accepted, in bytes. */
@@ -61,7 +61,7 @@ export async function* restoreStream(body: AsyncIterable<Uint8Array>, relay: Str
     }
     yield Buffer.concat(stream.end());
   } catch (error) {
-    yield streamErrorEvent(relay.dialect, toFailure(error), relay.requestId);
+    yield streamErrorEvent(isDialect(relay.dialect) ? relay.dialect : 'openai-chat', toFailure(error), relay.requestId);
   }
 }
 

@@ -47,7 +47,7 @@ export class UpstreamClient {
   }
 
   private cleared(address: string): string {
-    if ([address, decoded(address)].every((text) => this.masker.maskText(text).findings.length === 0)) return address;
+    if ([address, decoded(address)].every((text) => !this.masker.finds(text))) return address;
     throw new SallyportError('invalid_request', 'The path or the query of the call holds a value that must not leave');
   }
 }

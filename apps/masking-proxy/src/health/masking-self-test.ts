@@ -1,4 +1,4 @@
-import type { Masker } from '@sallyport/masking';
+import type { KeyRing, Masker } from '@sallyport/masking';
 import type { ReadinessCheck } from '@sallyport/platform';
 
 const SAMPLE = 'alice@example.com';
@@ -7,14 +7,17 @@ const SAMPLE = 'alice@example.com';
 export class MaskingSelfTest implements ReadinessCheck {
   readonly name = 'masking_engine';
 
-  constructor(private readonly masker: Masker) {}
+  constructor(
+    private readonly masker: Masker,
+    private readonly keys: KeyRing,
+  ) {}
 
   check(): Promise<void> {
     return this.works() ? Promise.resolve() : Promise.reject(new Error('a sample was not masked'));
   }
 
   works(): boolean {
-    const { masked, findings } = this.masker.maskText(SAMPLE);
+    const { masked, findings } = this.masker.maskText(SAMPLE, this.keys.scope(''));
     return findings.length === 1 && !masked.includes(SAMPLE);
   }
 }

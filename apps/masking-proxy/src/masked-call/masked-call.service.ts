@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { MaskingSettings } from '@sallyport/config';
 import { SallyportError } from '@sallyport/dialects';
-import { createReplyRestorer, Masker, type MaskedBody, type MaskedDialect } from '@sallyport/masking';
+import { createReplyRestorer, KeyRing, Masker, type MaskedBody, type MaskedEndpoint } from '@sallyport/masking';
 import type { HttpReply } from '@sallyport/providers';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { returnHeaders } from '../forward/forwarded-headers';
@@ -19,6 +19,7 @@ export class MaskedCallService {
   constructor(
     @Inject(MASKING_SETTINGS) private readonly settings: MaskingSettings,
     @Inject(Masker) private readonly masker: Masker,
+    @Inject(KeyRing) private readonly keys: KeyRing,
     @Inject(UpstreamClient) private readonly upstream: UpstreamClient,
     @Inject(MaskingMetrics) private readonly metrics: MaskingMetrics,
   ) {}
@@ -29,23 +30,23 @@ export class MaskedCallService {
    * @param path path of the call at the upstream
    * @throws SallyportError why the call cannot be answered
    */
-  async handle(dialect: MaskedDialect, path: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async handle(dialect: MaskedEndpoint, path: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const masked = this.mask(dialect, request);
     const answer = await this.upstream.send(request, reply, path, Buffer.from(masked.text));
     await this.answer(dialect, masked, answer, request, reply);
   }
 
-  private mask(dialect: MaskedDialect, request: FastifyRequest): MaskedBody {
+  private mask(dialect: MaskedEndpoint, request: FastifyRequest): MaskedBody {
     if (request.rawBody === undefined) throw new SallyportError('invalid_request', 'The request has no body');
     const startedAt = performance.now();
-    const masked = this.masker.maskBody(dialect, UTF8.decode(request.rawBody));
-    this.metrics.masked(masked.counts, performance.now() - startedAt);
+    const masked = this.masker.read(dialect, UTF8.decode(request.rawBody)).mask(this.keys.scope(''));
+    this.metrics.masked(masked.decisions.masked, performance.now() - startedAt);
     request.logFields = { masked_values: String(masked.grants.size) };
     return masked;
   }
 
   private async answer(
-    dialect: MaskedDialect,
+    dialect: MaskedEndpoint,
     { grants }: MaskedBody,
     answer: HttpReply,
     request: FastifyRequest,

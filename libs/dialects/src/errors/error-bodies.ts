@@ -24,6 +24,7 @@ const ERROR_TYPES: Readonly<Record<ErrorCode, readonly [openAi: string, anthropi
   rate_limited: ['rate_limit_error', 'rate_limit_error'],
   not_found: ['not_found_error', 'not_found_error'],
   route_refused: ['not_found_error', 'not_found_error'],
+  blocked_by_policy: ['permission_denied_error', 'permission_error'],
   model_not_found: ['not_found_error', 'not_found_error'],
   dialect_unsupported: ['invalid_request_error', 'invalid_request_error'],
   upstream_failed: ['api_error', 'api_error'],

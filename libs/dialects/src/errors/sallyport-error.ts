@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'rate_limited'
   | 'not_found'
   | 'route_refused'
+  | 'blocked_by_policy'
   | 'model_not_found'
   | 'dialect_unsupported'
   | 'upstream_failed'

@@ -1,17 +1,5 @@
-/**
- * Names of what is masked. They are a public contract: findings, metrics and policies carry them, and a name once
- * given is never reused for something else.
- */
-export const MASK_KINDS = [
-  'aws-resource-id',
-  'aws-arn',
-  'aws-account-id',
-  'aws-s3-bucket',
-  'aws-access-key-id',
-  'email',
-] as const;
-
-export type MaskKind = (typeof MASK_KINDS)[number];
+import type { BuiltInKind, MaskKind } from '../kinds/kinds';
+import type { SearchedText } from '../search/searched-text';
 
 /** A stretch of a text that must not leave; offsets count UTF-16 units, `end` is exclusive. */
 export interface Finding {
@@ -25,7 +13,13 @@ export interface Finding {
  * patterns have bounded quantifiers and look around themselves instead of relying on `\b`, which knows no Hangul.
  */
 export interface Detector {
-  readonly kind: MaskKind;
-  /** Findings in ascending order, without overlaps among themselves. */
-  find(text: string): Finding[];
+  /** All kinds that its findings may have. */
+  readonly kinds: readonly BuiltInKind[];
+  /**
+   * Lower-case ASCII. The detector runs only on texts that hold one of them in any case, and may ask where they stand.
+   * Without keywords it runs on every text.
+   */
+  readonly keywords?: readonly string[];
+  /** Findings in any order. Those of one detector may overlap; the search resolves it. */
+  find(searched: SearchedText): Finding[];
 }

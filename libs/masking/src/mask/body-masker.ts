@@ -1,17 +1,22 @@
-import { JsonDepthError, parseJsonTree, type JsonNode, type TextEdit } from '@sallyport/dialects';
-import type { MaskKind } from '../detectors/detector';
-import { findAll, resolveOverlaps } from '../detectors/find-all';
-import { KnownValues } from '../detectors/known-values';
-import type { Action } from '../positions/position-table';
-import type { TokenGrants } from '../tokens/token-grants';
-import { forEachString, JsonLiteral, type LiteralSpan } from './json-literal';
+import type { TextEdit } from '@sallyport/dialects';
+import type { Finding } from '../detectors/detector';
+import type { TokenGrants } from '../grants/token-grants';
+import type { LedgerEntry } from '../ledger/ledger-entry';
+import { decide, DecisionCounts, type MaskingPolicy } from '../policy/masking-policy';
+import { KnownValues } from '../search/known-values';
+import { resolveOverlaps } from '../search/resolve-overlaps';
+import type { TextScanner } from '../search/text-scanner';
+import type { BodyText } from './body-texts';
+import { noteUrls } from './note-urls';
 
-/**
- * The line by which Claude Code names itself as the first system block, such as
- * `x-anthropic-billing-header: cc_version=2.1.0; cc_entrypoint=cli;`. The provider checks it, so it stays; anything
- * that is not exactly of this form is text like any other.
- */
-const ATTRIBUTION = /^x-anthropic-billing-header:[\w .;=-]{0,256}$/;
+/** What masking a body needs besides the body. */
+export interface MaskContext {
+  readonly scanner: TextScanner;
+  readonly policy: MaskingPolicy;
+  readonly grants: TokenGrants;
+  /** What texts of a model were before they were restored, by the text. */
+  readonly ledger: ReadonlyMap<string, LedgerEntry>;
+}
 
 /**
  * Collects the edits that mask one body. Only the characters of a finding are replaced and tokens need no escape at
@@ -20,56 +25,52 @@ const ATTRIBUTION = /^x-anthropic-billing-header:[\w .;=-]{0,256}$/;
 export class BodyMasker {
   /** Edits of the body so far, in the order of its text. */
   readonly edits: TextEdit[] = [];
-  readonly counts = new Map<MaskKind, number>();
+  readonly decisions = new DecisionCounts();
   private readonly known = new KnownValues();
 
-  constructor(
-    private readonly body: string,
-    private readonly grants: TokenGrants,
-  ) {}
+  constructor(private readonly context: MaskContext) {}
 
-  visit(node: JsonNode, action: Exclude<Action, 'keep'>): void {
-    if (action === 'json') this.maskJson(new JsonLiteral(this.body, node));
-    else if (action === 'data') forEachString(this.body, node, (span) => this.maskString(span));
-    else {
-      const literal = new JsonLiteral(this.body, node);
-      if (action === 'attribution' && ATTRIBUTION.test(literal.decoded)) return;
-      this.maskLiteral(literal, (index) => literal.offsetOf(index));
-    }
+  mask(text: BodyText): void {
+    const entry = text.author === 'model' ? this.context.ledger.get(text.decoded) : undefined;
+    if (entry === undefined) this.maskFindings(text);
+    else this.repeat(text, entry);
   }
 
-  private maskString(span: LiteralSpan): void {
-    const literal = new JsonLiteral(this.body, span);
-    this.maskLiteral(literal, (index) => literal.offsetOf(index));
-  }
-
-  /** A string that holds JSON is masked string by string inside; one that does not parse is masked as text. */
-  private maskJson(outer: JsonLiteral): void {
-    const tree = parseOrUndefined(outer.decoded);
-    if (tree === undefined) return this.maskLiteral(outer, (index) => outer.offsetOf(index));
-    forEachString(outer.decoded, tree, (span) => {
-      const inner = new JsonLiteral(outer.decoded, span);
-      this.maskLiteral(inner, (index) => outer.offsetOf(inner.offsetOf(index)));
-    });
-  }
-
-  /** @param offsetOf where a character of the decoded literal stands in the body */
-  private maskLiteral({ decoded }: JsonLiteral, offsetOf: (index: number) => number): void {
-    for (const { kind, start, end } of resolveOverlaps([...findAll(decoded), ...this.known.find(decoded)])) {
+  private maskFindings(text: BodyText): void {
+    const { scanner, policy, grants } = this.context;
+    const { decoded } = text;
+    const found = scanner.find(decoded, text.name);
+    const known = this.known.find(decoded);
+    const findings = known.length === 0 ? found : resolveOverlaps([...found, ...known]);
+    for (const { kind, start, end } of findings) {
+      const decision = decide(policy, kind);
+      this.decisions.add(kind, decision);
+      if (decision !== 'reversible' && decision !== 'one-way') continue;
       const value = decoded.slice(start, end);
       this.known.learn(kind, value);
-      const replacement = this.grants.tokenFor(kind, value);
-      this.edits.push({ start: offsetOf(start), end: offsetOf(end), replacement });
-      this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+      this.replace(text, start, end, grants.tokenFor(kind, value, decision === 'reversible'));
     }
+    noteUrls(text, findings, grants);
   }
-}
 
-function parseOrUndefined(text: string): JsonNode | undefined {
-  try {
-    return parseJsonTree(text);
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof JsonDepthError) return undefined;
-    throw error;
+  /** Gives back what the model had written, to the letter. */
+  private repeat(text: BodyText, entry: LedgerEntry): void {
+    const { policy, grants } = this.context;
+    const findings: Finding[] = [];
+    for (const { kind, start, end, written } of entry) {
+      const decision = decide(policy, kind);
+      this.decisions.add(kind, decision);
+      if (decision !== 'reversible') continue;
+      const value = text.decoded.slice(start, end);
+      grants.add(written.toUpperCase(), { kind, value, hosts: new Set() });
+      this.known.learn(kind, value);
+      this.replace(text, start, end, written);
+      findings.push({ kind, start, end });
+    }
+    noteUrls(text, findings, grants);
+  }
+
+  private replace(text: BodyText, start: number, end: number, replacement: string): void {
+    this.edits.push({ start: text.offsetOf(start), end: text.offsetOf(end), replacement });
   }
 }

@@ -39,16 +39,26 @@ export class JsonLiteral {
   }
 }
 
-/** Visits all strings inside a value, with the names of members, in the order of the text. */
-export function forEachString(text: string, node: JsonNode, visit: (literal: LiteralSpan) => void): void {
-  if (node.type === 'string') visit(node);
-  else if (node.type === 'array') for (const item of node.items) forEachString(text, item, visit);
+/**
+ * Visits all strings inside a value, with the names of members, in the order of the text.
+ *
+ * @param name of the member whose value `node` is
+ * @param visit takes a literal and the name of the member whose value it is; names of members have none
+ */
+export function forEachString(
+  text: string,
+  node: JsonNode,
+  name: string | undefined,
+  visit: (literal: LiteralSpan, name: string | undefined) => void,
+): void {
+  if (node.type === 'string') visit(node, name);
+  else if (node.type === 'array') for (const item of node.items) forEachString(text, item, name, visit);
   else if (node.type === 'object') {
     let from = node.start + 1;
-    for (const { value } of node.members) {
+    for (const { key, value } of node.members) {
       // Between two members there is only a comma, the name and a colon, so these quotes are those of the name.
-      visit({ start: text.indexOf('"', from), end: text.lastIndexOf('"', value.start - 1) + 1 });
-      forEachString(text, value, visit);
+      visit({ start: text.indexOf('"', from), end: text.lastIndexOf('"', value.start - 1) + 1 }, undefined);
+      forEachString(text, value, key, visit);
       from = value.end;
     }
   }

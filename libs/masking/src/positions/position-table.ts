@@ -11,22 +11,34 @@ export type Action = 'text' | 'data' | 'json' | 'attribution' | 'keep';
 /** An action, or the name of a shape as `@name`. */
 export type Position = Action | `@${string}`;
 
+/**
+ * Who wrote what is inside a shape; without a word of it the client did. What a model wrote may come back from a reply
+ * that was restored; what a tool returned is no word of the client's, so no host in it is trusted.
+ */
+export type Author = 'client' | 'model' | 'tool';
+
+interface AuthoredShape {
+  readonly author?: Author;
+}
+
 /** An object, by the names of its members. */
-export interface FieldsShape {
+export interface FieldsShape extends AuthoredShape {
   readonly fields: Readonly<Record<string, Position>>;
   /** For members that `fields` does not name. */
   readonly rest: Position;
 }
 
-/** An object, by its `type` member. */
-export interface TypedShape {
+/** An object, by a member that says what it is. */
+export interface TypedShape extends AuthoredShape {
+  /** Name of that member; `type` unless it is given. */
+  readonly by?: string;
   readonly types: Readonly<Record<string, Position>>;
   /** For objects of another type, or of none. */
   readonly rest: Position;
 }
 
 /** An array whose first item differs. */
-export interface ListShape {
+export interface ListShape extends AuthoredShape {
   readonly first: Position;
   readonly rest: Position;
 }

@@ -2,7 +2,7 @@ import type { MessageCountTokensParams, MessageCreateParams } from '@anthropic-a
 import { parseJsonTree } from '@sallyport/dialects';
 import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
 import type { ANTHROPIC_REQUEST } from './anthropic-request.positions';
-import { POSITIONS } from './dialect-positions';
+import { POSITIONS } from './endpoint-positions';
 import type { OPENAI_REQUEST } from './openai-request.positions';
 import type { Position, PositionTable, Shape } from './position-table';
 import { walkPositions } from './walk-positions';
@@ -24,7 +24,7 @@ function visited(table: PositionTable, body: unknown): string[] {
 
 function visitedIn(table: PositionTable, text: string): string[] {
   const seen: string[] = [];
-  walkPositions(text, parseJsonTree(text), table, (node, action) => {
+  walkPositions(text, parseJsonTree(text), table, ({ node, action }) => {
     seen.push(`${action} ${text.slice(node.start, node.end)}`);
   });
   return seen;

@@ -1,7 +1,7 @@
 import { encodeSseEvent, memberOf, stringOf, type JsonNode, type SseEvent, type TextEdit } from '@sallyport/dialects';
 import { ANTHROPIC_REPLY } from '../positions/anthropic-reply.positions';
 import type { PositionTable } from '../positions/position-table';
-import type { TokenGrants } from '../tokens/token-grants';
+import type { TokenGrants } from '../grants/token-grants';
 import { parseEventData, withEditedData } from './event-data';
 import type { EventRestorer } from './event-restorer.port';
 import { laneEdit } from './lane-edit';

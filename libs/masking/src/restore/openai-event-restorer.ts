@@ -1,6 +1,6 @@
 import { encodeSseEvent, memberOf, type JsonNode, type SseEvent, type TextEdit } from '@sallyport/dialects';
 import { OPENAI_REPLY } from '../positions/openai-reply.positions';
-import type { TokenGrants } from '../tokens/token-grants';
+import type { TokenGrants } from '../grants/token-grants';
 import { parseEventData, withEditedData } from './event-data';
 import type { EventRestorer } from './event-restorer.port';
 import { laneEdit } from './lane-edit';

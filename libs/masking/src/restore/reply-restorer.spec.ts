@@ -1,7 +1,7 @@
 import { SseDecoder, type SseEvent } from '@sallyport/dialects';
-import type { MaskedDialect } from '../positions/masked-dialect';
+import type { MaskedEndpoint } from '../positions/masked-endpoint';
 import { anthropicBlockStream, openAiDeltaStream, type ScriptedBlock } from '@sallyport/testing';
-import { TokenGrants } from '../tokens/token-grants';
+import { TokenGrants } from '../grants/token-grants';
 import { TokenMinter } from '../tokens/token-minter';
 import { createReplyRestorer } from './reply-restorer';
 
@@ -56,7 +56,7 @@ const OPENAI = openAiDeltaStream(
   'tool_calls',
 );
 
-function run(dialect: MaskedDialect, chunks: readonly Uint8Array[]): Buffer {
+function run(dialect: MaskedEndpoint, chunks: readonly Uint8Array[]): Buffer {
   const stream = createReplyRestorer(dialect, grants).stream();
   return Buffer.concat([...chunks.flatMap((chunk) => stream.push(chunk)), ...stream.end()]);
 }

@@ -1,10 +1,10 @@
 import { SseDecoder } from '@sallyport/dialects';
-import type { TokenGrants } from '../tokens/token-grants';
+import type { TokenGrants } from '../grants/token-grants';
 import { AnthropicEventRestorer } from './anthropic-event-restorer';
 import type { EventRestorer } from './event-restorer.port';
 import { OpenAiEventRestorer } from './openai-event-restorer';
 import { restoreBody } from './restore-body';
-import type { MaskedDialect } from '../positions/masked-dialect';
+import type { MaskedEndpoint } from '../positions/masked-endpoint';
 
 /** Restores one reply, whole or streamed. */
 export interface ReplyRestorer {
@@ -19,16 +19,20 @@ export interface ReplyRestorer {
 }
 
 /** @param grants the tokens of the request that the reply belongs to; no other token is restored */
-export function createReplyRestorer(dialect: MaskedDialect, grants: TokenGrants): ReplyRestorer {
+export function createReplyRestorer(dialect: MaskedEndpoint, grants: TokenGrants): ReplyRestorer {
   return {
     body: (text) => restoreBody(dialect, text, grants),
     stream: (maxEventBytes) => new StreamRestorer(EVENT_RESTORERS[dialect](grants), new SseDecoder(maxEventBytes)),
   };
 }
 
-const EVENT_RESTORERS: Readonly<Record<MaskedDialect, (grants: TokenGrants) => EventRestorer>> = {
+const EVENT_RESTORERS: Readonly<Record<MaskedEndpoint, (grants: TokenGrants) => EventRestorer>> = {
   'openai-chat': (grants) => new OpenAiEventRestorer(grants),
+  'openai-responses': (grants) => new OpenAiEventRestorer(grants),
+  'openai-completions': (grants) => new OpenAiEventRestorer(grants),
+  'openai-embeddings': (grants) => new OpenAiEventRestorer(grants),
   'anthropic-messages': (grants) => new AnthropicEventRestorer(grants),
+  'anthropic-count-tokens': (grants) => new AnthropicEventRestorer(grants),
 };
 
 /**

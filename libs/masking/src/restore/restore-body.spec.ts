@@ -1,4 +1,4 @@
-import { TokenGrants } from '../tokens/token-grants';
+import { TokenGrants } from '../grants/token-grants';
 import { TokenMinter } from '../tokens/token-minter';
 import { restoreBody } from './restore-body';
 

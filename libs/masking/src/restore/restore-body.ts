@@ -1,17 +1,17 @@
 import { applyEdits, parseJsonTree, type JsonNode, type TextEdit } from '@sallyport/dialects';
-import { POSITIONS } from '../positions/dialect-positions';
+import { POSITIONS } from '../positions/endpoint-positions';
 import type { PositionTable } from '../positions/position-table';
-import { walkPositions, type PositionVisitor } from '../positions/walk-positions';
-import type { TokenGrants } from '../tokens/token-grants';
+import { walkPositions, type VisitedPosition } from '../positions/walk-positions';
+import type { TokenGrants } from '../grants/token-grants';
 import { restoreWhole } from './restore-lane';
 import { JsonEscaping, PLAIN } from './value-escaping';
-import type { MaskedDialect } from '../positions/masked-dialect';
+import type { MaskedEndpoint } from '../positions/masked-endpoint';
 
 /**
  * Restores a whole reply body. Literals without a granted token keep their bytes. A body that is not JSON is restored
  * as plain text, as error pages of proxies are.
  */
-export function restoreBody(dialect: MaskedDialect, body: string, grants: TokenGrants): string {
+export function restoreBody(dialect: MaskedEndpoint, body: string, grants: TokenGrants): string {
   const root = parseOrUndefined(body);
   if (root === undefined) return restoreWhole(body, grants, PLAIN);
   return applyEdits(body, restoreEdits(body, root, POSITIONS[dialect].reply, grants));
@@ -20,7 +20,7 @@ export function restoreBody(dialect: MaskedDialect, body: string, grants: TokenG
 /** The edits that restore the positions of `table` below `node`. */
 export function restoreEdits(text: string, node: JsonNode, table: PositionTable, grants: TokenGrants): TextEdit[] {
   const edits: TextEdit[] = [];
-  walkPositions(text, node, table, (position, action) => {
+  walkPositions(text, node, table, ({ node: position, action }) => {
     const literal = text.slice(position.start, position.end);
     const replacement = restoreLiteral(literal, action, grants);
     if (replacement !== literal) edits.push({ start: position.start, end: position.end, replacement });
@@ -28,7 +28,7 @@ export function restoreEdits(text: string, node: JsonNode, table: PositionTable,
   return edits;
 }
 
-function restoreLiteral(literal: string, action: Parameters<PositionVisitor>[1], grants: TokenGrants): string {
+function restoreLiteral(literal: string, action: VisitedPosition['action'], grants: TokenGrants): string {
   if (action === 'data') return restoreWhole(literal, grants, new JsonEscaping());
   const decoded = JSON.parse(literal) as string;
   const restored = restoreWhole(decoded, grants, action === 'json' ? new JsonEscaping() : PLAIN);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { TOKEN_LENGTH } from '../tokens/token-format';
-import { TokenGrants } from '../tokens/token-grants';
+import { TokenGrants } from '../grants/token-grants';
 import { TokenMinter } from '../tokens/token-minter';
 import { JsonNesting } from './json-nesting';
 import { RestoreLane, restoreWhole } from './restore-lane';

@@ -1,5 +1,5 @@
 import { TOKEN_LENGTH, TOKEN_PREFIX } from '../tokens/token-format';
-import type { TokenGrants } from '../tokens/token-grants';
+import type { TokenGrants } from '../grants/token-grants';
 import type { ValueEscaping } from './value-escaping';
 
 /**
@@ -28,7 +28,7 @@ export class RestoreLane {
     let at = 0;
     for (let next = text.indexOf(TOKEN_PREFIX); next !== -1 && next < open; next = text.indexOf(TOKEN_PREFIX, next)) {
       const token = text.slice(next, next + TOKEN_LENGTH);
-      const value = this.grants.valueOf(token);
+      const value = this.grants.get(token)?.value;
       if (value === undefined) next += 1;
       else {
         result += this.pass(text.slice(at, next)) + this.escaping.escape(value);

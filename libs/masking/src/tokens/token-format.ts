@@ -1,4 +1,4 @@
-import type { MaskKind } from '../detectors/detector';
+import { isBuiltInKind, KINDS, type MaskKind } from '../kinds/kinds';
 
 /**
  * A token stands in for a masked value: `MSK`, four characters that tell a reader the kind, ten that identify the
@@ -27,16 +27,8 @@ export function blankTokens(text: string): string {
   return result + text.slice(at);
 }
 
-/** What a model may know about a value: enough to reason with, and nothing that makes it suspect a trap. */
-const KIND_CODES: Readonly<Record<MaskKind, string>> = {
-  'aws-resource-id': 'AWSR',
-  'aws-arn': 'ARNX',
-  'aws-account-id': 'ACCT',
-  'aws-s3-bucket': 'S3BK',
-  // Neutral for all credentials: models refuse to handle what calls itself a secret.
-  'aws-access-key-id': 'CRED',
-  email: 'MAIL',
-};
+/** The code of all kinds that the configuration adds. */
+const OWN_CODE = 'OWNX';
 
 const RESOURCE_CODES: ReadonlyMap<string, string> = new Map([
   ['i', 'INST'],
@@ -58,5 +50,5 @@ const RESOURCE_CODES: ReadonlyMap<string, string> = new Map([
 /** The four characters that name the kind of `value` in its token. */
 export function kindCode(kind: MaskKind, value: string): string {
   const resource = kind === 'aws-resource-id' ? value.slice(0, value.lastIndexOf('-')) : '';
-  return RESOURCE_CODES.get(resource) ?? KIND_CODES[kind];
+  return RESOURCE_CODES.get(resource) ?? (isBuiltInKind(kind) ? KINDS[kind].code : OWN_CODE);
 }

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import type { MaskKind } from '../detectors/detector';
+import type { MaskKind } from '../kinds/kinds';
 import { kindCode, TOKEN_ALPHABET, TOKEN_PREFIX } from './token-format';
 
 const ID_SYMBOLS = 10;

@@ -1,7 +1,7 @@
-import { MASK_KINDS, type MaskKind } from '../detectors/detector';
-import { findAll } from '../detectors/find-all';
+import { findAll } from '../detectors/detectors.fixture';
+import { TokenGrants } from '../grants/token-grants';
+import { MASK_KINDS, type MaskKind } from '../kinds/kinds';
 import { blankTokens, kindCode, TOKEN_LENGTH } from './token-format';
-import { TokenGrants } from './token-grants';
 import { TokenMinter, type TokenMint } from './token-minter';
 
 const key = Buffer.from('a key for tests');
@@ -40,12 +40,12 @@ describe(TokenGrants.name, () => {
     const grants = new TokenGrants(colliding);
     const tokens = ['a', 'b', 'c', 'a'].map((value) => grants.tokenFor('email', value));
     expect(tokens).toEqual([0, 1, 2, 0].map((attempt) => `MSKMAIL000000000000${attempt}`));
-    expect(tokens.map((token) => grants.valueOf(token))).toEqual(['a', 'b', 'c', 'a']);
+    expect(tokens.map((token) => grants.get(token)?.value)).toEqual(['a', 'b', 'c', 'a']);
   });
 
   it('knows only its own tokens', () => {
     const foreign = new TokenGrants(new TokenMinter(key)).tokenFor('email', 'a@b.com');
-    expect(new TokenGrants(new TokenMinter(key)).valueOf(foreign)).toBeUndefined();
+    expect(new TokenGrants(new TokenMinter(key)).get(foreign)).toBeUndefined();
   });
 
   it('finds the beginning of a token at the end of a text, and nothing else', () => {

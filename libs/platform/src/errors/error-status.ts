@@ -11,6 +11,7 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   rate_limited: 429,
   not_found: 404,
   route_refused: 404,
+  blocked_by_policy: 403,
   model_not_found: 404,
   dialect_unsupported: 400,
   upstream_failed: 502,

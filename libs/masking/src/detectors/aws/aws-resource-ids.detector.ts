@@ -1,5 +1,5 @@
-import { isAlphanumeric, isLeftBoundary, LEFT_BOUNDARY, RIGHT_BOUNDARY } from './boundaries';
-import type { Detector, Finding } from './detector';
+import { isAlphanumeric, isLeftBoundary, LEFT_BOUNDARY, RIGHT_BOUNDARY } from '../boundaries';
+import type { Detector, Finding } from '../detector';
 
 const KIND = 'aws-resource-id';
 
@@ -33,8 +33,8 @@ const OTHER_FORMS = new RegExp(
 
 /** Ids such as `i-0123456789abcdef0` and `vpc-1a2b3c4d`, IAM entities, EMR clusters, organizations. */
 export const awsResourceIds: Detector = {
-  kind: KIND,
-  find(text) {
+  kinds: [KIND],
+  find({ text }) {
     const findings: Finding[] = [];
     for (const hex of text.matchAll(HEX_PART)) {
       const start = startOfId(text, hex.index, hex[0]);

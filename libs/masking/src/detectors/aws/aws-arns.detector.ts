@@ -1,6 +1,6 @@
 import { findCustomerArns } from './arn';
-import { isAlphanumeric } from './boundaries';
-import type { Detector } from './detector';
+import { isAlphanumeric } from '../boundaries';
+import type { Detector } from '../detector';
 
 const KIND = 'aws-arn';
 
@@ -9,8 +9,8 @@ const KIND = 'aws-arn';
  * the account has its own finding.
  */
 export const awsArns: Detector = {
-  kind: KIND,
-  find(text) {
+  kinds: [KIND],
+  find({ text }) {
     return findCustomerArns(text).flatMap(({ resource, resourceStart }) => {
       const start = startOfName(resource);
       const end = endOfName(resource);

@@ -1,5 +1,5 @@
-import { isAlphanumeric, LEFT_BOUNDARY, startOfRun } from './boundaries';
-import type { Detector, Finding } from './detector';
+import { isAlphanumeric, LEFT_BOUNDARY, startOfRun } from '../boundaries';
+import type { Detector, Finding } from '../detector';
 
 const KIND = 'aws-s3-bucket';
 
@@ -39,8 +39,8 @@ const NAME_LIKE = /(?=.*[0-9-])(?=.*[a-z])/;
 
 /** S3 bucket names in the places where only a bucket can stand. */
 export const awsS3Buckets: Detector = {
-  kind: KIND,
-  find(text) {
+  kinds: [KIND],
+  find({ text }) {
     const endpoints = text.includes('amazonaws.com');
     return [
       ...behind(text, BEHIND_SCHEME),

@@ -1,6 +1,7 @@
 import { blankTokens } from '../tokens/token-format';
-import { isAlphanumeric, isLeftBoundary } from './boundaries';
-import type { Finding, MaskKind } from './detector';
+import { isAlphanumeric, isLeftBoundary } from '../detectors/boundaries';
+import type { Finding } from '../detectors/detector';
+import type { MaskKind } from '../kinds/kinds';
 
 /** Kinds that are found by what stands around them, and so may stand elsewhere without being found. */
 const FOUND_BY_CONTEXT: ReadonlySet<MaskKind> = new Set(['aws-arn', 'aws-account-id', 'aws-s3-bucket']);

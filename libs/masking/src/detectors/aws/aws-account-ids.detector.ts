@@ -1,6 +1,6 @@
 import { findCustomerArns } from './arn';
-import { isLeftBoundary } from './boundaries';
-import type { Detector, Finding } from './detector';
+import { isLeftBoundary } from '../boundaries';
+import type { Detector, Finding } from '../detector';
 
 const KIND = 'aws-account-id';
 const ACCOUNT_DIGITS = 12;
@@ -28,8 +28,8 @@ const LONGEST_GAP = 13;
 
 /** Account numbers where something says that they are one: in ARNs and host names, or behind the word. */
 export const awsAccountIds: Detector = {
-  kind: KIND,
-  find(text) {
+  kinds: [KIND],
+  find({ text }) {
     const inArns = findCustomerArns(text).map((arn): Finding => {
       return { kind: KIND, start: arn.accountStart, end: arn.accountStart + ACCOUNT_DIGITS };
     });

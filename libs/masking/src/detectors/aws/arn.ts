@@ -1,4 +1,4 @@
-import { LEFT_BOUNDARY } from './boundaries';
+import { LEFT_BOUNDARY } from '../boundaries';
 
 /** The parts of an Amazon Resource Name that belong to a customer. */
 export interface CustomerArn {

@@ -1,5 +1,5 @@
-import { isAlphanumeric, startOfRun } from './boundaries';
-import type { Detector } from './detector';
+import { isAlphanumeric, startOfRun } from '../boundaries';
+import type { Detector } from '../detector';
 
 const KIND = 'email';
 
@@ -16,8 +16,8 @@ const NO_DOMAIN = /^(?:v?\d{1,9}\.\d{1,9}\.\d{1,9}[-+]|\d(?:\.\d)?x\.)/;
 
 /** E-mail addresses, but not the `git@host:path` of a repository. */
 export const emails: Detector = {
-  kind: KIND,
-  find(text) {
+  kinds: [KIND],
+  find({ text }) {
     return Array.from(text.matchAll(AT_SIGN)).flatMap((at) => {
       const behind = at.index + at[0].length;
       const domain = domainAt(text, behind);

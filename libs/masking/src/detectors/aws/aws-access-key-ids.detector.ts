@@ -1,5 +1,6 @@
-import { LEFT_BOUNDARY, RIGHT_BOUNDARY } from './boundaries';
-import type { Detector } from './detector';
+import { LEFT_BOUNDARY, RIGHT_BOUNDARY } from '../boundaries';
+import type { Detector } from '../detector';
+import { entropy } from '../entropy';
 
 const KIND = 'aws-access-key-id';
 const ACCESS_KEY_ID = new RegExp(`${LEFT_BOUNDARY}(?:AKIA|ASIA|ABIA|ACCA)([A-Z0-9]{16})${RIGHT_BOUNDARY}`, 'g');
@@ -9,19 +10,10 @@ const MIN_ENTROPY = 2.5;
 
 /** Access key ids of users, roles and service credentials. Their account number can be decoded from them. */
 export const awsAccessKeyIds: Detector = {
-  kind: KIND,
-  find(text) {
+  kinds: [KIND],
+  find({ text }) {
     return Array.from(text.matchAll(ACCESS_KEY_ID))
       .filter((match) => entropy(match[1] as string) >= MIN_ENTROPY)
       .map((match) => ({ kind: KIND, start: match.index, end: match.index + match[0].length }));
   },
 };
-
-/** Shannon entropy in bits per character. */
-function entropy(text: string): number {
-  const counts = new Map<string, number>();
-  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
-  let bits = 0;
-  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
-  return bits;
-}

@@ -1,0 +1,45 @@
+import type { MaskKind } from '../kinds/kinds';
+import { KeywordIndex } from '../search/keyword-index';
+import { resolveOverlaps } from '../search/resolve-overlaps';
+import { TextScanner } from '../search/text-scanner';
+import type { Detector, Finding } from './detector';
+import { DETECTORS } from './detectors';
+
+const scanner = new TextScanner({ detectors: DETECTORS, cachedTexts: 0 });
+
+/** What all detectors together find in a text, as `kind value`. */
+export function findAll(text: string): string[] {
+  return scanner.find(text).map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`);
+}
+
+/** Findings of one detector alone. */
+export function findingsOf(detector: Detector, text: string): Finding[] {
+  const keywords = detector.keywords ?? [];
+  const searched = new KeywordIndex(keywords.length === 0 ? ['\0'] : keywords).search(text);
+  if (keywords.length > 0 && !keywords.some((keyword) => searched.has(keyword))) return [];
+  return resolveOverlaps(detector.find(searched));
+}
+
+/** A text without the marks « and », and what stood between them. */
+function unmark(text: string): { readonly clean: string; readonly expected: readonly string[] } {
+  return {
+    clean: text.replaceAll(/[«»]/g, ''),
+    expected: Array.from(text.matchAll(/«([^«»]*)»/g), (match) => match[1] as string),
+  };
+}
+
+/** Tests that a detector finds what stands between « and » in each text, all of the kind, and nothing else. */
+export function itFinds(detector: Detector, kind: MaskKind, texts: readonly string[]): void {
+  it.each(texts)(`finds the ${kind} in %s`, (text) => {
+    const { clean, expected } = unmark(text);
+    const found = findingsOf(detector, clean).map((finding) => [finding.kind, clean.slice(finding.start, finding.end)]);
+    expect(found).toEqual(expected.map((value) => [kind, value]));
+  });
+}
+
+/** Tests that all detectors together find nothing in the texts. */
+export function itIgnores(texts: readonly string[]): void {
+  it.each(texts)('finds nothing in %s', (text) => {
+    expect(findAll(text)).toEqual([]);
+  });
+}

@@ -1,0 +1,108 @@
+import type { MaskKind } from '../kinds/kinds';
+import { TOKEN_LENGTH, TOKEN_PREFIX } from '../tokens/token-format';
+import type { TokenMint } from '../tokens/token-minter';
+
+/** What a token may be replaced by, and where. */
+export interface Grant {
+  readonly kind: MaskKind;
+  readonly value: string;
+  /** Hosts of URLs in which the value itself stood: it may go back to them. */
+  readonly hosts: Set<string>;
+}
+
+/**
+ * The tokens that one request was given, and so the only ones that its reply is restored from. A token that a reply
+ * makes up, or that belongs to another caller, is in no grant and stays as it is.
+ */
+export class TokenGrants {
+  private readonly grants = new Map<string, Grant>();
+  private readonly tokens = new Map<string, string>();
+  private readonly trusted = new Set<string>();
+  /** Tokens in ascending order, as far as somebody asked. */
+  private ordered: string[] | undefined;
+
+  constructor(private readonly minter: TokenMint) {}
+
+  /** How many tokens may be restored. */
+  get size(): number {
+    return this.grants.size;
+  }
+
+  /** How many distinct values have a token, restorable or not. */
+  get count(): number {
+    return this.tokens.size;
+  }
+
+  /**
+   * The token of a value. Two values never share one.
+   *
+   * @param restorable whether it is granted, so that the reply may be restored from it
+   */
+  tokenFor(kind: MaskKind, value: string, restorable = true): string {
+    const known = this.tokens.get(`${kind}\0${value}`);
+    if (known !== undefined) return known;
+    let attempt = 0;
+    let token = this.minter.mint(kind, value, attempt);
+    while (this.grants.has(token)) token = this.minter.mint(kind, value, (attempt += 1));
+    this.tokens.set(`${kind}\0${value}`, token);
+    if (restorable) this.add(token, { kind, value, hosts: new Set() });
+    return token;
+  }
+
+  /** Grants a token that an earlier request of the same caller was given. One that is granted already stays. */
+  add(token: string, grant: Grant): void {
+    if (this.grants.has(token)) return;
+    this.grants.set(token, grant);
+    this.ordered = undefined;
+  }
+
+  /** The grant of a token; undefined for any other text. */
+  get(token: string): Grant | undefined {
+    return this.grants.get(token);
+  }
+
+  entries(): IterableIterator<[string, Grant]> {
+    return this.grants.entries();
+  }
+
+  /** Notes a host that the client itself named, so that values may be sent there. @param host in lower case */
+  trustHost(host: string): void {
+    this.trusted.add(host);
+  }
+
+  /** Notes that a value stood in a URL of a host. */
+  noteHost(kind: MaskKind, value: string, host: string): void {
+    const token = this.tokens.get(`${kind}\0${value}`);
+    if (token !== undefined) this.grants.get(token)?.hosts.add(host);
+  }
+
+  get trustedHosts(): ReadonlySet<string> {
+    return this.trusted;
+  }
+
+  /**
+   * How much of the end of a text may be the beginning of a granted token, in any case.
+   *
+   * @returns a number of UTF-16 units, at most {@link TOKEN_LENGTH} - 1
+   */
+  openEnd(text: string): number {
+    for (let at = Math.max(0, text.length - TOKEN_LENGTH + 1); at < text.length; at += 1) {
+      const unit = text[at];
+      if ((unit === 'M' || unit === 'm') && this.beginsToken(text.slice(at).toUpperCase())) return text.length - at;
+    }
+    return 0;
+  }
+
+  private beginsToken(text: string): boolean {
+    if (!text.startsWith(TOKEN_PREFIX.slice(0, text.length))) return false;
+    const ordered = (this.ordered ??= [...this.grants.keys()].sort());
+    let low = 0;
+    let high = ordered.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ordered[middle] as string) < text) low = middle + 1;
+      else high = middle;
+    }
+    return ordered[low]?.startsWith(text) ?? false;
+  }
+}

@@ -1,0 +1,52 @@
+import type { MaskKind } from '../kinds/kinds';
+
+/**
+ * What is done with a value:
+ * - `reversible`: masked, and restored in the reply.
+ * - `one-way`: masked, and never restored.
+ * - `block`: the request is refused.
+ * - `allow`: left as it is, and counted.
+ */
+export const POLICY_ACTIONS = ['reversible', 'one-way', 'block', 'allow'] as const;
+export type PolicyAction = (typeof POLICY_ACTIONS)[number];
+
+/** What became of a finding. `report`: it was left because nothing is masked at all, only counted. */
+export type Decision = PolicyAction | 'report';
+
+export interface MaskingPolicy {
+  /** Kinds that are not named are reversible. */
+  readonly actions: ReadonlyMap<MaskKind, PolicyAction>;
+  /** Findings are counted and nothing is changed or refused. */
+  readonly reportOnly: boolean;
+}
+
+export const MASK_EVERYTHING: MaskingPolicy = { actions: new Map(), reportOnly: false };
+
+export function decide({ actions, reportOnly }: MaskingPolicy, kind: MaskKind): Decision {
+  return reportOnly ? 'report' : (actions.get(kind) ?? 'reversible');
+}
+
+/** How often each decision was taken about each kind. */
+export class DecisionCounts {
+  private readonly counts = new Map<string, { kind: MaskKind; decision: Decision; count: number }>();
+
+  add(kind: MaskKind, decision: Decision): void {
+    const key = `${kind} ${decision}`;
+    const known = this.counts.get(key);
+    if (known === undefined) this.counts.set(key, { kind, decision, count: 1 });
+    else known.count += 1;
+  }
+
+  *[Symbol.iterator](): IterableIterator<{ kind: MaskKind; decision: Decision; count: number }> {
+    yield* this.counts.values();
+  }
+
+  /** How many values of each kind were masked, repetitions included. */
+  get masked(): ReadonlyMap<MaskKind, number> {
+    const masked = new Map<MaskKind, number>();
+    for (const { kind, decision, count } of this) {
+      if (decision === 'reversible' || decision === 'one-way') masked.set(kind, (masked.get(kind) ?? 0) + count);
+    }
+    return masked;
+  }
+}

@@ -1,0 +1,4 @@
+import type { PositionTable } from './position-table';
+
+/** Where text lives. */
+export const RESPONSES_REPLY = { root: 'text', shapes: {} } as const satisfies PositionTable;

@@ -1,0 +1,20 @@
+/** A text as detectors see it. Token-like strings in it are blanked out with NUL, so nothing is found inside them. */
+export class SearchedText {
+  /**
+   * @param text decoded text
+   * @param hits for each keyword that occurs, in lower case, the offsets at which it begins, ascending
+   */
+  constructor(
+    readonly text: string,
+    private readonly hits: ReadonlyMap<string, readonly number[]>,
+  ) {}
+
+  /** Offsets at which a declared keyword begins, in whatever case, ascending. */
+  at(keyword: string): readonly number[] {
+    return this.hits.get(keyword) ?? [];
+  }
+
+  has(keyword: string): boolean {
+    return this.hits.has(keyword);
+  }
+}
