@@ -20,7 +20,7 @@ SDK at this address instead of the upstream. **Mask texts** shows what would be 
  */
 export async function startMaskingProxy(settings: MaskingSettings): Promise<RunningApp> {
   const masker = new Masker();
-  const keys = new KeyRing([{ id: 'k1', secret: await loadMaskingKey(settings) }]);
+  const keys = new KeyRing({ id: 'k1', secret: await loadMaskingKey(settings) });
   const http = new UndiciHttpClient();
   const registry = createMetrics();
   const metrics = new MaskingMetrics(registry);

@@ -6,7 +6,7 @@ import { KeyRing, type MaskingScope } from './tokens/key-ring';
 
 /** The scope of one tenant under a key. */
 export function scopeOf(secret = 'a key for tests', tenant = 'tenant'): MaskingScope {
-  return new KeyRing([{ id: 'k1', secret: Buffer.from(secret) }]).scope(tenant);
+  return new KeyRing({ id: 'k1', secret: Buffer.from(secret) }).scope(tenant);
 }
 
 /** A masker for one tenant, that masks in one step what an app masks in several. */

@@ -32,14 +32,18 @@ export interface MaskingScope {
 export class KeyRing {
   private readonly scopes = new Map<string, MaskingScope>();
 
-  /** @throws Error when there is no key or two share an id */
-  constructor(private readonly keys: readonly MaskingKey[]) {
-    if (keys.length === 0) throw new Error('a key ring holds at least one key');
-    if (new Set(keys.map(({ id }) => id)).size !== keys.length) throw new Error('two masking keys share an id');
-  }
+  /**
+   * @param current makes tokens from now on
+   * @param previous keys that conversations may still have begun with
+   */
+  constructor(
+    private readonly current: MaskingKey,
+    private readonly previous: readonly MaskingKey[] = [],
+  ) {}
 
-  get keyIds(): readonly string[] {
-    return this.keys.map(({ id }) => id);
+  /** Whether a conversation may have begun with another key than the current one. */
+  get rotating(): boolean {
+    return this.previous.length > 0;
   }
 
   /**
@@ -47,7 +51,7 @@ export class KeyRing {
    * @param keyId a key of the ring; the current one when it is not given or has left the ring
    */
   scope(name: string, keyId?: string): MaskingScope {
-    const key = this.keys.find(({ id }) => id === keyId) ?? this.keys[0];
+    const key = this.previous.find(({ id }) => id === keyId) ?? this.current;
     const place = `${key.id}\0${name}`;
     const scope = this.scopes.get(place) ?? new DerivedScope(key, name);
     this.scopes.delete(place);
