@@ -5,6 +5,7 @@ export { BlockedByPolicyError } from './mask/blocked-by-policy-error';
 export type { MaskDraft, MaskedBody } from './mask/mask-draft';
 export { Masker, type MaskedText, type MaskerOptions } from './masker';
 export { POLICY_ACTIONS, type Decision, type DecisionCounts, type PolicyAction } from './policy/masking-policy';
+export { readMaskingPolicy, type MaskingPolicyText, type ReadMaskingPolicy } from './policy/read-masking-policy';
 export type { MaskedEndpoint } from './positions/masked-endpoint';
 export { createReplyRestorer, type ReplyRestorer, type StreamRestorer } from './restore/reply-restorer';
 export type { MaskingStateEntry, MaskingStatePort } from './state/masking-state.port';

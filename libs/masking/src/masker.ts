@@ -1,21 +1,21 @@
 import { applyEdits, JsonDepthError, parseJsonTree, SallyportError, type JsonNode } from '@sallyport/dialects';
 import { DETECTORS } from './detectors/detectors';
-import type { Finding } from './detectors/detector';
+import type { Detector, Finding } from './detectors/detector';
 import { TokenGrants } from './grants/token-grants';
 import { textsOf } from './mask/body-texts';
 import { MaskDraft } from './mask/mask-draft';
 import { POSITIONS } from './positions/endpoint-positions';
 import type { MaskedEndpoint } from './positions/masked-endpoint';
-import { decide, MASK_EVERYTHING, type MaskingPolicy } from './policy/masking-policy';
-import { TextScanner, type OwnFinder } from './search/text-scanner';
+import { decide, MASK_EVERYTHING, type Decision, type MaskingPolicy } from './policy/masking-policy';
+import { TextScanner } from './search/text-scanner';
 import type { MaskingScope } from './tokens/key-ring';
 
 export interface MaskerOptions {
   readonly policy?: MaskingPolicy;
   /** Rules that the configuration adds to the built-in detectors. */
-  readonly own?: OwnFinder;
+  readonly own?: readonly Detector[];
   /** Whether a value may leave although a detector found it. */
-  readonly allowed?: (value: string) => boolean;
+  readonly allowed?: ((value: string) => boolean) | undefined;
   /** How many texts' findings are remembered. */
   readonly cachedTexts?: number;
   /** Most distinct values in one request. */
@@ -24,9 +24,12 @@ export interface MaskerOptions {
 
 export interface MaskedText {
   readonly masked: string;
-  /** What was masked, with offsets into the text that came. */
+  /** What was found, whatever the policy does with it, with offsets into the text that came. */
   readonly findings: readonly Finding[];
 }
+
+/** Decisions after which a value stays in the text. */
+const LEFT_ALONE: ReadonlySet<Decision> = new Set(['allow', 'report']);
 
 const DEFAULT_CACHED_TEXTS = 10_000;
 const DEFAULT_MAX_VALUES = 20_000;
@@ -44,10 +47,10 @@ export class Masker {
     this.policy = policy ?? MASK_EVERYTHING;
     this.maxValues = maxValues ?? DEFAULT_MAX_VALUES;
     this.scanner = new TextScanner({
-      detectors: DETECTORS,
+      // A rule of the configuration names what a built-in one finds too.
+      detectors: [...(own ?? []), ...DETECTORS],
       cachedTexts: cachedTexts ?? DEFAULT_CACHED_TEXTS,
-      ...(own === undefined ? {} : { own }),
-      ...(allowed === undefined ? {} : { allowed }),
+      allowed,
     });
   }
 
@@ -67,7 +70,7 @@ export class Masker {
     const grants = new TokenGrants(scope.mint);
     const findings = this.scanner.find(text);
     const edits = findings
-      .filter(({ kind }) => ['reversible', 'one-way'].includes(decide(this.policy, kind)))
+      .filter(({ kind }) => !LEFT_ALONE.has(decide(this.policy, kind)))
       .map(({ kind, start, end }) => ({ start, end, replacement: grants.tokenFor(kind, text.slice(start, end)) }));
     return { masked: applyEdits(text, edits), findings };
   }

@@ -1,4 +1,4 @@
-import type { BuiltInKind, MaskKind } from '../kinds/kinds';
+import type { MaskKind } from '../kinds/kinds';
 import type { SearchedText } from '../search/searched-text';
 
 /** A stretch of a text that must not leave; offsets count UTF-16 units, `end` is exclusive. */
@@ -14,7 +14,7 @@ export interface Finding {
  */
 export interface Detector {
   /** All kinds that its findings may have. */
-  readonly kinds: readonly BuiltInKind[];
+  readonly kinds: readonly MaskKind[];
   /**
    * Lower-case ASCII. The detector runs only on texts that hold one of them in any case, and may ask where they stand.
    * Without keywords it runs on every text.

@@ -5,17 +5,11 @@ import { FindingsCache } from './findings-cache';
 import { KeywordIndex } from './keyword-index';
 import { resolveOverlaps } from './resolve-overlaps';
 
-/** Finds what the configuration adds to the built-in detectors. */
-export interface OwnFinder {
-  find(text: string): Finding[];
-}
-
 export interface TextScannerOptions {
   /** Where two find the same stretch the earlier one names it. */
   readonly detectors: readonly Detector[];
-  readonly own?: OwnFinder;
   /** Whether a value may leave although a detector found it. */
-  readonly allowed?: (value: string) => boolean;
+  readonly allowed?: ((value: string) => boolean) | undefined;
   /** How many texts' findings are remembered. */
   readonly cachedTexts: number;
 }
@@ -73,12 +67,11 @@ export class TextScanner {
   }
 
   private searchOnce(text: string): Finding[] {
-    const { detectors, own, allowed } = this.options;
+    const { detectors, allowed } = this.options;
     const searched = this.keywords.search(text);
     const found = detectors
       .filter(({ keywords }) => keywords === undefined || keywords.some((keyword) => searched.has(keyword)))
       .flatMap((detector) => detector.find(searched));
-    if (own !== undefined) found.push(...own.find(text));
     return allowed === undefined ? found : found.filter(({ start, end }) => !allowed(text.slice(start, end)));
   }
 }
