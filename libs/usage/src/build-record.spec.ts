@@ -144,4 +144,28 @@ describe(buildRecord.name, () => {
       metadata: { requester_metadata: { team: 'blue' } },
     });
   });
+
+  describe('with a masking proxy before the gateway', () => {
+    const recordWith = (masked: string) =>
+      buildRecord({ ...outcome, request: { ...outcome.request, customHeaders: { 'x-sallyport-masked': masked } } });
+
+    it('tells how many values of each kind were masked', () => {
+      expect(recordWith('email=2, aws-arn=1')).toMatchObject({
+        guardrail_information: [
+          { guardrail_name: 'sallyport-masking', masked_entity_count: { email: 2, 'aws-arn': 1 } },
+        ],
+        status_fields: { guardrail_status: 'success' },
+      });
+    });
+
+    it.each(['', 'email', 'email=two', 'email=2;drop', 'alice@example.com=1', 'a=1,,b=2'])(
+      'takes %j for no word of a guardrail',
+      (header) => {
+        expect(recordWith(header)).toMatchObject({
+          guardrail_information: null,
+          status_fields: { guardrail_status: 'not_run' },
+        });
+      },
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import type { CallFailure, CallOutcome, CallTarget, CallTimes } from './call-outcome';
 import { CALL_TYPES } from './call-type';
+import { guardrailInformation } from './guardrail-information';
 import { loggingMetadata } from './logging-metadata';
 import { endUser, inputMessages, modelParameters, requestTags } from './request-view';
 import type { CostFailure, ErrorInformation, HiddenParams, StandardLoggingPayload } from './standard-logging-payload';
@@ -12,6 +13,7 @@ export function buildRecord(outcome: CallOutcome): StandardLoggingPayload {
   const status = failure === undefined ? 'success' : 'failure';
   const usage = reply?.usage;
   const cost = reportedCost(usage?.raw);
+  const guardrails = guardrailInformation(request.customHeaders);
   return {
     id: reply?.id || request.callId,
     trace_id: request.traceId,
@@ -22,7 +24,7 @@ export function buildRecord(outcome: CallOutcome): StandardLoggingPayload {
     cost_breakdown: null,
     response_cost_failure_debug_info: usage !== undefined && cost === undefined ? unknownCost(model, target) : null,
     status,
-    status_fields: { llm_api_status: status, guardrail_status: 'not_run' },
+    status_fields: { llm_api_status: status, guardrail_status: guardrails === null ? 'not_run' : 'success' },
     custom_llm_provider: target?.provider ?? null,
     total_tokens: usage?.totalTokens ?? 0,
     prompt_tokens: usage?.promptTokens ?? 0,
@@ -47,7 +49,7 @@ export function buildRecord(outcome: CallOutcome): StandardLoggingPayload {
     error_information: failure === undefined ? null : errorInformation(failure, target),
     model_parameters: modelParameters(request),
     hidden_params: hiddenParams(outcome, cost),
-    guardrail_information: null,
+    guardrail_information: guardrails,
     standard_built_in_tools_params: null,
   };
 }

@@ -17,7 +17,7 @@ export interface StandardLoggingPayload {
   readonly cost_breakdown: null;
   readonly response_cost_failure_debug_info: CostFailure | null;
   readonly status: CallStatus;
-  readonly status_fields: { readonly llm_api_status: CallStatus; readonly guardrail_status: 'not_run' };
+  readonly status_fields: { readonly llm_api_status: CallStatus; readonly guardrail_status: GuardrailStatus };
   readonly custom_llm_provider: string | null;
   readonly total_tokens: number;
   readonly prompt_tokens: number;
@@ -48,11 +48,38 @@ export interface StandardLoggingPayload {
   readonly error_information: ErrorInformation | null;
   readonly model_parameters: Readonly<Record<string, unknown>>;
   readonly hidden_params: HiddenParams;
-  readonly guardrail_information: null;
+  readonly guardrail_information: readonly GuardrailInformation[] | null;
   readonly standard_built_in_tools_params: null;
 }
 
 export type CallStatus = 'success' | 'failure';
+export type GuardrailStatus = 'success' | 'not_run';
+
+/** What one guardrail did to a call. */
+export interface GuardrailInformation {
+  readonly guardrail_name: string;
+  readonly guardrail_provider: string;
+  readonly guardrail_mode: 'pre_call';
+  readonly guardrail_status: GuardrailStatus;
+  /** How many values of each kind were masked. */
+  readonly masked_entity_count: Readonly<Record<string, number>>;
+  readonly guardrail_action: 'masked';
+  readonly guardrail_request: null;
+  readonly guardrail_response: null;
+  readonly start_time: null;
+  readonly end_time: null;
+  readonly duration: null;
+  readonly guardrail_id: null;
+  readonly policy_template: null;
+  readonly detection_method: null;
+  readonly confidence_score: null;
+  readonly classification: null;
+  readonly match_details: null;
+  readonly patterns_checked: null;
+  readonly alert_recipients: null;
+  readonly risk_score: null;
+  readonly violation_categories: null;
+}
 
 export interface CostFailure {
   readonly error_str: string;

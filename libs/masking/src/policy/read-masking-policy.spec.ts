@@ -1,4 +1,6 @@
+import { BlockedByPolicyError } from '../mask/blocked-by-policy-error';
 import { TenantMasker } from '../masking.fixture';
+import { DecisionCounts } from './masking-policy';
 import { readMaskingPolicy } from './read-masking-policy';
 
 const read = (rules: unknown, policies: Record<string, string> = {}, reportOnly = false) =>
@@ -100,11 +102,7 @@ describe('policies', () => {
   it('refuse what is blocked, naming the kinds and no value', () => {
     const masker = maskerOf(undefined, { 'aws-access-key-id': 'block' });
     expect(() => masker.maskBody('openai-chat', body)).toThrow(
-      expect.objectContaining({
-        code: 'blocked_by_policy',
-        kinds: ['aws-access-key-id'],
-        message: 'The request holds values that must not be sent: aws-access-key-id',
-      }),
+      new BlockedByPolicyError(['aws-access-key-id'], new DecisionCounts()),
     );
   });
 
