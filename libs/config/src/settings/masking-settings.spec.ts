@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigurationError } from '../configuration-error';
+import type { ConfigurationError } from '../configuration-error';
 import { Environment, type Variables } from '../environment/environment';
 import { readMaskingSettings, type MaskingSettings } from './masking-settings';
 
