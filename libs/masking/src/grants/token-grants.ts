@@ -1,6 +1,7 @@
 import type { MaskKind } from '../kinds/kinds';
 import { TOKEN_LENGTH, TOKEN_PREFIX } from '../tokens/token-format';
 import type { TokenMint } from '../tokens/token-minter';
+import type { StoredGrantSet } from './stored-grants';
 
 /** What a token may be replaced by, and where. */
 export interface Grant {
@@ -54,6 +55,12 @@ export class TokenGrants {
     if (this.grants.has(token)) return;
     this.grants.set(token, grant);
     this.ordered = undefined;
+  }
+
+  /** Grants what an earlier request of the same caller was granted, and trusts the hosts that the client named in it. */
+  addAll({ grants, trustedHosts }: StoredGrantSet): void {
+    for (const [token, grant] of grants) this.add(token, grant);
+    for (const host of trustedHosts) this.trustHost(host);
   }
 
   /** The grant of a token; undefined for any other text. */
