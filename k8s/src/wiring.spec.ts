@@ -58,7 +58,7 @@ it('lets the apps call each other by Services that exist, at their ports', () =>
     }),
   );
   const served = services.flatMap(({ metadata, spec }) => spec.ports.map(({ port }) => `${metadata.name}:${port}`));
-  expect(addresses).toHaveLength(4);
+  expect(addresses).toHaveLength(5);
   expect(served).toEqual(expect.arrayContaining(addresses));
 });
 
@@ -108,6 +108,7 @@ describe('network policies', () => {
       'log-ingest -> file-server:8080',
       'log-ingest -> redis:6379',
       'masking-proxy -> gateway:4000',
+      'masking-proxy -> redis:6379',
     ];
     expect(allowed('egress').sort()).toEqual(expected);
     expect(allowed('ingress').sort()).toEqual(expected);
