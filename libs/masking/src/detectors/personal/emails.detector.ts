@@ -1,44 +1,85 @@
-import { isAlphanumeric, startOfRun } from '../boundaries';
-import type { Detector } from '../detector';
+import { startOfRun } from '../boundaries';
+import type { Detector, Finding } from '../detector';
+import { INTERNET_NAME } from './internet-name';
+import { isLogin } from './login';
+import { isLocalUnit, isWideLocalUnit, quotedLocalPart, withApostrophe } from './local-part';
 
 const KIND = 'email';
 
-/** An at sign between characters of an address, also as it stands in a URL. */
-const AT_SIGN = /(?<=[\w.+-])(?:@|%40)(?=[A-Za-z0-9])/g;
-const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
-const DOMAIN = new RegExp(`(?:${LABEL}\\.){1,32}(?:[A-Za-z]{2,63}|xn--[A-Za-z0-9-]{2,59})(?![A-Za-z0-9])`, 'y');
+/** An at sign, also as it stands in a URL. */
+const AT_SIGNS = ['@', '%40'];
+
+/** `user@[192.0.2.1]` and `user@[IPv6:2001:db8::1]` of RFC 5321, section 4.1.3. */
+const ADDRESS_LITERAL = /\[(?:\d{1,3}(?:\.\d{1,3}){3}|IPv6:[0-9A-Fa-f:.]{2,45})\]/y;
 
 /** RFC 5321 allows 64; longer runs are masked too, as cutting one would let its beginning leave. */
 const LONGEST_LOCAL_PART = 256;
 
-/** `name@1.2.3-beta.rc` is a package, `logo@2x.png` a picture. */
-const NO_DOMAIN = /^(?:v?\d{1,9}\.\d{1,9}\.\d{1,9}[-+]|\d(?:\.\d)?x\.)/;
+/** `alice [at] example [dot] com`: brackets around both words, as "at" and "dot" alone are prose. */
+const SPELLED_OUT = new RegExp(
+  String.raw`(?<![\w.+-])[\w.+-]{1,64} ?([[({])at[\])}] ?[\w-]{1,63}(?: ?\1dot[\])}] ?[\w-]{2,63}){1,4}(?![\w-])`,
+  'gi',
+);
+const SPELLED_AT = ['[at]', '(at)', '{at}'];
 
-/** E-mail addresses, but not the `git@host:path` of a repository. */
+/** What follows a name at the end of a version, and what is a file or a unit of systemd and no domain. */
+const VERSION = /^v?\d{1,9}\.\d{1,9}\.\d{1,9}(?:[-+.]|$)/;
+const NO_DOMAIN_ENDING =
+  /\.(?:avif|bmp|bz2|cfg|class|conf|cpp|cjs|css|csv|cts|dll|exe|gif|gz|heic|hpp|html?|ico|imageset|ini|jar|java|jpe?g|jsx?|json|kts?|less|lock|log|mjs|mount|mts|patch|pdf|php|png|psd|rb|sass|scope|scss|service|slice|socket|sql|svelte|svg|swift|swp|target|tar|tgz|tiff?|timer|toml|tsx?|txt|vue|webp|whl|xml|ya?ml)$/i;
+
+/** `this@Activity.title` of Kotlin, and the user of every hosted repository. */
+const NO_LOCAL_PART = /^(?:this|super|git)$/;
+/** `a@b.transpose()` is a product of matrices. */
+const USUAL_ENDING = /\.(?:[a-z]{2}|com|net|org|edu|gov|mil|info|biz|dev|app|example|test)$/i;
+
+/** Addresses of service accounts have a kind of their own. */
+const SERVICE_ACCOUNT = /\.gserviceaccount\.com$/i;
+
+/** E-mail addresses, also of other scripts, but not the `git@host:path` of a repository or the user of a URL. */
 export const emails: Detector = {
   kinds: [KIND],
-  find({ text }) {
-    return Array.from(text.matchAll(AT_SIGN)).flatMap((at) => {
-      const behind = at.index + at[0].length;
-      const domain = domainAt(text, behind);
-      if (domain === undefined || NO_DOMAIN.test(domain)) return [];
-      const start = startOfRun(text, at.index, isLocalUnit, LONGEST_LOCAL_PART);
-      const end = behind + domain.length;
-      if (start === at.index || isRepository(text, start, at.index, end)) return [];
-      return [{ kind: KIND, start, end }];
-    });
+  keywords: [...AT_SIGNS, ...SPELLED_AT],
+  find(searched) {
+    const { text } = searched;
+    const found = AT_SIGNS.flatMap((sign) => searched.at(sign).flatMap((at) => addressAround(text, at, sign.length)));
+    if (SPELLED_AT.some((sign) => searched.has(sign))) {
+      for (const match of text.matchAll(SPELLED_OUT)) {
+        found.push({ kind: KIND, start: match.index, end: match.index + match[0].length });
+      }
+    }
+    return found;
   },
 };
 
+function addressAround(text: string, at: number, signLength: number): Finding[] {
+  const behind = at + signLength;
+  const start = startOfLocalPart(text, at);
+  if (start === at) return [];
+  const domain = domainAt(text, behind);
+  if (domain === undefined) return [];
+  const end = behind + domain.length;
+  if (NO_LOCAL_PART.test(text.slice(start, at)) || SERVICE_ACCOUNT.test(domain)) return [];
+  if (text[end] === '(' && !USUAL_ENDING.test(domain)) return [];
+  return isLogin(text, start, end) ? [] : [{ kind: KIND, start, end }];
+}
+
+function startOfLocalPart(text: string, at: number): number {
+  const before = text.charCodeAt(at - 1);
+  if (before === 0x22) return quotedLocalPart(text, at) ?? at;
+  if (isLocalUnit(before)) return withApostrophe(text, startOfRun(text, at, isLocalUnit, LONGEST_LOCAL_PART));
+  if (!isWideLocalUnit(before)) return at;
+  let start = at;
+  while (start > 0 && at - start < LONGEST_LOCAL_PART && isWideLocalUnit(text.charCodeAt(start - 1))) start -= 1;
+  return start;
+}
+
 function domainAt(text: string, at: number): string | undefined {
-  DOMAIN.lastIndex = at;
-  return DOMAIN.exec(text)?.[0];
-}
-
-function isRepository(text: string, start: number, at: number, end: number): boolean {
-  return text.slice(start, at) === 'git' && (text[end] === ':' || text[end] === '/');
-}
-
-function isLocalUnit(unit: number): boolean {
-  return isAlphanumeric(unit) || unit === 0x2b || unit === 0x2d || unit === 0x2e || unit === 0x5f;
+  if (text[at] === '[') {
+    ADDRESS_LITERAL.lastIndex = at;
+    return ADDRESS_LITERAL.exec(text)?.[0];
+  }
+  INTERNET_NAME.lastIndex = at;
+  const domain = INTERNET_NAME.exec(text)?.[0];
+  if (domain === undefined || VERSION.test(domain) || NO_DOMAIN_ENDING.test(domain)) return undefined;
+  return domain;
 }

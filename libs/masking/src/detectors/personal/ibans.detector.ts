@@ -1,0 +1,52 @@
+import { isAlphanumeric, isLeftBoundary } from '../boundaries';
+import type { Detector, Finding } from '../detector';
+import { ibanLength, passesMod97 } from './iban-registry';
+
+const KIND = 'iban';
+
+/** A country and two check digits. */
+const HEAD = /[A-Z]{2}\d{2}(?=[ \u00a0-]?[A-Z0-9])/g;
+const HEAD_IN_ANY_CASE = /[A-Za-z]{2}\d{2}(?=[ \u00a0-]?[A-Za-z0-9])/g;
+
+const CONTEXT_WORD = 'iban';
+const LONGEST_CONTEXT = 40;
+
+const SEPARATORS = ' \u00a0-';
+
+/** International bank account numbers in one piece or in groups; in lower case only where something says IBAN. */
+export const ibans: Detector = {
+  kinds: [KIND],
+  find({ text }) {
+    const found = heads(text, HEAD);
+    return text.toLowerCase().includes(CONTEXT_WORD) ? [...found, ...heads(text, HEAD_IN_ANY_CASE)] : found;
+  },
+};
+
+function heads(text: string, head: RegExp): Finding[] {
+  return Array.from(text.matchAll(head)).flatMap(({ 0: beginning, index: start }) => {
+    const end = isLeftBoundary(text, start) ? endOfIban(text, start, beginning) : undefined;
+    if (end === undefined) return [];
+    const value = text.slice(start, end);
+    return value === value.toUpperCase() || hasContext(text, start) ? [{ kind: KIND, start, end }] : [];
+  });
+}
+
+/** Reads as many letters and digits as the country's numbers have, with single separators between groups. */
+function endOfIban(text: string, start: number, beginning: string): number | undefined {
+  const length = ibanLength(beginning.slice(0, 2).toUpperCase());
+  if (length === undefined) return undefined;
+  let value = '';
+  let at = start;
+  for (; value.length < length; at += 1) {
+    if (isAlphanumeric(text.charCodeAt(at))) value += text[at] as string;
+    else if (!SEPARATORS.includes(text[at] ?? '\n') || !isAlphanumeric(text.charCodeAt(at - 1))) return undefined;
+  }
+  return !isAlphanumeric(text.charCodeAt(at)) && passesMod97(value.toUpperCase()) ? at : undefined;
+}
+
+function hasContext(text: string, start: number): boolean {
+  return text
+    .slice(Math.max(0, start - LONGEST_CONTEXT), start)
+    .toLowerCase()
+    .includes(CONTEXT_WORD);
+}
