@@ -10,17 +10,32 @@ import { forEachString, JsonLiteral, type LiteralSpan } from './json-literal';
  */
 const ATTRIBUTION = /^x-anthropic-billing-header:[\w .;=-]{0,256}$/;
 
+/** A word that the protocol may use; no value that a detector finds is of this form. */
+const WORD = /^[a-z]{1,24}(?:_[a-z]{1,24}){0,6}$/;
+
+/** What providers make ids of; no address, name or sentence is of this form. */
+const REFERENCE = /^[A-Za-z0-9_.:/=-]{1,256}$/;
+
 /** A string of a body in which text lives, at whatever depth of JSON inside JSON. */
 export interface BodyText {
   readonly decoded: string;
   readonly author: Author;
   /** Name of the member whose value it is, when it is the value of one. */
   readonly name: string | undefined;
+  /**
+   * Whether it ties parts of the body together. Then it must be judged by itself alone, without values that are known
+   * from elsewhere in the body, or its two ends would not agree.
+   */
+  readonly isId: boolean;
   /** Where a character of {@link decoded} stands in the body; also for the offset at its end. */
   readonly offsetOf: (index: number) => number;
 }
 
-/** All texts of a body at the positions of a table, in the order of the body. */
+/**
+ * All texts of a body at the positions of a table, in the order of the body.
+ *
+ * @throws SallyportError `invalid_request` when something stands where the table refuses it
+ */
 export function textsOf(body: string, root: JsonNode, table: PositionTable): BodyText[] {
   const texts: BodyText[] = [];
   walkPositions(body, root, table, (visited) => collect(body, visited, texts));
@@ -28,28 +43,36 @@ export function textsOf(body: string, root: JsonNode, table: PositionTable): Bod
 }
 
 function collect(body: string, { node, action, author, name }: VisitedPosition, texts: BodyText[]): void {
-  const add = (span: LiteralSpan, member: string | undefined): void => {
+  const add = (span: LiteralSpan, member: string | undefined, isId = false): void => {
     const literal = new JsonLiteral(body, span);
-    texts.push({ decoded: literal.decoded, author, name: member, offsetOf: (index) => literal.offsetOf(index) });
+    const offsetOf = (index: number): number => literal.offsetOf(index);
+    texts.push({ decoded: literal.decoded, author, name: member, isId, offsetOf });
   };
-  if (action === 'data') return forEachString(body, node, name, add);
+  if (action === 'data') return forEachString(body, node, name, (span, member) => add(span, member));
+  if (action === 'text') return add(node, name);
   const literal = new JsonLiteral(body, node);
   if (action === 'json') collectInner(literal, author, name, texts);
-  else if (action !== 'attribution' || !ATTRIBUTION.test(literal.decoded)) add(node, name);
+  else if (action === 'attribution') {
+    if (!ATTRIBUTION.test(literal.decoded)) add(node, name);
+  } else if (!stays(action, literal.decoded)) add(node, undefined, true);
+}
+
+function stays(action: 'id' | 'word' | 'reference', value: string): boolean {
+  return (action === 'word' && WORD.test(value)) || (action === 'reference' && REFERENCE.test(value));
 }
 
 /** A string that holds JSON is taken string by string inside; one that does not parse is a text as a whole. */
 function collectInner(outer: JsonLiteral, author: Author, name: string | undefined, texts: BodyText[]): void {
   const tree = parseOrUndefined(outer.decoded);
-  const offsetOf = (index: number): number => outer.offsetOf(index);
   if (tree === undefined) {
-    texts.push({ decoded: outer.decoded, author, name, offsetOf });
+    const offsetOf = (index: number): number => outer.offsetOf(index);
+    texts.push({ decoded: outer.decoded, author, name, isId: false, offsetOf });
     return;
   }
   forEachString(outer.decoded, tree, undefined, (span, member) => {
     const inner = new JsonLiteral(outer.decoded, span);
-    const { decoded } = inner;
-    texts.push({ decoded, author, name: member, offsetOf: (index) => outer.offsetOf(inner.offsetOf(index)) });
+    const offsetOf = (index: number): number => outer.offsetOf(inner.offsetOf(index));
+    texts.push({ decoded: inner.decoded, author, name: member, isId: false, offsetOf });
   });
 }
 

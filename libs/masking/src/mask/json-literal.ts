@@ -1,4 +1,5 @@
 import type { JsonNode } from '@sallyport/dialects';
+import { membersOf } from '../positions/member-names';
 
 /** Offsets of a string literal in a JSON text, quotes included. */
 export interface LiteralSpan {
@@ -54,12 +55,9 @@ export function forEachString(
   if (node.type === 'string') visit(node, name);
   else if (node.type === 'array') for (const item of node.items) forEachString(text, item, name, visit);
   else if (node.type === 'object') {
-    let from = node.start + 1;
-    for (const { key, value } of node.members) {
-      // Between two members there is only a comma, the name and a colon, so these quotes are those of the name.
-      visit({ start: text.indexOf('"', from), end: text.lastIndexOf('"', value.start - 1) + 1 }, undefined);
+    for (const { key, name: literal, value } of membersOf(text, node)) {
+      visit(literal, undefined);
       forEachString(text, value, key, visit);
-      from = value.end;
     }
   }
 }

@@ -1,4 +1,135 @@
 import type { PositionTable } from './position-table';
 
-/** Where text lives. */
-export const RESPONSES_REPLY = { root: 'text', shapes: {} } as const satisfies PositionTable;
+/**
+ * Where tokens are restored in a reply to `POST /v1/responses` and its companions; everything else is kept. A response
+ * repeats parts of its request, which the client sent itself. Calls of tools that the provider runs come back to it in
+ * the next request, so they stay as they are.
+ */
+export const RESPONSES_REPLY = {
+  root: '@reply',
+  shapes: {
+    reply: {
+      fields: {
+        output: '@item',
+        output_text: 'text',
+        instructions: 'data',
+        metadata: 'data',
+        prompt: 'data',
+        text: 'data',
+        tools: 'data',
+        tool_choice: 'data',
+        user: 'text',
+        safety_identifier: 'text',
+        prompt_cache_key: 'text',
+        error: 'text',
+        message: 'text',
+        detail: 'text',
+      },
+      kept: {
+        id: 'protocol',
+        model: 'protocol',
+        access_programs: 'protocol',
+        conversation: 'protocol',
+        moderation: 'protocol',
+        previous_response_id: 'protocol',
+        prompt_cache_options: 'protocol',
+        reasoning: 'protocol',
+      },
+      rest: 'keep',
+    },
+    item: {
+      types: {
+        message: '@message',
+        reasoning: '@reasoning',
+        function_call: '@call',
+        custom_tool_call: '@call',
+        local_shell_call: '@call',
+        apply_patch_call: '@call',
+        computer_call: '@call',
+        shell_call: '@shellCall',
+        tool_search_call: '@toolSearchCall',
+        function_call_output: '@output',
+        custom_tool_call_output: '@output',
+        local_shell_call_output: '@output',
+        apply_patch_call_output: '@output',
+        tool_search_output: '@output',
+        additional_tools: '@output',
+      },
+      kept: {
+        compaction: 'opaque',
+        computer_call_output: 'media',
+        shell_call_output: 'server',
+        program: 'server',
+        program_output: 'server',
+        multi_agent_call: 'server',
+        multi_agent_call_output: 'server',
+        agent_message: 'server',
+        mcp_call: 'server',
+        mcp_list_tools: 'server',
+        mcp_approval_request: 'server',
+        mcp_approval_response: 'server',
+        web_search_call: 'server',
+        file_search_call: 'server',
+        code_interpreter_call: 'server',
+        image_generation_call: 'server',
+      },
+      rest: 'keep',
+    },
+    message: { fields: { content: '@part' }, kept: { id: 'protocol', agent: 'protocol' }, rest: 'keep' },
+    part: {
+      fields: { text: 'text', refusal: 'text', annotations: '@annotation' },
+      kept: { logprobs: 'pieces' },
+      rest: 'keep',
+    },
+    annotation: {
+      fields: { title: 'text', filename: 'text' },
+      kept: { url: 'server', file_id: 'protocol', container_id: 'protocol' },
+      rest: 'keep',
+    },
+    reasoning: {
+      fields: { summary: '@part', content: '@part' },
+      kept: { id: 'protocol', encrypted_content: 'opaque', agent: 'protocol' },
+      rest: 'keep',
+    },
+    call: {
+      fields: {
+        name: 'text',
+        namespace: 'text',
+        arguments: 'json',
+        input: 'text',
+        action: 'data',
+        actions: 'data',
+        operation: 'data',
+      },
+      kept: {
+        id: 'protocol',
+        call_id: 'protocol',
+        caller: 'protocol',
+        environment: 'protocol',
+        pending_safety_checks: 'protocol',
+        created_by: 'protocol',
+        agent: 'protocol',
+      },
+      rest: 'keep',
+    },
+    /** Commands for a container of the provider run there. */
+    shellCall: {
+      by: 'environment.type',
+      types: { local: '@call' },
+      kept: { container_reference: 'server' },
+      rest: '@call',
+    },
+    toolSearchCall: { by: 'execution', types: { client: '@call' }, kept: { server: 'server' }, rest: 'keep' },
+    output: {
+      fields: { name: 'text', namespace: 'text', output: 'data', tools: 'data' },
+      kept: {
+        id: 'protocol',
+        call_id: 'protocol',
+        caller: 'protocol',
+        created_by: 'protocol',
+        agent: 'protocol',
+      },
+      rest: 'keep',
+    },
+  },
+} as const satisfies PositionTable;

@@ -1,0 +1,41 @@
+import type { Shape } from './position-table';
+
+/** Definitions of tools of every type: what they are told is text, how they are set is not. */
+export const ANTHROPIC_TOOL_SHAPES = {
+  tool: {
+    fields: {
+      type: 'word',
+      name: 'id',
+      description: 'text',
+      input_schema: '@schema',
+      input_examples: 'data',
+      mcp_server_name: 'id',
+      tools: '@tool',
+      configs: 'data',
+      default_config: 'word',
+      allowed_domains: 'text',
+      blocked_domains: 'text',
+      user_location: 'text',
+      url_sources: 'id',
+      allowed_callers: 'word',
+      cache_control: 'word',
+      caching: 'word',
+      citations: 'word',
+      defer_loading: 'word',
+      eager_input_streaming: 'word',
+      strict: 'word',
+      display_height_px: 'word',
+      display_width_px: 'word',
+      display_number: 'word',
+      enable_zoom: 'word',
+      max_characters: 'word',
+      max_content_tokens: 'word',
+      max_tokens: 'word',
+      max_uses: 'word',
+      response_inclusion: 'word',
+      use_cache: 'word',
+    },
+    kept: { model: 'model' },
+    rest: 'data',
+  },
+} as const satisfies Record<string, Shape>;
