@@ -1,106 +1,32 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { load, median, type LoadResult } from './load';
-import { ProcessUnderTest } from './process-under-test';
-import { measureTranslation } from './translation';
+import { dirname } from 'node:path';
+import { benchGateway } from './gateway';
+import { benchMasking } from './masking/masking';
+import { translationTable } from './translation';
 
 const ROOT = dirname(dirname(__dirname));
-const ROUNDS = 5;
-const PLAIN = JSON.stringify({ model: 'bench', messages: [{ role: 'user', content: 'Tell me a story. '.repeat(60) }] });
-const STREAM = JSON.stringify({ model: 'bench', messages: [{ role: 'user', content: 'Hi' }], stream: true });
 
-/** One thing that is measured: a load, and the figure that is taken from it. */
-interface Measure {
-  readonly name: string;
-  readonly unit: string;
-  readonly run: (url: string) => Promise<LoadResult>;
-  /** @param cpuMs CPU time that the server spent on the load */
-  readonly figure: (result: LoadResult, cpuMs: number) => number;
+/** What can be measured, by the name that is given on the command line. */
+const BENCHES: Readonly<Record<string, () => Promise<void> | void>> = {
+  translation: () => print(translationTable()),
+  masking: () => print(benchMasking(ROOT)),
+  gateway: () => benchGateway(ROOT),
+};
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n\n`);
 }
 
-const plain = (connections: number, requests: number) => (url: string) =>
-  load({ url, connections, requests, body: PLAIN, limitSeconds: 20 });
-const streams = (url: string) => load({ url, connections: 20, requests: 200, body: STREAM, limitSeconds: 20 });
-
-const MEASURES: readonly Measure[] = [
-  { name: 'CPU per request', unit: 'µs', run: plain(32, 4000), figure: (r, cpu) => (cpu * 1000) / r.requests },
-  {
-    name: 'requests per second, 32 connections',
-    unit: '/s',
-    run: plain(32, 4000),
-    figure: (r) => r.requests / r.seconds,
-  },
-  { name: 'latency p50, 1 connection', unit: 'ms', run: plain(1, 800), figure: (r) => r.latency.p50 },
-  { name: 'latency p99, 1 connection', unit: 'ms', run: plain(1, 800), figure: (r) => r.latency.p99 },
-  { name: 'first byte of a stream, p50', unit: 'ms', run: streams, figure: (r) => r.firstByte.p50 },
-  { name: 'CPU per stream of 100 events', unit: 'ms', run: streams, figure: (r, cpu) => cpu / r.requests },
-];
-
-/** Measures both servers in turn, round by round, so that a slow moment of the machine meets both. */
-async function compare(measure: Measure, sallyport: ProcessUnderTest, bare: ProcessUnderTest): Promise<string> {
-  const figures: [number, number][] = [];
-  const one = async (server: ProcessUnderTest): Promise<number> => {
-    const before = server.cpuMs();
-    const result = await measure.run(server.url);
-    return measure.figure(result, server.cpuMs() - before);
-  };
-  for (let round = 0; round < ROUNDS; round += 1) figures.push([await one(sallyport), await one(bare)]);
-  const ours = median(figures.map(([figure]) => figure));
-  const theirs = median(figures.map(([, figure]) => figure));
-  const ratio = median(figures.map(([a, b]) => a / b));
-  const cells = [
-    measure.name,
-    `${ours.toFixed(2)} ${measure.unit}`,
-    `${theirs.toFixed(2)} ${measure.unit}`,
-    ratio.toFixed(2),
-  ];
-  return `| ${cells.join(' | ')} |`;
-}
-
-function printTranslation(): void {
-  process.stdout.write(
-    'CPU time of translation in this process, beside JSON.parse and JSON.stringify of the same.\n\n',
-  );
-  process.stdout.write('| measure | translation | JSON alone | ratio |\n|---|---|---|---|\n');
-  process.stdout.write(`${measureTranslation().join('\n')}\n\n`);
-}
-
-async function main(): Promise<void> {
-  printTranslation();
-  const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-bench-'));
-  const servers: ProcessUnderTest[] = [];
-  const start = async (script: string, variables: Record<string, string> = {}): Promise<ProcessUnderTest> => {
-    const server = await ProcessUnderTest.start(join(ROOT, script), variables);
-    servers.push(server);
-    return server;
-  };
-  try {
-    const upstream = await start('bench/dist/upstream.js');
-    const bare = await start('bench/dist/bare-forwarder.js', { UPSTREAM_URL: upstream.url });
-    const sallyport = await start('apps/gateway/dist/main.js', {
-      GATEWAY_PORT: '0',
-      GATEWAY_UPSTREAMS: `bench=${upstream.url}`,
-      GATEWAY_RATE_LIMIT_PER_MINUTE: '1000000',
-      DATA_DIR: dataDir,
-      LOG_LEVEL: 'warn',
-    });
-    for (const server of [sallyport, bare]) await plain(32, 3000)(server.url);
-    process.stdout.write(
-      `Medians of ${ROUNDS} rounds; the bare forwarder is Fastify and undici with a parsed body.\n\n`,
-    );
-    process.stdout.write('| measure | Sallyport gateway | bare forwarder | ratio |\n|---|---|---|---|\n');
-    for (const measure of MEASURES) process.stdout.write(`${await compare(measure, sallyport, bare)}\n`);
-    process.stdout.write(
-      `\nMemory after the load: ${sallyport.memoryMiB().toFixed(0)} MiB and ${bare.memoryMiB().toFixed(0)} MiB.\n`,
-    );
-  } finally {
-    for (const server of servers.reverse()) await server.stop();
-    await rm(dataDir, { recursive: true });
+/** Measures what the arguments name, or everything. */
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
+  if (unknown.length > 0)
+    throw new Error(`no such bench: ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`);
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    if (names.length === 0 || names.includes(name)) await bench();
   }
 }
 
-main().catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,17 +1,38 @@
-import { blankTokens } from '../tokens/token-format';
 import { isAlphanumeric, isLeftBoundary } from '../detectors/boundaries';
 import type { Finding } from '../detectors/detector';
-import type { MaskKind } from '../kinds/kinds';
+import { isCredential, type MaskKind } from '../kinds/kinds';
+import { blankTokens } from '../tokens/token-format';
 
-/** Kinds that are found by what stands around them, and so may stand elsewhere without being found. */
-const FOUND_BY_CONTEXT: ReadonlySet<MaskKind> = new Set(['aws-arn', 'aws-account-id', 'aws-s3-bucket']);
+/** Kinds whose detectors need nothing around a value to find it; all others may find it in one place and not another. */
+const FOUND_ANYWHERE: ReadonlySet<MaskKind> = new Set([
+  'aws-resource-id',
+  'aws-access-key-id',
+  'aws-bedrock-key',
+  'gcp-api-key',
+  'github-token',
+  'gitlab-token',
+  'slack-token',
+  'slack-webhook',
+  'openai-key',
+  'anthropic-key',
+  'stripe-key',
+  'npm-token',
+  'jwt',
+  'private-key',
+  'email',
+  'ip',
+  'credit-card',
+  'iban',
+]);
 
-/** A shorter word of letters alone is too common to be masked wherever it stands. */
-const SHORTEST_WORD = 8;
-const LETTERS_ONLY = /^[A-Za-z]+$/;
+const SHORTEST_VALUE = 5;
+/** A shorter word of letters alone is too common to be masked wherever it stands; passwords often are such words. */
+const SHORTEST_WORD = { credential: 16, other: 8 } as const;
+const LETTERS_ONLY = /^\p{L}+$/u;
 
 /** Values that are remembered; a body with more of them is no conversation. */
-const MOST_VALUES = 256;
+const MOST_VALUES = 4096;
+const BUCKETS = 1 << 14;
 
 /**
  * Remembers what was found by its context, to find it again where it stands alone: the bucket of an `s3://` address
@@ -20,11 +41,16 @@ const MOST_VALUES = 256;
  */
 export class KnownValues {
   private readonly kinds = new Map<string, MaskKind>();
+  /** Lengths of the values that begin with the same two units, or with such as have the same digest. */
+  private readonly lengths = new Map<number, readonly number[]>();
 
   learn(kind: MaskKind, value: string): void {
-    if (!FOUND_BY_CONTEXT.has(kind) || this.kinds.size >= MOST_VALUES) return;
-    if (value.length < SHORTEST_WORD && LETTERS_ONLY.test(value)) return;
+    if (FOUND_ANYWHERE.has(kind) || this.kinds.has(value) || this.kinds.size >= MOST_VALUES) return;
+    const shortestWord = isCredential(kind) ? SHORTEST_WORD.credential : SHORTEST_WORD.other;
+    if (value.length < SHORTEST_VALUE || (value.length < shortestWord && LETTERS_ONLY.test(value))) return;
     this.kinds.set(value, kind);
+    const bucket = bucketAt(value, 0);
+    this.lengths.set(bucket, [...new Set([...(this.lengths.get(bucket) ?? []), value.length])]);
   }
 
   /** Where known values stand in a text, each by itself and not inside a longer word. */
@@ -32,14 +58,26 @@ export class KnownValues {
     if (this.kinds.size === 0) return [];
     const visible = blankTokens(text);
     const findings: Finding[] = [];
-    for (const [value, kind] of this.kinds) {
-      for (let start = visible.indexOf(value); start !== -1; start = visible.indexOf(value, start + 1)) {
-        const end = start + value.length;
-        if (isLeftBoundary(visible, start) && !isAlphanumeric(visible.charCodeAt(end))) {
-          findings.push({ kind, start, end });
+    for (let start = 0; start + SHORTEST_VALUE <= visible.length; start += 1) {
+      for (const length of this.lengths.get(bucketAt(visible, start)) ?? []) {
+        const value = visible.slice(start, start + length);
+        const kind = this.kinds.get(value);
+        if (kind !== undefined && standsAlone(visible, start, value)) {
+          findings.push({ kind, start, end: start + length });
         }
       }
     }
     return findings;
   }
+}
+
+function bucketAt(text: string, at: number): number {
+  return (text.charCodeAt(at) * 131 + text.charCodeAt(at + 1)) & (BUCKETS - 1);
+}
+
+/** Only a letter or digit of the value itself could continue a word beside it. */
+function standsAlone(text: string, start: number, value: string): boolean {
+  const end = start + value.length;
+  if (isAlphanumeric(value.charCodeAt(0)) && !isLeftBoundary(text, start)) return false;
+  return !isAlphanumeric(value.charCodeAt(value.length - 1)) || !isAlphanumeric(text.charCodeAt(end));
 }
