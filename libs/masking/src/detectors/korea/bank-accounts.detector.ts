@@ -1,0 +1,66 @@
+import type { Detector, Finding } from '../detector';
+import { birthYear, isBusinessNumber } from './check-digits';
+import { isLabelled, type NumberRun, NumberText } from './number-text';
+
+const KIND = 'kr-bank-account';
+
+/** Two to four groups, or none. */
+const NUMBER = /\d{2,8}(?:( ?- ?| )\d{1,8}(?:\1\d{1,8}){0,2})?\d{0,6}/g;
+const FEWEST_DIGITS = 10;
+const MOST_DIGITS = 14;
+
+/** Numbers of this form and with these labels are phones, unless they are called an account. */
+const PHONE = /^(?:0(?:1[016-9]|2|[3-6][1-5]|50\d|[678]0)-?\d{3,4}-?\d{4}|1[568]\d\d-\d{4})$/;
+/** A day, perhaps with a time. */
+const TIME = /^(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])(?:-?\d\d){0,3}$/;
+/** Seconds and milliseconds since 1970, from 2017 to 2033. */
+const EPOCH = /^1[5-9]\d{8}(?:\d{3})?$/;
+const AMOUNT = /^ ?(?:원|만|천|억|won|krw|usd|jpy|달러|엔|%)/i;
+const LONGEST_UNIT = 4;
+
+const THREE_GROUPS = /-\d+-/;
+
+/** Between the name of a bank or the word for an account and the number, when nothing else lies between. */
+const DIRECT = /^(?:은행|뱅크|bank|번호)?[^A-Za-z0-9가-힣\n]{0,8}(?:은|는|이|가|is)?[^A-Za-z0-9가-힣\n]{0,3}$/i;
+
+/**
+ * Account numbers of Korean banks. They have neither a common form nor a check digit, so they are found where the
+ * text names a bank, an account or a transfer.
+ */
+export const bankAccounts: Detector = {
+  kinds: [KIND],
+  find(searched) {
+    const numbers = NumberText.of(searched);
+    const findings: Finding[] = [];
+    for (const run of numbers.runs) {
+      if (!isLabelled(run, 'account', 'bank', 'bankWord') && !isNamedBehind(run)) continue;
+      for (const { start, end, match } of numbers.matches(run, NUMBER)) {
+        if (AMOUNT.test(numbers.text.slice(end, end + LONGEST_UNIT))) continue;
+        if (isAccount(match[0].replaceAll(' ', ''), run)) {
+          findings.push({ kind: KIND, start, end });
+        }
+      }
+    }
+    return findings;
+  },
+};
+
+function isNamedBehind({ label, behind }: NumberRun): boolean {
+  return label === undefined && (behind?.kind === 'account' || behind?.kind === 'bank' || behind?.kind === 'bankWord');
+}
+
+function isAccount(number: string, run: NumberRun): boolean {
+  const digits = number.replaceAll('-', '');
+  if (digits.length < FEWEST_DIGITS || digits.length > MOST_DIGITS) return false;
+  const direct = DIRECT.test(run.gap);
+  if (direct && isLabelled(run, 'account')) return true;
+  if (PHONE.test(number) || TIME.test(number) || EPOCH.test(number) || isNumberOfSomebody(number, digits)) return false;
+  const byWord = isLabelled(run, 'bankWord') || (run.label === undefined && run.behind?.kind === 'bankWord');
+  return !byWord || (direct && THREE_GROUPS.test(number));
+}
+
+/** Registration numbers of persons and businesses that stand near a bank. */
+function isNumberOfSomebody(number: string, digits: string): boolean {
+  if (/^\d{6}-\d{7}$/.test(number)) return birthYear(digits) !== undefined;
+  return /^\d{3}-\d{2}-\d{5}$/.test(number) && isBusinessNumber(digits);
+}

@@ -1,0 +1,35 @@
+import type { Detector, Finding } from '../detector';
+import { isBusinessNumber } from './check-digits';
+import { isLabelled, type NumberRun, NumberText } from './number-text';
+
+const KIND = 'kr-brn';
+const BUSINESS = /(\d{3})( ?- ?| ?)(\d{2})\2(\d{5})/g;
+const CORPORATION = /\d{6}(?: ?- ?)?\d{7}/g;
+
+/**
+ * Business registration numbers (사업자등록번호), whose last digit must check the others, and registration numbers of
+ * corporations (법인등록번호) behind their name: they have the form of a resident's.
+ */
+export const businessNumbers: Detector = {
+  kinds: [KIND],
+  find(searched) {
+    const numbers = NumberText.of(searched);
+    const findings: Finding[] = [];
+    for (const run of numbers.runs) {
+      for (const { start, end, match } of numbers.matches(run, BUSINESS)) {
+        const digits = `${match[1]}${match[3]}${match[4]}`;
+        if (isBusinessNumber(digits) && mayBeBusiness(run, match[2] as string)) {
+          findings.push({ kind: KIND, start, end });
+        }
+      }
+      if (!isLabelled(run, 'corporation') && run.behind?.kind !== 'corporation') continue;
+      for (const { start, end } of numbers.matches(run, CORPORATION)) findings.push({ kind: KIND, start, end });
+    }
+    return findings;
+  },
+};
+
+function mayBeBusiness(run: NumberRun, separator: string): boolean {
+  if (isLabelled(run, 'business', 'corporation') || run.behind?.kind === 'business') return true;
+  return separator.includes('-') && !isLabelled(run, 'account', 'other');
+}

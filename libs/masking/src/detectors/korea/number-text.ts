@@ -1,0 +1,134 @@
+import { isAlphanumeric, isLeftBoundary } from '../boundaries';
+import type { SearchedText } from '../../search/searched-text';
+import { labelsIn, type LabelKind, type NumberLabel } from './number-labels';
+import { withPlainDigits } from './plain-digits';
+
+/** How far before a number its label may end. */
+const REACH_BEFORE = 40;
+/** How far behind a number its label may begin. */
+const REACH_BEHIND = 8;
+const LONGEST_LABEL = 24;
+
+/** Digits and what stands between the groups of a number; at least seven characters. */
+const RUN = /\d[-\d .()]{6,}/g;
+
+/** What stands between the numbers of a list. */
+const LIST_GAP = /^[^A-Za-z0-9가-힣]{0,6}(?:and|or|및|와|과|또는)?[^A-Za-z0-9가-힣]{0,4}$/i;
+const LONGEST_LIST_GAP = 12;
+
+/** Behind such a label stands its own number. */
+const OWN_NUMBER = /^[^A-Za-z가-힣\n]{0,6}\d/;
+/** Between a number and a label behind it: punctuation, Hangul particles, a few words. */
+const GAP_BEHIND = /^[^A-Za-z0-9\n]{0,6}(?:(?:is (?:an?|my|the|his|her)|is|at|via) )?$/;
+
+/** Offsets of a number; `end` is exclusive. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A stretch of digits and separators, which may hold several numbers, and what is said about it. */
+export interface NumberRun extends Stretch {
+  /** The nearest label in front, or that of the run before when both stand in one list. */
+  readonly label: NumberLabel | undefined;
+  /** What stands between that label and the first number behind it. */
+  readonly gap: string;
+  /** The label that stands directly behind and does not belong to a number of its own. */
+  readonly behind: NumberLabel | undefined;
+}
+
+export interface NumberMatch extends Stretch {
+  readonly match: RegExpExecArray;
+}
+
+const READ = new WeakMap<SearchedText, NumberText>();
+
+/** A text as a reader of numbers sees it: digits and dashes in one form, and the words that say what a number is. */
+export class NumberText {
+  readonly runs: readonly NumberRun[];
+
+  private constructor(readonly text: string) {
+    this.runs = readRuns(text);
+  }
+
+  /** Reads a text once, however many detectors ask. */
+  static of(searched: SearchedText): NumberText {
+    let read = READ.get(searched);
+    if (read === undefined) {
+      read = new NumberText(withPlainDigits(searched.text));
+      READ.set(searched, read);
+    }
+    return read;
+  }
+
+  /**
+   * Where a pattern matches in a run. A match counts when it stands alone: as no part of a word, of a longer number,
+   * of an id whose parts are joined by dashes, or of a decimal.
+   */
+  *matches(run: NumberRun, pattern: RegExp): Generator<NumberMatch> {
+    const from = Math.max(0, run.start - 2);
+    for (const match of this.text.slice(from, run.end).matchAll(pattern)) {
+      const start = from + match.index;
+      const end = start + match[0].length;
+      if (this.standsAlone(start, end)) yield { start, end, match };
+    }
+  }
+
+  standsAlone(start: number, end: number): boolean {
+    return this.beginsAlone(start) && this.endsAlone(end);
+  }
+
+  beginsAlone(start: number): boolean {
+    const { text } = this;
+    const before = text.charCodeAt(start - 1);
+    if (text[start] === '(') return !isDigit(before);
+    if (text[start - 1] === '-') return !isAlphanumeric(text.charCodeAt(start - 2));
+    if (text[start - 1] === '.') return !isDigit(text.charCodeAt(start - 2));
+    return isLeftBoundary(text, start);
+  }
+
+  endsAlone(end: number): boolean {
+    const { text } = this;
+    const next = text[end];
+    if (next === '-') return !isAlphanumeric(text.charCodeAt(end + 1));
+    if (next === '.') return !isDigit(text.charCodeAt(end + 1));
+    return !isAlphanumeric(text.charCodeAt(end));
+  }
+}
+
+function readRuns(text: string): NumberRun[] {
+  const runs: NumberRun[] = [];
+  let last: NumberRun | undefined;
+  for (const { 0: digits, index: start } of text.matchAll(RUN)) {
+    const end = start + digits.length;
+    const from = Math.max(last?.end ?? 0, start - REACH_BEFORE - LONGEST_LABEL);
+    const nearest = labelsIn(text, from, start).at(-1);
+    const named = nearest !== undefined && start - nearest.end <= REACH_BEFORE;
+    const listed = !named && last !== undefined && isList(text, last.end, start) ? last : undefined;
+    const label = named ? nearest : listed?.label;
+    const gap = named ? text.slice(nearest.end, start) : (listed?.gap ?? '');
+    last = { start, end, label, gap, behind: labelBehind(text, end) };
+    runs.push(last);
+  }
+  return runs;
+}
+
+function isList(text: string, from: number, to: number): boolean {
+  return to - from <= LONGEST_LIST_GAP && LIST_GAP.test(text.slice(from, to));
+}
+
+function labelBehind(text: string, end: number): NumberLabel | undefined {
+  const label = labelsIn(text, end, end + REACH_BEHIND + LONGEST_LABEL)[0];
+  if (label === undefined || label.start - end > REACH_BEHIND) return undefined;
+  if (!GAP_BEHIND.test(text.slice(end, label.start))) return undefined;
+  return OWN_NUMBER.test(text.slice(label.end, label.end + 8)) ? undefined : label;
+}
+
+export function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}
+
+/** Whether a run's label is one of the kinds. */
+export function isLabelled(run: NumberRun, ...kinds: readonly LabelKind[]): boolean {
+  return run.label !== undefined && kinds.includes(run.label.kind);
+}

@@ -1,0 +1,49 @@
+import { isLabelled, type NumberRun, type NumberText, type Stretch } from '../korea/number-text';
+import { type DigitGroup, digitGroups } from './phone-groups';
+
+/** Between the word for a phone and its number, when nothing else lies between. */
+const DIRECT =
+  /^(?:[^A-Za-z0-9가-힣\n]|(?<![A-Za-z])(?:is|are|at|me|us|on|to|or|ext)(?![A-Za-z])|번호|번|은|는|이|가)*$/i;
+const LONGEST_GAP = 16;
+
+/** Days, addresses of hosts, decimals. */
+const NO_PHONE = /^(?:(?:19|20)\d\d([-. ])\d{1,2}\1\d{1,2}(?!\d)|\d{1,3}(?:\.\d{1,3}){3}(?!\d)|\d+\.\d+$)/;
+/** Seconds since 1970, from 2017 to 2033. */
+const EPOCH = /^1[5-9]\d{8}$/;
+
+/** Fewest digits of a subscriber’s number. */
+const FEWEST_DIGITS = 7;
+const MOST_DIGITS = 15;
+/** Fewest and most digits of a number that is called, but not called a phone. */
+const FEWEST_CALLED = 9;
+const MOST_CALLED = 12;
+
+/** The number at the beginning of a run, whatever its form, where a word says that it is a phone. */
+export function labelledPhones(numbers: NumberText, run: NumberRun): Stretch[] {
+  const { text } = numbers;
+  const named = isLabelled(run, 'phone') && isDirect(run);
+  const called = (isLabelled(run, 'call') && isDirect(run)) || run.behind?.kind === 'phone';
+  if (!named && !called) return [];
+  const start = /[(+]/.test(text[run.start - 1] ?? '') ? run.start - 1 : run.start;
+  const last = lastGroup(digitGroups(text, run.start, run.end));
+  if (last === undefined || !numbers.standsAlone(start, last.end)) return [];
+  const number = text.slice(run.start, last.end);
+  if (NO_PHONE.test(number) || (!named && !isCallable(number, last.digits))) return [];
+  return [{ start, end: last.end }];
+}
+
+function isDirect(run: NumberRun): boolean {
+  return run.gap.length <= LONGEST_GAP && DIRECT.test(run.gap);
+}
+
+function isCallable(number: string, digits: number): boolean {
+  return digits >= FEWEST_CALLED && digits <= MOST_CALLED && !EPOCH.test(number);
+}
+
+/** The group that ends the first number: where there are too many digits for one, a space divides them. */
+function lastGroup(groups: readonly DigitGroup[]): DigitGroup | undefined {
+  const last = groups.at(-1);
+  if (last === undefined || last.digits < FEWEST_DIGITS) return undefined;
+  if (last.digits <= MOST_DIGITS) return last;
+  return groups.find(({ digits }, index) => digits >= FEWEST_DIGITS && groups[index + 1]?.joint === ' ');
+}

@@ -1,0 +1,71 @@
+import type { Detector, Finding } from '../detector';
+import { isLabelled, type NumberRun, NumberText, type Stretch } from '../korea/number-text';
+import { labelledPhones } from './phone-labelled';
+import { BINARY, FICTIONAL, KOREAN, KOREAN_COMPANY, KOREAN_MOBILE, NORTH_AMERICAN } from './phone-forms';
+import { NumberingPlans } from './numbering-plans';
+import { internationalPhones } from './phone-international';
+
+const KIND = 'phone';
+
+/** Between a word for an account and a number that would be a phone without it. */
+const LONGEST_ACCOUNT_GAP = 8;
+
+/**
+ * Phone numbers: international ones by the numbering plans of all countries, Korean and North American ones by their
+ * form, others where a word says that they are one.
+ */
+export const phones: Detector = {
+  kinds: [KIND],
+  find(searched) {
+    const numbers = NumberText.of(searched);
+    const plans = new NumberingPlans();
+    const findings: Finding[] = [];
+    for (const run of numbers.runs) {
+      for (const { start, end } of phonesIn(numbers, run, plans)) findings.push({ kind: KIND, start, end });
+    }
+    return findings;
+  },
+};
+
+function phonesIn(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Stretch[] {
+  if (isLabelled(run, 'account') && run.gap.length <= LONGEST_ACCOUNT_GAP) return [];
+  const found = [...internationalPhones(numbers, run, plans), ...koreanPhones(numbers, run)];
+  if (!isLabelled(run, 'other')) found.push(...northAmericanPhones(numbers, run));
+  return found.length > 0 ? found : labelledPhones(numbers, run);
+}
+
+function koreanPhones(numbers: NumberText, run: NumberRun): Stretch[] {
+  const found: Stretch[] = [...numbers.matches(run, KOREAN)];
+  for (const { start, end, match } of numbers.matches(run, KOREAN_MOBILE)) {
+    if (!BINARY.test(match[0])) found.push({ start, end });
+  }
+  for (const { start, end, match } of numbers.matches(run, KOREAN_COMPANY)) {
+    if (isCalled(run) || !isRange(Number(match[1]), Number(match[2]))) found.push({ start, end });
+  }
+  return found;
+}
+
+function northAmericanPhones(numbers: NumberText, run: NumberRun): Stretch[] {
+  const found: Stretch[] = [...numbers.matches(run, FICTIONAL)];
+  for (const { start, end, match } of numbers.matches(run, NORTH_AMERICAN)) {
+    if (isCalled(run) || isClear(match)) found.push({ start, end });
+  }
+  return found;
+}
+
+function isCalled(run: NumberRun): boolean {
+  return isLabelled(run, 'phone', 'call') || run.behind?.kind === 'phone' || run.behind?.kind === 'call';
+}
+
+/** `1588-1592` is a war, `1600-1200` a size. */
+function isRange(first: number, second: number): boolean {
+  return (second > first && second < 2100) || (first % 100 === 0 && second % 100 === 0);
+}
+
+/** Dots stand between the parts of versions too, and spaces between numbers of any sort. */
+function isClear([, inParentheses, , area, joint, exchange, secondJoint, line]: RegExpExecArray): boolean {
+  if (inParentheses !== undefined) return true;
+  if (joint !== secondJoint || joint === ' ') return false;
+  if (joint === '.') return (exchange as string) >= '200';
+  return !(area as string).endsWith('00') || !(exchange as string).endsWith('00') || !(line as string).endsWith('00');
+}
