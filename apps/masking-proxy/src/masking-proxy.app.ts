@@ -1,12 +1,14 @@
 import type { MaskingSettings } from '@sallyport/config';
 import { MAX_JSON_DEPTH } from '@sallyport/dialects';
 import { UndiciHttpClient } from '@sallyport/http-client';
-import { KeyRing, Masker } from '@sallyport/masking';
+import { Masker } from '@sallyport/masking';
 import { startApp, type RunningApp } from '@sallyport/platform';
+import { createMaskingState } from '@sallyport/stores';
 import { createLogger, createMetrics } from '@sallyport/telemetry';
-import { loadMaskingKey } from './masking-key/load-masking-key';
+import { loadMaskingKeys } from './masking-key/masking-keys';
 import { MaskingProxyModule } from './masking-proxy.module';
 import { MaskingMetrics } from './metrics/masking-metrics';
+import { loadPolicy } from './policy/load-policy';
 
 const DESCRIPTION = `
 Masks what must not leave before a call reaches its upstream, and restores it in the reply. Point an OpenAI or Anthropic
@@ -16,29 +18,38 @@ SDK at this address instead of the upstream. **Mask texts** shows what would be 
 /**
  * Starts the masking proxy.
  *
- * @throws ConfigurationError when there is no masking key and none can be made
+ * @throws ConfigurationError when the policy cannot be used, or there is no masking key and none can be made
  */
 export async function startMaskingProxy(settings: MaskingSettings): Promise<RunningApp> {
-  const masker = new Masker();
-  const keys = new KeyRing({ id: 'k1', secret: await loadMaskingKey(settings) });
+  const { policy, own, allowed } = loadPolicy(settings);
+  const { cachedTexts, maxValues } = settings;
+  const masker = new Masker({ policy, own, allowed, cachedTexts, maxValues });
+  const keys = await loadMaskingKeys(settings);
+  const state = createMaskingState(settings.state);
   const http = new UndiciHttpClient();
   const registry = createMetrics();
-  const metrics = new MaskingMetrics(registry);
-  const app = await startApp({
-    name: 'masking-proxy',
-    listen: settings.listen,
-    maxBodyBytes: settings.maxBodyBytes,
-    maxBodyDepth: MAX_JSON_DEPTH,
-    logger: createLogger('masking-proxy', settings.logLevel),
-    docs: { title: 'Sallyport masking proxy', description: DESCRIPTION },
-    observer: metrics,
-    module: MaskingProxyModule.register({ settings, masker, keys, http, metrics, registry }),
-  });
-  return {
-    ...app,
-    close: async () => {
-      await app.close();
-      await http.close();
-    },
+  const ownKinds = own.flatMap(({ kinds }) => kinds);
+  const metrics = new MaskingMetrics(registry, ownKinds);
+  const logger = createLogger('masking-proxy', settings.logLevel);
+  const release = async (): Promise<void> => {
+    await state.close();
+    await http.close();
   };
+  try {
+    const app = await startApp({
+      name: 'masking-proxy',
+      listen: settings.listen,
+      maxBodyBytes: settings.maxBodyBytes,
+      maxBodyDepth: MAX_JSON_DEPTH,
+      logger,
+      docs: { title: 'Sallyport masking proxy', description: DESCRIPTION },
+      observer: metrics,
+      module: MaskingProxyModule.register({ settings, masker, keys, state, http, metrics, registry, logger }),
+    });
+    const close = (): Promise<void> => app.close().then(release);
+    return { ...app, close };
+  } catch (error) {
+    await release();
+    throw error;
+  }
 }

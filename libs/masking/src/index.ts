@@ -1,6 +1,6 @@
 export type { Finding } from './detectors/detector';
 export { StoredGrants, type StoredGrantSet } from './grants/stored-grants';
-export type { Grant, TokenGrants } from './grants/token-grants';
+export { TokenGrants, type Grant } from './grants/token-grants';
 export { isBuiltInKind, KINDS, MASK_KINDS, type KindFamily, type MaskKind } from './kinds/kinds';
 export { valueAt, type LedgerEntry, type RestoredPlace, type RestoredText } from './ledger/ledger-entry';
 export { ReplyLedger } from './ledger/reply-ledger';

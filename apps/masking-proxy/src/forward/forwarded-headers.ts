@@ -17,8 +17,12 @@ const HOP_BY_HOP = [
   'upgrade',
 ] as const;
 
+/** Tells a gateway how many values of each kind were masked, for its records; no client can say so. */
+const MASKED_HEADER = 'x-sallyport-masked';
+
 const NOT_SENT: ReadonlySet<string> = new Set([
   ...HOP_BY_HOP,
+  MASKED_HEADER,
   'host',
   'content-length',
   'content-encoding',
@@ -29,16 +33,22 @@ const NOT_SENT: ReadonlySet<string> = new Set([
 /** The platform answers for these itself. */
 const NOT_RETURNED: ReadonlySet<string> = new Set([...HOP_BY_HOP, 'date', 'request-id', 'x-request-id', 'x-trace-id']);
 
+/** What a forwarded call says besides what the client said. */
+export interface OwnHeaders {
+  readonly requestId: string;
+  /** Sent instead of the client's own key, when given. */
+  readonly upstreamKey: Secret | undefined;
+  /** Counts of masked values, such as `email=2`; empty when nothing was masked. */
+  readonly masked: string;
+}
+
 /**
  * The headers of a forwarded call: all that the client sent, unknown ones too, but for those of its connection. The
  * upstream is asked for plain bytes, because a compressed reply cannot be restored.
- *
- * @param upstreamKey sent instead of the client's own key, when given
  */
 export function forwardedHeaders(
   headers: IncomingHttpHeaders,
-  requestId: string,
-  upstreamKey: Secret | undefined,
+  { requestId, upstreamKey, masked }: OwnHeaders,
 ): HttpHeaders {
   const named = namesIn(headers.connection);
   const forwarded: Record<string, string | string[]> = {};
@@ -46,6 +56,7 @@ export function forwardedHeaders(
     if (value !== undefined && !NOT_SENT.has(name) && !named.has(name)) forwarded[name] = value;
   }
   if (upstreamKey !== undefined) replaceKey(forwarded, upstreamKey);
+  if (masked !== '') forwarded[MASKED_HEADER] = masked;
   return { ...forwarded, 'accept-encoding': 'identity', 'x-request-id': requestId };
 }
 

@@ -1,26 +1,6 @@
 import { isDialect, SallyportError, SseEventTooLargeError, streamErrorEvent } from '@sallyport/dialects';
-import type { ReplyRestorer, MaskedEndpoint } from '@sallyport/masking';
+import type { MaskedEndpoint, ReplyRestorer } from '@sallyport/masking';
 import type { HttpReply } from '@sallyport/providers';
-
-export type ReplyForm = 'same-bytes' | 'stream' | 'text';
-
-const TEXT_TYPE = /^(?:text\/|application\/(?:[\w.+-]+\+)?(?:json|xml)\b)/i;
-
-/**
- * How a reply that may hold tokens is read: as a stream of events, as a whole text, or not at all because it is no
- * text. A reply without a content type is what the client asked for.
- *
- * @throws SallyportError `upstream_failed` when the reply is encoded although plain bytes were asked for
- */
-export function formOf({ headers }: HttpReply, streamRequested: boolean): ReplyForm {
-  const encoding = String(headers['content-encoding'] ?? 'identity');
-  if (encoding !== 'identity') {
-    throw new SallyportError('upstream_failed', 'The upstream encoded its reply although it was asked not to');
-  }
-  const type = String(headers['content-type'] ?? (streamRequested ? 'text/event-stream' : 'application/json'));
-  if (type.startsWith('text/event-stream')) return 'stream';
-  return TEXT_TYPE.test(type) ? 'text' : 'same-bytes';
-}
 
 /**
  * Reads a reply to its end and restores it.
@@ -36,16 +16,24 @@ export async function restoreText(reply: HttpReply, restorer: ReplyRestorer, max
     if (size > maxBytes) throw new SallyportError('upstream_failed', `The reply is larger than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
-  return Buffer.from(restorer.body(Buffer.concat(chunks, size).toString('utf8')));
+  const bytes = Buffer.concat(chunks, size);
+  const text = bytes.toString('utf8');
+  const restored = restorer.body(text);
+  // Bytes that are no UTF-8 would not survive the way there and back.
+  return restored === text ? bytes : Buffer.from(restored);
 }
 
 /** What a stream needs to be handed on. */
 export interface StreamRelay {
-  readonly dialect: MaskedEndpoint;
+  readonly endpoint: MaskedEndpoint;
   readonly requestId: string;
   readonly restorer: ReplyRestorer;
   /** Largest event that is accepted, in bytes. */
   readonly maxEventBytes: number;
+  /** Keeps what the next request may need; a client that has seen the end may send it at once. */
+  readonly remember: () => Promise<void>;
+  /** Told once when the stream is over, also when it broke off or its client went away. */
+  readonly ended: () => void;
 }
 
 /**
@@ -54,14 +42,24 @@ export interface StreamRelay {
  */
 export async function* restoreStream(body: AsyncIterable<Uint8Array>, relay: StreamRelay): AsyncGenerator<Uint8Array> {
   const stream = relay.restorer.stream(relay.maxEventBytes);
+  let remembered = false;
   try {
     for await (const chunk of body) {
       const ready = stream.push(chunk);
+      if (stream.complete && !remembered) {
+        remembered = true;
+        await relay.remember();
+      }
       if (ready.length > 0) yield Buffer.concat(ready);
     }
-    yield Buffer.concat(stream.end());
+    const rest = stream.end();
+    if (!remembered) await relay.remember();
+    yield Buffer.concat(rest);
   } catch (error) {
-    yield streamErrorEvent(isDialect(relay.dialect) ? relay.dialect : 'openai-chat', toFailure(error), relay.requestId);
+    const dialect = isDialect(relay.endpoint) ? relay.endpoint : 'openai-chat';
+    yield streamErrorEvent(dialect, toFailure(error), relay.requestId, stream.nextSequenceNumber);
+  } finally {
+    relay.ended();
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { MaskingSettings } from '@sallyport/config';
 import { SallyportError } from '@sallyport/dialects';
@@ -7,15 +8,28 @@ import type { HttpPort, HttpReply } from '@sallyport/providers';
 import { traceHeaders } from '@sallyport/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MASKING_SETTINGS } from '../settings';
-import { forwardedHeaders } from './forwarded-headers';
+import { forwardedHeaders, returnHeaders } from './forwarded-headers';
 
 /** Provider token of the `HttpPort` that calls the upstream. */
 export const HTTP_CLIENT = Symbol('HTTP_CLIENT');
+
+/** A call as it leaves. */
+export interface UpstreamCall {
+  /** Path at the upstream; the query of the request is added. */
+  readonly path: string;
+  readonly body?: Uint8Array;
+  /** Counts of masked values by kind, when any was masked. */
+  readonly masked?: string;
+}
+
+/** What the last call has shown of the upstream: that it answers, or how it failed to. */
+export type UpstreamState = 'unknown' | 'healthy' | 'error' | 'timeout';
 
 /** Forwards calls to the configured upstream. */
 @Injectable()
 export class UpstreamClient {
   private readonly base: string;
+  private lastSeen: UpstreamState = 'unknown';
 
   constructor(
     @Inject(MASKING_SETTINGS) private readonly settings: MaskingSettings,
@@ -26,30 +40,63 @@ export class UpstreamClient {
     this.base = settings.upstreamUrl.replace(/\/v1$/, '');
   }
 
+  /** What live traffic has shown; nobody is called to find out. */
+  get state(): UpstreamState {
+    return this.lastSeen;
+  }
+
   /**
    * Sends a call on and resolves with the reply's head. The call ends as soon as the client goes away.
    *
-   * @param path path at the upstream; the query of the request is added
    * @throws SallyportError `invalid_request` when path or query hold a value that must not leave, for an address
    * cannot be masked; and when no reply could be had
    */
-  send(request: FastifyRequest, reply: FastifyReply, path: string, body?: Uint8Array): Promise<HttpReply> {
+  async send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { path, body, masked = '' }: UpstreamCall,
+  ): Promise<HttpReply> {
     const { upstreamKey, requestTimeoutMs, streamIdleMs } = this.settings;
-    return this.http.send({
+    const own = { requestId: request.id, upstreamKey, masked };
+    const call = {
       method: request.method,
       url: this.base + this.cleared(path + queryOf(request)),
-      headers: { ...forwardedHeaders(request.headers, request.id, upstreamKey), traceparent: traceparentOf(request) },
+      headers: { ...forwardedHeaders(request.headers, own), traceparent: traceparentOf(request) },
       signal: clientSignal(reply),
       firstByteTimeoutMs: requestTimeoutMs,
       idleTimeoutMs: streamIdleMs,
       ...(body === undefined ? {} : { body }),
-    });
+    };
+    try {
+      const answer = await this.http.send(call);
+      this.lastSeen = 'healthy';
+      return answer;
+    } catch (error) {
+      if (!call.signal.aborted) this.lastSeen = isTimeout(error) ? 'timeout' : 'error';
+      throw error;
+    }
+  }
+
+  /**
+   * Sends a call on that carries no text, and its reply back as the bytes that come.
+   *
+   * @throws SallyportError as {@link UpstreamClient.send} does
+   */
+  async relay(request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> {
+    const answer = await this.send(request, reply, { path });
+    returnHeaders(answer.headers, reply.status(answer.status), true);
+    await reply.send(Readable.from(answer.body, { objectMode: false }));
   }
 
   private cleared(address: string): string {
+    if (this.settings.reportOnly) return address;
     if ([address, decoded(address)].every((text) => !this.masker.finds(text))) return address;
     throw new SallyportError('invalid_request', 'The path or the query of the call holds a value that must not leave');
   }
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof SallyportError && error.code === 'deadline_exceeded';
 }
 
 /** The query as it came, with its question mark; empty when there is none. */

@@ -1,5 +1,6 @@
-import type { KeyRing, Masker } from '@sallyport/masking';
+import type { Masker } from '@sallyport/masking';
 import type { ReadinessCheck } from '@sallyport/platform';
+import type { MaskingKeys } from '../masking-key/masking-keys';
 
 const SAMPLE = 'alice@example.com';
 
@@ -9,7 +10,7 @@ export class MaskingSelfTest implements ReadinessCheck {
 
   constructor(
     private readonly masker: Masker,
-    private readonly keys: KeyRing,
+    private readonly keys: MaskingKeys,
   ) {}
 
   check(): Promise<void> {

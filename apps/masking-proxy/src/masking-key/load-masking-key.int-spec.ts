@@ -21,6 +21,12 @@ describe(loadMaskingKey.name, () => {
     await expect(readFile(join(dataDir, 'deep', 'data', 'masking.key'))).rejects.toThrow('ENOENT');
   });
 
+  it('takes the key that was made when it is given', async () => {
+    const made = await loadMaskingKey(settings());
+    const text = (await readFile(join(dataDir, 'deep', 'data', 'masking.key'), 'utf8')).trim();
+    expect(Buffer.from(await loadMaskingKey(settings({ MASKING_KEY: text }))).equals(made)).toBe(true);
+  });
+
   it('gives processes that start at the same time the same key', async () => {
     const keys = await Promise.all(Array.from({ length: 8 }, () => loadMaskingKey(settings())));
     expect(new Set(keys.map((key) => Buffer.from(key).toString('hex'))).size).toBe(1);

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigurationError, type MaskingSettings } from '@sallyport/config';
+import { isHexKey, secretBytes } from './secret-bytes';
 
 const FILE_NAME = 'masking.key';
 const KEY_BYTES = 32;
-const KEY_TEXT = /^[0-9a-f]{64}$/;
 
 /**
  * The secret that tokens are derived from: `MASKING_KEY`, or a random one that is made once and kept under `DATA_DIR`,
@@ -14,7 +14,7 @@ const KEY_TEXT = /^[0-9a-f]{64}$/;
  * @throws ConfigurationError when the key can neither be read nor written
  */
 export async function loadMaskingKey({ maskingKey, dataDir }: MaskingSettings): Promise<Uint8Array> {
-  if (maskingKey !== undefined) return Buffer.from(maskingKey.reveal());
+  if (maskingKey !== undefined) return secretBytes(maskingKey.reveal());
   const path = join(dataDir, FILE_NAME);
   try {
     return (await readKey(path)) ?? (await createKey(dataDir, path));
@@ -33,8 +33,8 @@ async function readKey(path: string): Promise<Uint8Array | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  if (!KEY_TEXT.test(text)) throw new ConfigurationError([`${path}: is not a masking key (64 hexadecimal digits)`]);
-  return Buffer.from(text, 'hex');
+  if (!isHexKey(text)) throw new ConfigurationError([`${path}: is not a masking key (64 hexadecimal digits)`]);
+  return secretBytes(text);
 }
 
 /** Written whole under another name first: a second process that starts meanwhile reads all of it or nothing. */

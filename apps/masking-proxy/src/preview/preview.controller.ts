@@ -1,8 +1,11 @@
-import { Body, Controller, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { KeyRing, Masker, type MaskedText } from '@sallyport/masking';
+import { Body, Controller, HttpCode, Inject, Post, Req, UseGuards } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Masker, type MaskedText } from '@sallyport/masking';
 import { ApiKeyGuard } from '@sallyport/platform';
-import { previewSchema, type PreviewRequest } from './preview.schema';
+import type { FastifyRequest } from 'fastify';
+import { MaskingKeys } from '../masking-key/masking-keys';
+import { tenantOf } from '../scope/tenant';
+import { previewReplySchema, previewSchema, type PreviewRequest } from './preview.schema';
 
 @ApiTags('Masking')
 @Controller('v1/mask')
@@ -10,15 +13,24 @@ import { previewSchema, type PreviewRequest } from './preview.schema';
 export class PreviewController {
   constructor(
     @Inject(Masker) private readonly masker: Masker,
-    @Inject(KeyRing) private readonly keys: KeyRing,
+    @Inject(MaskingKeys) private readonly keys: MaskingKeys,
   ) {}
 
   /** Offsets of findings count UTF-16 units, as string indices of JavaScript and Java do. */
   @Post()
   @HttpCode(200)
-  @ApiOperation({ operationId: 'maskTexts', summary: 'What masking makes of texts, and where it found something' })
-  mask(@Body({ schema: previewSchema }) { text, texts }: PreviewRequest): { results: MaskedText[] } {
+  @ApiOperation({
+    operationId: 'maskTexts',
+    summary: 'What masking makes of texts, and where it found something',
+    description: 'Nobody is called. The tokens are those that the caller’s calls are masked with.',
+  })
+  @ApiOkResponse({ description: 'One result for each text', standardSchema: previewReplySchema })
+  mask(
+    @Body({ schema: previewSchema }) { text, texts }: PreviewRequest,
+    @Req() request: FastifyRequest,
+  ): { results: MaskedText[] } {
     const all = texts ?? (text === undefined ? [] : [text]);
-    return { results: all.map((item) => this.masker.maskText(item, this.keys.scope(''))) };
+    const scope = this.keys.scope(tenantOf(request));
+    return { results: all.map((item) => this.masker.maskText(item, scope)) };
   }
 }

@@ -1,18 +1,11 @@
 import type { Readable, Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { MaskingSettings } from '@sallyport/config';
 import { SallyportError } from '@sallyport/dialects';
 import type { FastifyInstance } from 'fastify';
 import { MASKING_SETTINGS } from '../settings';
-
-const DECODERS: ReadonlyMap<string, () => Transform> = new Map<string, () => Transform>([
-  ['gzip', createGunzip],
-  ['deflate', createInflate],
-  ['br', createBrotliDecompress],
-  ['zstd', createZstdDecompress],
-]);
+import { decodersFor } from './body-decoders';
 
 /**
  * Decodes request bodies before they are read. A body in an encoding that is not known is refused: what cannot be read
@@ -30,31 +23,38 @@ export class EncodedBodies implements OnModuleInit {
   onModuleInit(): void {
     const fastify = this.adapterHost.httpAdapter.getInstance<FastifyInstance>();
     fastify.addHook('preParsing', (request, _reply, payload, done) => {
-      const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-      if (encoding === 'identity') return done(null, payload);
-      const decoder = DECODERS.get(encoding)?.();
-      if (decoder === undefined) {
+      const decoders = decodersFor(request.headers['content-encoding'] ?? 'identity');
+      if (decoders === undefined) {
         return done(new SallyportError('unsupported_media_type', 'The content-encoding of the body is not known'));
       }
+      if (decoders.length === 0) return done(null, payload);
       // The length that the client announced is that of the encoded body.
       delete request.headers['content-length'];
-      supervise(decoder, payload, this.settings.maxBodyBytes);
-      done(null, payload.pipe(decoder));
+      done(
+        null,
+        decoders.reduce<Readable>((encoded, decoder) => this.decode(encoded, decoder), payload),
+      );
     });
+  }
+
+  /**
+   * A small body may decode to a huge one: decoding stops where the reader gives up because of its limit, and when the
+   * client goes away.
+   */
+  private decode(encoded: Readable, decoder: Transform): Transform {
+    const { maxBodyBytes } = this.settings;
+    let size = 0;
+    decoder.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBodyBytes) decoder.destroy(tooLarge());
+    });
+    encoded.once('error', (error) => decoder.destroy(error));
+    // The reader takes errors while it reads; one that comes after it gave up has nobody to be told.
+    decoder.on('error', () => undefined);
+    return encoded.pipe(decoder);
   }
 }
 
-/**
- * A small body may decode to a huge one: decoding stops where the reader gives up because of its limit, and when the
- * client goes away.
- */
-function supervise(decoder: Transform, encoded: Readable, maxBytes: number): void {
-  let size = 0;
-  decoder.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (size > maxBytes) decoder.destroy();
-  });
-  encoded.once('error', (error) => decoder.destroy(error));
-  // The reader takes errors while it reads; one that comes after it gave up has nobody to be told.
-  decoder.on('error', () => undefined);
+function tooLarge(): SallyportError {
+  return new SallyportError('body_too_large', 'The request body is larger than allowed');
 }

@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream';
+import { Inject, Injectable } from '@nestjs/common';
+import type { MaskingSettings } from '@sallyport/config';
+import { isDialect, objectOf } from '@sallyport/dialects';
+import { createReplyRestorer, Masker, type ReplyRestorer, type SinkRules } from '@sallyport/masking';
+import type { HttpReply } from '@sallyport/providers';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { replyFields } from '../audit/audit-fields';
+import { returnHeaders } from '../forward/forwarded-headers';
+import { isEncoded, textFormOf, type ReplyForm } from '../forward/reply-form';
+import { restoreStream, restoreText } from '../forward/relay-reply';
+import { CallMemory } from '../memory/call-memory';
+import { MaskingMetrics } from '../metrics/masking-metrics';
+import { CallScopes } from '../scope/call-scopes';
+import { MASKING_SETTINGS } from '../settings';
+import { fetchToolRule } from './fetch-tools';
+import type { RestorableCall } from './masked-call';
+
+/** Restores replies and remembers what a later request will need of them. */
+@Injectable()
+export class ReplyRestoration {
+  private readonly sinks: SinkRules;
+
+  constructor(
+    @Inject(MASKING_SETTINGS) private readonly settings: MaskingSettings,
+    @Inject(Masker) private readonly masker: Masker,
+    @Inject(CallMemory) private readonly memory: CallMemory,
+    @Inject(CallScopes) private readonly scopes: CallScopes,
+    @Inject(MaskingMetrics) private readonly metrics: MaskingMetrics,
+  ) {
+    this.sinks = { fetchTools: fetchToolRule(settings.fetchTools) };
+  }
+
+  /** Sends an upstream's answer to the client, restored. */
+  async send(call: RestorableCall, answer: HttpReply, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const form = this.formOf(call, answer, request);
+    if (form === 'same-bytes') {
+      returnHeaders(answer.headers, reply.status(answer.status), true);
+      await reply.send(Readable.from(answer.body, { objectMode: false }));
+      return;
+    }
+    const restorer = createReplyRestorer(call.endpoint, {
+      grants: call.grants,
+      sinks: this.sinks,
+      needsMemory: (text) => !this.settings.reportOnly && this.masker.finds(text),
+    });
+    const { maxReplyBytes } = this.settings;
+    const remember = (): Promise<void> => this.remember(call, restorer, request);
+    const ended = (): void => this.note(restorer, request);
+    if (form === 'text') {
+      const body = await restoreText(answer, restorer, maxReplyBytes);
+      await remember();
+      ended();
+      returnHeaders(answer.headers, reply.status(answer.status), false);
+      await reply.send(body);
+      return;
+    }
+    const { endpoint } = call;
+    const relay = { endpoint, requestId: request.id, restorer, maxEventBytes: maxReplyBytes, remember, ended };
+    returnHeaders(answer.headers, reply.status(answer.status), false);
+    await reply.send(Readable.from(restoreStream(answer.body, relay), { objectMode: false }));
+  }
+
+  /**
+   * A reply to a request without values is read as well: what a model says of its own accord comes back in the history
+   * and must then not be taken for the client's.
+   */
+  private formOf({ endpoint, grants, scope }: RestorableCall, answer: HttpReply, request: FastifyRequest): ReplyForm {
+    const remembers = isDialect(endpoint) && (!this.settings.reportOnly || scope.conversation !== undefined);
+    if (grants.size === 0 && (!remembers || isEncoded(answer))) return 'same-bytes';
+    return textFormOf(answer, wantsStream(request));
+  }
+
+  private async remember(call: RestorableCall, restorer: ReplyRestorer, request: FastifyRequest): Promise<void> {
+    const { grants, scope } = call;
+    const { texts, responseId, conversationId } = restorer;
+    const ids = grants.size === 0 ? [] : [responseId, conversationId].filter((id) => id !== undefined);
+    const notes = responseId === undefined || scope.conversation === undefined ? [] : [scope.conversation];
+    await Promise.all([
+      ...(texts.length === 0 ? [] : [this.memory.remember(scope.scope, texts)]),
+      ...(ids.length === 0 ? [] : [this.memory.saveGrants(scope.tenant, ids, grants)]),
+      ...notes.map((conversation) => this.scopes.noteResponse(request, responseId as string, conversation)),
+    ]);
+  }
+
+  private note({ outcomes }: ReplyRestorer, request: FastifyRequest): void {
+    this.metrics.restored(outcomes);
+    request.logFields = { ...request.logFields, ...replyFields(outcomes) };
+  }
+}
+
+function wantsStream({ body, query }: FastifyRequest): boolean {
+  return objectOf(body)['stream'] === true || objectOf(query)['stream'] === 'true';
+}

@@ -1,0 +1,2 @@
+/** Provider token of the app's `MaskingStateStore`. */
+export const MASKING_STATE = Symbol('MASKING_STATE');
