@@ -1,0 +1,76 @@
+/** A value that something is assigned, without its quotes and the punctuation around it. */
+export interface AssignedValue {
+  readonly start: number;
+  readonly end: number;
+  readonly quoted: boolean;
+  /** Whether nothing but blanks and marks of emphasis follow in its line. */
+  readonly endsLine: boolean;
+}
+
+const LONGEST_VALUE = 200;
+const OPENING = /(?:[rbfuLR@$]{1,2}(?=["'`]))?(\\{0,8}["'`])/y;
+/** Marks of Markdown or HTML between the operator and the value. */
+const EMPHASIS = /(?:\*{1,2}|_{1,2}(?=[A-Za-z0-9])|<\/?[a-z]{1,6}>|\*{2}:?|[ \t]){0,6}(?:[[(](?=[A-Za-z0-9]))?/y;
+const BARE = /[!-~]{1,201}/y;
+/** Ends a bare value: what quotes, tags, pipes and escapes begin with. */
+const BARE_END = /["'`<>|\\]/;
+const NEXT_MEMBER = /[,;](?:$|[A-Za-z_][\w.-]*[=:])|&(?:amp;|[\w.[\]-]+=)|[;,]$/;
+const TRAILING = /[.,;:!?*_]+$/;
+const LINE_REST = /^[ \t*_`"'.]*(?:[#][^\r\n]*)?(?:$|[\r\n\\<])/;
+
+/**
+ * The value that begins at `at`, behind an operator.
+ *
+ * @returns undefined when there is none, or one beyond the length of a secret
+ */
+export function assignedValue(text: string, at: number): AssignedValue | undefined {
+  OPENING.lastIndex = at;
+  const quote = OPENING.exec(text)?.[1];
+  if (quote !== undefined) return quotedValue(text, OPENING.lastIndex, quote);
+  EMPHASIS.lastIndex = at;
+  EMPHASIS.test(text);
+  OPENING.lastIndex = EMPHASIS.lastIndex;
+  const inner = OPENING.exec(text)?.[1];
+  return inner === undefined ? bareValue(text, EMPHASIS.lastIndex) : quotedValue(text, OPENING.lastIndex, inner);
+}
+
+function quotedValue(text: string, start: number, quote: string): AssignedValue | undefined {
+  const limit = Math.min(text.length, start + LONGEST_VALUE + 1);
+  for (let end = start; end < limit; end += 1) {
+    const unit = text[end] as string;
+    if (unit === '\n' || unit === '\r') return undefined;
+    if (text.startsWith(quote, end)) {
+      return end === start ? undefined : { start, end, quoted: true, endsLine: isLineRest(text, end + quote.length) };
+    }
+    if (unit === '\\' && quote.length === 1) end += 1;
+  }
+  return undefined;
+}
+
+function bareValue(text: string, start: number): AssignedValue | undefined {
+  BARE.lastIndex = start;
+  let value = BARE.exec(text)?.[0];
+  if (value === undefined || value.length > LONGEST_VALUE) return undefined;
+  const stop = value.search(BARE_END);
+  if (stop !== -1) value = value.slice(0, stop);
+  const next = value.search(NEXT_MEMBER);
+  if (next !== -1) value = value.slice(0, next);
+  value = withoutClosers(value);
+  const end = start + value.length;
+  return value === '' ? undefined : { start, end, quoted: false, endsLine: isLineRest(text, end) };
+}
+
+/** Without the punctuation of a sentence and brackets that were opened before the value. */
+function withoutClosers(value: string): string {
+  for (let rest = value; ;) {
+    const trimmed = rest.replace(TRAILING, '');
+    const last = trimmed.at(-1) ?? '';
+    const opener = { ')': '(', ']': '[', '}': '{' }[last];
+    if (opener === undefined || trimmed.includes(opener)) return trimmed;
+    rest = trimmed.slice(0, -1);
+  }
+}
+
+function isLineRest(text: string, at: number): boolean {
+  return LINE_REST.test(text.slice(at, at + 40)) || at >= text.length;
+}

@@ -1,0 +1,92 @@
+import { isLeftBoundary } from '../boundaries';
+import type { Detector, Finding } from '../detector';
+import { isPlaceholder, isStockWord } from './placeholders';
+
+const KIND = 'curl-auth';
+const LONGEST_COMMAND = 2048;
+const LONGEST_BEHIND = 16;
+const SHORTEST_PASSWORD = 4;
+
+const QUOTED_OR_BARE = String.raw`(?:"(?<double>[^"\r\n]{1,200})"|'(?<single>[^'\r\n]{1,200})'|(?<bare>[^\s"'\x60<>|;\\][^\s"'\x60<>|;\\]{0,200}))`;
+const PASSWORD_OPTIONS = String.raw`--(?:password|passwd|pass|http-password|ftp-password|proxy-password|proxy-passwd)(?:=|\s{1,4})`;
+const option = (names: string): RegExp => new RegExp(String.raw`(?<=\s)(?:${names})${QUOTED_OR_BARE}`, 'gd');
+
+/** `user:password`, quoted as a whole or in parts; the password alone, or the user alone when it has no password. */
+const LOGIN = new RegExp(
+  String.raw`(?<=\s)(?:-[A-Za-z]{0,5}u|--user|--proxy-user|-U)(?:=|\s{0,5})(?:` +
+    [
+      String.raw`"(?:[^":\r\n]{0,100}:(?<double>[^"\r\n]{1,200})|(?<token>[^":\r\n]{8,200}):)"(?!:)`,
+      String.raw`'(?:[^':\r\n]{0,100}:(?<single>[^'\r\n]{1,200})|(?<token2>[^':\r\n]{8,200}):)'(?!:)`,
+      String.raw`(?:"[^"\r\n]{1,100}"|'[^'\r\n]{1,100}'|[\w$@.+%-]{0,100}):(?:"(?<double2>[^"\r\n]{1,200})"|'(?<single2>[^'\r\n]{1,200})'|(?<bare>[^\s"'\x60<>|;\\]{1,200}))`,
+      String.raw`(?<token3>[\w.$@-]{12,200}):(?=\s|$)`,
+    ].join('|') +
+    ')',
+  'gd',
+);
+
+interface Command {
+  /** What follows the name, so that prose and URLs that hold it are no commands. */
+  readonly behind: RegExp;
+  readonly options: readonly RegExp[];
+}
+
+const BLANK = /^(?:\.exe)?[ \t]/;
+const COMMANDS: Readonly<Record<string, Command>> = {
+  curl: { behind: BLANK, options: [LOGIN, option(PASSWORD_OPTIONS)] },
+  wget: { behind: BLANK, options: [option(PASSWORD_OPTIONS)] },
+  http: { behind: /^s?[ \t]{1,4}(?:-|GET|POST|PUT|DELETE|PATCH)/, options: [httpieLogin()] },
+  sshpass: { behind: BLANK, options: [option(String.raw`-p\s{0,4}`)] },
+  mysql: { behind: /^(?:dump|admin|import|check|show|sh|slap|binlog)?(?:\.exe)?[ \t]/, options: [option('-p')] },
+  mariadb: { behind: /^(?:-dump|-admin)?[ \t]/, options: [option('-p')] },
+  login: { behind: BLANK, options: [option(String.raw`-p\s{0,4}|--password(?:=|\s{1,4})|-p=`)] },
+  'redis-cli': { behind: BLANK, options: [option(String.raw`-a\s{1,4}|--pass\s{1,4}`)] },
+  mongo: {
+    behind: /^(?:sh|dump|restore|export|import|stat|top)?[ \t]/,
+    options: [option(String.raw`-p\s{0,4}|--password(?:=|\s{1,4})`)],
+  },
+  sqlcmd: { behind: BLANK, options: [option(String.raw`-P\s{0,4}`)] },
+  ldap: { behind: /^(?:search|modify|add|delete|passwd|whoami)[ \t]/, options: [option(String.raw`-w\s{0,4}`)] },
+  smbclient: { behind: BLANK, options: [option(String.raw`-U\s{0,4}["']?[\w\\.-]{1,64}%`)] },
+};
+
+function httpieLogin(): RegExp {
+  return new RegExp(
+    String.raw`(?<=\s)(?:-a|--auth)(?:=|\s{1,4})["']?[\w.@-]{1,64}:(?<bare>[^\s"'\x60<>|;\\]{4,200})`,
+    'gd',
+  );
+}
+
+/** Passwords among the arguments of commands that take one. */
+export const commandLineCredentials: Detector = {
+  kinds: [KIND],
+  keywords: Object.keys(COMMANDS),
+  find(searched) {
+    return Object.entries(COMMANDS).flatMap(([name, command]) => {
+      const hits = searched.at(name);
+      return hits.flatMap((at, index) => {
+        const start = at + name.length;
+        const { text } = searched;
+        if (!command.behind.test(text.slice(start, start + LONGEST_BEHIND)) || !isLeftBoundary(text, at)) return [];
+        const end = Math.min(hits[index + 1] ?? text.length, start + LONGEST_COMMAND);
+        const line = commandLine(text.slice(start, end));
+        return command.options.flatMap((pattern) => passwords(line, pattern, start));
+      });
+    });
+  },
+};
+
+/** Up to the end of the line, lines continued with a backslash included. */
+function commandLine(rest: string): string {
+  return /^(?:[^\r\n\\]|\\(?:\r?\n)?)*/.exec(rest)?.[0] ?? '';
+}
+
+function passwords(line: string, pattern: RegExp, offset: number): Finding[] {
+  return Array.from(line.matchAll(pattern)).flatMap((match) => {
+    const span = Object.values(match.indices?.groups ?? {}).find((group) => group !== undefined);
+    if (span === undefined) return [];
+    const raw = line.slice(span[0], span[1]);
+    const value = match.groups?.bare === undefined ? raw : raw.replace(/[),.:!?*`\]]+$/, '');
+    if (value.length < SHORTEST_PASSWORD || isPlaceholder(value) || isStockWord(value)) return [];
+    return [{ kind: KIND, start: offset + span[0], end: offset + span[0] + value.length }];
+  });
+}

@@ -1,0 +1,76 @@
+import type { Detector, Finding } from '../detector';
+import type { SearchedText } from '../../search/searched-text';
+import { jsonSecretValues } from './kubernetes-json';
+import { yamlSecretValues, type Span } from './kubernetes-yaml';
+import { isPlaceholder } from './placeholders';
+
+const KIND = 'k8s-secret';
+const SHORTEST_VALUE = 4;
+
+const SECRET_IN_YAML = /^[ \t-]*["']?kind["']?[ \t]*:[ \t]*["']?secret["']?[ \t]*(?:#.*)?\r?$/im;
+const SECRET_IN_JSON = /"kind"\s{0,8}:\s{0,8}"secret"/i;
+
+const QUOTE = String.raw`\\{0,8}["']?`;
+/** Values that their name alone tells to be secret: of a kubeconfig, of registries, of `kubectl create secret`. */
+const MEMBERS: readonly { readonly keyword: string; readonly pattern: RegExp; readonly within?: RegExp }[] = [
+  {
+    keyword: 'client-key-data',
+    pattern: new RegExp(`client-key-data${QUOTE}\\s{0,4}[:=]\\s{0,4}${QUOTE}([A-Za-z0-9+/]{16,65536}={0,2})`, 'iyd'),
+  },
+  {
+    keyword: 'token',
+    pattern: new RegExp(`(?<![\\w-])token${QUOTE}\\s{0,4}:\\s{0,4}${QUOTE}([\\w.~+/:=-]{8,8192})`, 'iyd'),
+    within: /kind"?\s{0,4}:\s{0,4}"?Config\b|^[ \t]*users:[ \t]*$/m,
+  },
+  {
+    keyword: '"auth',
+    pattern: /"auth\\{0,8}"\s{0,4}:\s{0,4}\\{0,8}"([A-Za-z0-9+/]{6,4096}={0,2})\\{0,8}"/diy,
+    within: /\\{0,8}"auths\\{0,8}"\s{0,4}:/,
+  },
+  {
+    keyword: 'dockerconfigjson',
+    pattern: new RegExp(
+      `dockerconfigjson${QUOTE}\\s{0,4}[:=]\\s{0,4}(?:[|>][-+]?\\s{1,16})?${QUOTE}([A-Za-z0-9+/]{16,65536}={0,2})`,
+      'iyd',
+    ),
+  },
+  {
+    keyword: 'from-literal',
+    pattern:
+      /from-literal(?:=|\s{1,4})["']?[\w.-]{1,253}=(?:"([^"\r\n]{1,512})"|'([^'\r\n]{1,512})'|([^\s"'`]{1,512}))/diy,
+  },
+];
+
+/** Values in Kubernetes Secrets, keys and tokens of a kubeconfig, logins of registries. */
+export const kubernetesSecrets: Detector = {
+  kinds: [KIND],
+  keywords: ['secret', ...MEMBERS.map(({ keyword }) => keyword)],
+  find(searched) {
+    return [...manifests(searched), ...members(searched)].filter(({ start, end }) => {
+      const value = searched.text.slice(start, end);
+      return value.length >= SHORTEST_VALUE && !isPlaceholder(value);
+    });
+  },
+};
+
+function manifests({ text }: SearchedText): Finding[] {
+  const spans: Span[] = [];
+  if (SECRET_IN_YAML.test(text)) spans.push(...yamlSecretValues(text));
+  if (SECRET_IN_JSON.test(text)) spans.push(...jsonSecretValues(text));
+  return spans.map(({ start, end }) => ({ kind: KIND, start, end }));
+}
+
+function members(searched: SearchedText): Finding[] {
+  return MEMBERS.flatMap(({ keyword, pattern, within }): Finding[] => {
+    const hits = searched.at(keyword);
+    if (hits.length === 0 || within?.test(searched.text) === false) return [];
+    return hits.flatMap((at): Finding[] => {
+      pattern.lastIndex = at;
+      const span = pattern
+        .exec(searched.text)
+        ?.indices?.slice(1)
+        .find((group) => group !== undefined);
+      return span === undefined ? [] : [{ kind: KIND, start: span[0], end: span[1] }];
+    });
+  });
+}

@@ -1,0 +1,45 @@
+/** What a program or an operator puts a value in place of: shell, template engines, formats, references to a store. */
+const TEMPLATES: readonly RegExp[] = [
+  /\$\{{1,2}[\w\s.,:;?/|+@'"()![\]-]{1,120}\}/,
+  /\{\{[^{}]{0,120}\}\}/,
+  /^\{[A-Za-z][A-Za-z_ .:-]{0,60}\d{0,2}\}$/,
+  /^\$(?:[A-Z_][A-Z0-9_]*|[a-z_][A-Za-z_]*\d?|\d)(?:(?:->|\.|:)\w+)*$/,
+  /^\$?\(/,
+  /^<|<%|^\[[A-Za-z_ -]{2,60}\]$/,
+  /^%[A-Za-z_]\w*%$|%s|%\(\w{1,60}\)s|^%[dv@]$/,
+  /#\{[^{}]{1,120}\}/,
+  /^@@?[A-Za-z_]+@@?$|^__?[A-Za-z_]+__?$|^:[a-z_]+$/,
+  /^(?:ENC\[|\{cipher\}|!vault)/,
+  /^(?:arn|vault|op|ssm|env|file|keychain|secretref|sm|gcpsm|awssm|kms|data|refs?\+[a-z]+):/i,
+];
+
+/** Something that was taken out already, or was never in. */
+const BLANKED = /^(.)\1*$|\*{3,}|•{3,}|●{3,}|\.{3}|…|x{5,}|\[redacted|<redacted/i;
+
+const PLACEHOLDER_WORDS =
+  /^(?:your|insert|enter|replace|put|add|some|the|this|any|fill)[-_ ]?[a-z]+(?:[-_ ][a-z]+)*$|^my[-_ ]?(?:password|passwd|pass|secret|token|key|api[-_ ]?key)$|(?:^|[^a-z])your[-_ ][a-z]|replace[-_ ]?(?:me|with|this)|change[-_ ]?(?:me|it|this|in)|placeholder|redacted|masked|dummy|fake|(?:^|[^a-z])(?:todo|fixme|tbd|not[-_ ]?(?:set|real|used)|example[-_ ]?(?:key|token|secret|password)|xxx+|n\/a)(?![a-z])/i;
+
+/**
+ * Words that documentation writes in the place of a password. They may be real passwords of careless people, so where
+ * a password is certain only some places make them placeholders.
+ */
+const STOCK_WORDS: ReadonlySet<string> = new Set(
+  'password passwd pass passw pwd pw secret token key apikey api_key test testing user username admin root guest foo bar baz abc xyz string value pass123 mypass mypassword mysecret mytoken yourpassword credential credentials auth bearer basic'.split(
+    ' ',
+  ),
+);
+
+/** NUL is what the search puts in the place of tokens. */
+const TOKEN_BLANK = '\0';
+
+/** Whether a text is a template, a masked value or an instruction instead of a value. */
+export function isPlaceholder(value: string): boolean {
+  if (value.includes(TOKEN_BLANK)) return true;
+  if (value.length > 512) return BLANKED.test(value.slice(0, 512));
+  return BLANKED.test(value) || PLACEHOLDER_WORDS.test(value) || TEMPLATES.some((pattern) => pattern.test(value));
+}
+
+/** Whether a value is nothing but one of the words that documentation writes for a secret. */
+export function isStockWord(value: string): boolean {
+  return STOCK_WORDS.has(value.toLowerCase());
+}
