@@ -1,30 +1,40 @@
+import type { SearchedText } from '../../search/searched-text';
 import { LEFT_BOUNDARY } from '../boundaries';
+import { matchesAt } from './context';
 
-/** The parts of an Amazon Resource Name that belong to a customer. */
+/** The resource part of an Amazon Resource Name that belongs to a customer. */
 export interface CustomerArn {
-  /** Offset of the 12 digits of the account. */
-  readonly accountStart: number;
+  readonly service: string;
   /** Offset of the part behind the account and its colon. */
   readonly resourceStart: number;
   readonly resource: string;
 }
 
-const ACCOUNT_DIGITS = 12;
+/** Every ARN begins with it; detectors that call {@link findCustomerArns} declare it. */
+export const ARN_KEYWORD = 'arn:';
+
+/** Templates stand where a deployment fills in its account: `${AWS::AccountId}`, `${var.account}`, `<account>`. */
+const TEMPLATE = String.raw`\$?\{[^{}\s]{1,60}\}|<[A-Za-z_-]{1,30}>`;
+/** The partition of an ARN, as a pattern. */
+export const PARTITION = String.raw`(?:aws(?:-[a-z]{1,5}){0,3}|${TEMPLATE}|\*)`;
+
 const ARN = new RegExp(
-  `${LEFT_BOUNDARY}arn:aws(?:-[a-z]{1,5}){0,3}:[a-z0-9-]{1,40}:[a-z0-9-]{0,25}:\\d{${ACCOUNT_DIGITS}}:` +
-    '([A-Za-z0-9_./:=+@*#-]*)',
-  'g',
+  `${LEFT_BOUNDARY}arn:${PARTITION}:([a-z0-9-]{1,40}|\\*)` +
+    `:(?:[a-z0-9-]{0,25}|${TEMPLATE}|\\*):(\\d{12}|${TEMPLATE}|\\*)?:([A-Za-z0-9_./:=+@*#~-]*)`,
+  'y',
 );
 
+/** Services whose ARNs leave the account out although the resource is a customer's. */
+const WITHOUT_ACCOUNT: ReadonlySet<string> = new Set(['apigateway', 'route53']);
+
 /**
- * Finds ARNs that name an account. Those without one belong to nobody (`arn:aws:iam::aws:policy/…`) or are buckets,
- * which have their own detector.
+ * Finds ARNs of customers' resources. The others without an account belong to nobody (`arn:aws:iam::aws:policy/…`,
+ * `arn:aws:bedrock:us-east-1::foundation-model/…`) or are buckets, which have their own detector.
  */
-export function findCustomerArns(text: string): CustomerArn[] {
-  if (!text.includes('arn:aws')) return [];
-  return Array.from(text.matchAll(ARN), (match) => {
-    const resource = match[1] as string;
-    const resourceStart = match.index + match[0].length - resource.length;
-    return { accountStart: resourceStart - 1 - ACCOUNT_DIGITS, resourceStart, resource };
+export function findCustomerArns(searched: SearchedText): CustomerArn[] {
+  return matchesAt(searched, [ARN_KEYWORD], ARN).flatMap((match) => {
+    const [whole, service, account, resource] = match as unknown as [string, string, string | undefined, string];
+    if (account === undefined && !WITHOUT_ACCOUNT.has(service)) return [];
+    return [{ service, resource, resourceStart: match.index + whole.length - resource.length }];
   });
 }

@@ -1,63 +1,75 @@
-import { findCustomerArns } from './arn';
 import { isLeftBoundary } from '../boundaries';
 import type { Detector, Finding } from '../detector';
+import { contextBefore, holdsAt } from './context';
+import { REGION } from './regions';
 
 const KIND = 'aws-account-id';
-const ACCOUNT_DIGITS = 12;
 
 /** Twelve digits, or three groups of four as the console shows them, but no part of a longer number or card. */
-const CANDIDATE = /(?<![0-9])(?<![0-9]-)(?:\d{12}|\d{4}-\d{4}-\d{4})(?![A-Za-z0-9])(?!-\d)/g;
+const CANDIDATE = /(?<![0-9])(?<![0-9]{2}-)(?:\d{12}|\d{4}-\d{4}-\d{4})(?![A-Za-z0-9])(?!-\d)/g;
 
-/** Host names that begin with the account: container registries, sign-in pages, control endpoints. */
-const HOST_BEHIND = /^\.[a-z0-9.-]{1,64}?(?:amazonaws\.com|aws\.amazon\.com|on\.aws)/;
-/** Queue URLs: `https://sqs.eu-west-1.amazonaws.com/123456789012/name`. */
-const HOST_BEFORE = /\.amazonaws\.com(?:\.cn)?\\?\/$/;
-const LONGEST_HOST = 96;
+const ACCOUNT = '(?<!(?:bank|checking|savings|deposit|은행)[ _-]{0,3})(?:account|acct|アカウント|账户|账号|계정)s?';
+const NUMBER = String.raw`(?:[ _.-]?(?:ids?|numbers?|num|nos?\.?|번호|아이디))?(?: ?\([^()\n]{1,20}\))?`;
+/** Settings and options that hold an account under another name. */
+const OPTIONS = String.raw`owners?(?:[ _-]?ids?)?|registry-?ids?|catalog[_-]?id|--principal|--user-ids?|\{UserId`;
+const BEHIND_NAME = contextBefore(`${ACCOUNT}${NUMBER}|${OPTIONS}`);
 
-/**
- * Words that say that an account number follows. Between them and the number stands only punctuation or one filler
- * word, so no other value can lie between and the answer does not depend on what is masked around it.
- */
-const CONTEXT_BEFORE =
-  /(?:accounts?|acct|owner|계정)(?:[ _-]?(?:ids?|numbers?|num|no\.?|번호))?[^A-Za-z0-9]{0,8}(?:(?:is|are|was|of|for|in)[^A-Za-z0-9]{1,4})?$/i;
-const LONGEST_CONTEXT = 40;
+/** Text that only an account follows: ARNs, principals of policies, queue URLs, paths of logs, environments. */
+const BEHIND_SHAPE = new RegExp(
+  '(?<=' +
+    [
+      String.raw`arn:[^:\s]{1,60}:[a-z0-9*-]{1,40}:[^:\s]{0,62}:`,
+      String.raw`["']?\bAWS["']?\s{0,3}[:=]\s{0,3}\[?\s{0,20}["']`,
+      String.raw`\.amazonaws\.com(?:\.cn)?\/`,
+      String.raw`AWSLogs\/(?:o-[a-z0-9]{10,32}\/)?`,
+      'aws://',
+      String.raw`(?:Access|PowerUser)-`,
+      `-${REGION}-`,
+      String.raw`accounts?[ :]{1,2}[^\n()]{1,40}\(`,
+    ].join('|') +
+    ')',
+  'y',
+);
+
+/** Host names that begin with the account, names that end in a region, file names and records of logs. */
+const BEFORE_SHAPE = new RegExp(
+  '(?=' +
+    [
+      String.raw`\.[a-z0-9.-]{1,64}?(?:amazonaws\.com|aws\.amazon\.com|on\.aws)`,
+      `-${REGION}(?![0-9A-Za-z])`,
+      '_(?:CloudTrail|vpcflowlogs|elasticloadbalancing|Config|WAFLogs)',
+      ' eni-[0-9a-f]',
+      String.raw`[^A-Za-z0-9가-힣\n]{1,3}(?:AWS )?(?:account(?![A-Za-z])|계정)`,
+    ].join('|') +
+    ')',
+  'y',
+);
 
 /** What stands between the items of a list of accounts. */
-const LIST_GAP = /^[^A-Za-z0-9]{1,6}(?:(?:and|or)[^A-Za-z0-9]{1,4})?$/;
-const LONGEST_GAP = 13;
+const LIST_GAP = /^[^A-Za-z0-9]{1,32}(?:(?:and|or)[^A-Za-z0-9]{1,4})?$/;
+const LONGEST_GAP = 40;
 
 /** Account numbers where something says that they are one: in ARNs and host names, or behind the word. */
 export const awsAccountIds: Detector = {
   kinds: [KIND],
   find({ text }) {
-    const inArns = findCustomerArns(text).map((arn): Finding => {
-      return { kind: KIND, start: arn.accountStart, end: arn.accountStart + ACCOUNT_DIGITS };
-    });
-    return [...inArns, ...findByContext(text)].sort((a, b) => a.start - b.start);
+    const findings: Finding[] = [];
+    for (const match of text.matchAll(CANDIDATE)) {
+      const start = match.index;
+      const end = start + match[0].length;
+      if (!isLeftBoundary(text, start)) continue;
+      if (hasContext(text, start, end) || continuesList(text, findings.at(-1)?.end, start)) {
+        findings.push({ kind: KIND, start, end });
+      }
+    }
+    return findings;
   },
 };
 
-function findByContext(text: string): Finding[] {
-  const findings: Finding[] = [];
-  for (const match of text.matchAll(CANDIDATE)) {
-    const start = match.index;
-    const end = start + match[0].length;
-    const previous = findings.at(-1);
-    if (!isLeftBoundary(text, start)) continue;
-    if (hasContext(text, start, end) || (previous !== undefined && continuesList(text, previous.end, start))) {
-      findings.push({ kind: KIND, start, end });
-    }
-  }
-  return findings;
-}
-
 function hasContext(text: string, start: number, end: number): boolean {
-  const before = text.slice(Math.max(0, start - LONGEST_CONTEXT), start);
-  return (
-    CONTEXT_BEFORE.test(before) || HOST_BEFORE.test(before) || HOST_BEHIND.test(text.slice(end, end + LONGEST_HOST))
-  );
+  return holdsAt(BEHIND_SHAPE, text, start) || holdsAt(BEHIND_NAME, text, start) || holdsAt(BEFORE_SHAPE, text, end);
 }
 
-function continuesList(text: string, from: number, to: number): boolean {
-  return to - from <= LONGEST_GAP && LIST_GAP.test(text.slice(from, to));
+function continuesList(text: string, from: number | undefined, to: number): boolean {
+  return from !== undefined && to - from <= LONGEST_GAP && LIST_GAP.test(text.slice(from, to));
 }

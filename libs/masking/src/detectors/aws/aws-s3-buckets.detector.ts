@@ -1,5 +1,8 @@
+import type { SearchedText } from '../../search/searched-text';
 import { isAlphanumeric, LEFT_BOUNDARY, startOfRun } from '../boundaries';
 import type { Detector, Finding } from '../detector';
+import { ARN_KEYWORD, PARTITION } from './arn';
+import { matchesAt } from './context';
 
 const KIND = 'aws-s3-bucket';
 
@@ -7,63 +10,50 @@ const KIND = 'aws-s3-bucket';
 const NAME = '[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]';
 const LONGEST_NAME = 255;
 const SLASH = String.raw`\\?\/`;
-const ENDPOINT_REST = String.raw`[a-z0-9.-]{0,64}?\.amazonaws\.com`;
+const ENDPOINT_REST = String.raw`[a-z0-9.-]{0,64}?\.amazonaws\.(?:com|eu)`;
 
 /** Forms where the name stands behind something that only precedes a bucket. */
-const BEHIND_SCHEME = new RegExp(`[sS]3[anAN]?:(?:${SLASH}){2}(?!arn:)(${NAME})`, 'g');
-const IN_ARN = new RegExp(`arn:aws(?:-[a-z]{1,5}){0,3}:s3:::(${NAME})`, 'g');
+const BEHIND_SCHEME = new RegExp(`s3[an]?:(?:${SLASH}){2}(?!arn:)(${NAME})`, 'iy');
+const IN_ARN = new RegExp(
+  `arn:${PARTITION}:s3:[a-z0-9-]{0,25}:(?:\\d{12})?:(?!accesspoint[/:]|job/|storage-lens)(${NAME})`,
+  'y',
+);
 const BEHIND_ENDPOINT = new RegExp(
   String.raw`(?<![.-])${LEFT_BOUNDARY}s3${ENDPOINT_REST}(?:\.cn)?(?::\d{1,5})?${SLASH}(${NAME})`,
-  'g',
+  'iy',
 );
+/** Pages of the console. */
+const IN_CONSOLE = new RegExp(String.raw`s3\/(?:buckets|object|upload|bucket)\/(${NAME})`, 'y');
 
 /** `name.s3.eu-west-1.amazonaws.com`, also dual-stack, website, accelerated and access point hosts. */
-const BEFORE_ENDPOINT = new RegExp(String.raw`\.s3${ENDPOINT_REST}`, 'g');
+const BEFORE_ENDPOINT = new RegExp(String.raw`\.s3${ENDPOINT_REST}`, 'iy');
 
-/**
- * A setting called bucket: `"Bucket": "name"`, `S3_BUCKET_NAME=name`, `--bucket name`, `<Bucket>name<`, or a line of
- * YAML. The name must hold a dash or a digit next to letters, as plain words behind "bucket" are mostly prose or types.
- */
-const SETTING = String.raw`(?:[Bb]ucket|BUCKET)(?:[_-]?(?:[Nn]ame|NAME))?`;
-const PLAIN_NAME = String.raw`[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?![A-Za-z0-9_([]|[.-][A-Za-z0-9])`;
-const QUOTE = String.raw`\\{0,3}["'\x60]`;
-const IN_SETTING = new RegExp(
-  `${SETTING}(?:` +
-    `(?:${QUOTE})?\\s{0,3}[:=]>?\\s{0,3}${QUOTE}(${PLAIN_NAME})${QUOTE}` +
-    String.raw`|(?:=|>|(?<=--bucket|--bucket-name)\s)(${PLAIN_NAME})` +
-    String.raw`|:\s{1,3}(${PLAIN_NAME})(?=[ \t]{0,3}(?:$|[\r\n#,}]|\\n))` +
-    ')',
-  'g',
-);
-const NAME_LIKE = /(?=.*[0-9-])(?=.*[a-z])/;
-
-/** S3 bucket names in the places where only a bucket can stand. */
+/** S3 bucket names in addresses, where only a bucket can stand. */
 export const awsS3Buckets: Detector = {
   kinds: [KIND],
-  find({ text }) {
-    const endpoints = text.includes('amazonaws.com');
+  keywords: ['s3:', 's3n:', 's3a:', 's3', ARN_KEYWORD, '.s3'],
+  find(searched) {
     return [
-      ...behind(text, BEHIND_SCHEME),
-      ...behind(text, IN_ARN),
-      ...(endpoints ? behind(text, BEHIND_ENDPOINT) : []),
-      ...(endpoints ? beforeEndpoint(text) : []),
-      ...behind(text, IN_SETTING).filter(({ start, end }) => NAME_LIKE.test(text.slice(start, end))),
-    ].sort((a, b) => a.start - b.start);
+      ...behind(searched, ['s3:', 's3n:', 's3a:'], BEHIND_SCHEME),
+      ...behind(searched, [ARN_KEYWORD], IN_ARN),
+      ...behind(searched, ['s3'], BEHIND_ENDPOINT),
+      ...behind(searched, ['s3'], IN_CONSOLE),
+      ...beforeEndpoint(searched),
+    ];
   },
 };
 
-/** The captured name of every match. The patterns capture one name, last but for quotes. */
-function behind(text: string, pattern: RegExp): Finding[] {
-  return Array.from(text.matchAll(pattern), (match) => {
-    const name = match.slice(1).find((group) => group !== undefined) as string;
-    const start = match.index + match[0].lastIndexOf(name);
-    return { kind: KIND, start, end: start + name.length };
+/** The captured name of every match, with which the match ends. */
+function behind(searched: SearchedText, keywords: readonly string[], pattern: RegExp): Finding[] {
+  return matchesAt(searched, keywords, pattern).map((match) => {
+    const end = match.index + match[0].length;
+    return { kind: KIND, start: end - (match[1] as string).length, end };
   });
 }
 
-function beforeEndpoint(text: string): Finding[] {
-  return Array.from(text.matchAll(BEFORE_ENDPOINT)).flatMap(({ index: end }) => {
-    const start = startOfRun(text, end, isNameUnit, LONGEST_NAME);
+function beforeEndpoint(searched: SearchedText): Finding[] {
+  return matchesAt(searched, ['.s3'], BEFORE_ENDPOINT).flatMap(({ index: end }) => {
+    const start = startOfRun(searched.text, end, isNameUnit, LONGEST_NAME);
     return end - start >= 3 ? [{ kind: KIND, start, end }] : [];
   });
 }

@@ -1,0 +1,37 @@
+import type { SearchedText } from '../../search/searched-text';
+
+/** Punctuation, white space and markup such as `": "`, `**`, `<b>`; the end of a sentence ends a context. */
+const PUNCTUATION = String.raw`(?:[^A-Za-z0-9가-힣.;<]|\.(?!\s)|<(?:\/?[A-Za-z][^<>\n]{0,30}>)?)`;
+const PARTICLE = '[가-힣]{0,4}';
+const FILLER = '(?:is|are|was|of|for|in|to|be|with|equals|named|called|value)';
+const PARAMETER = String.raw`(?:[?&][A-Za-z_]{1,20}=)?`;
+
+/**
+ * What may stand between the name of a value and the value: punctuation, a Korean particle, one or two words such as
+ * "is". No other value fits in, so what is masked around it changes nothing.
+ */
+export const GAP = `${PARTICLE}${PUNCTUATION}{0,40}(?:${FILLER}${PUNCTUATION}{1,4}){0,2}${PARTICLE}${PUNCTUATION}{0,2}${PARAMETER}`;
+
+/** Pattern for {@link holdsAt}: one of the words stands before the offset, with no more than a gap between. */
+export function contextBefore(words: string): RegExp {
+  return new RegExp(`(?<=(?:${words})${GAP})`, 'iy');
+}
+
+/** Whether a sticky pattern matches at an offset. Look-behinds of such patterns read leftwards from there. */
+export function holdsAt(sticky: RegExp, text: string, at: number): boolean {
+  sticky.lastIndex = at;
+  return sticky.test(text);
+}
+
+/** Matches of a sticky pattern that begin where one of the declared keywords does. */
+export function matchesAt(searched: SearchedText, keywords: readonly string[], sticky: RegExp): RegExpExecArray[] {
+  const matches: RegExpExecArray[] = [];
+  for (const keyword of keywords) {
+    for (const at of searched.at(keyword)) {
+      sticky.lastIndex = at;
+      const match = sticky.exec(searched.text);
+      if (match !== null) matches.push(match);
+    }
+  }
+  return matches;
+}
