@@ -1,6 +1,7 @@
 import type { Detector, Finding } from '../detector';
 import { birthYear, isBusinessNumber } from './check-digits';
-import { isLabelled, type NumberRun, NumberText } from './number-text';
+import type { LabelKind } from './number-labels';
+import { type NumberRun, NumberText } from './number-text';
 
 const KIND = 'kr-bank-account';
 
@@ -33,10 +34,11 @@ export const bankAccounts: Detector = {
     const numbers = NumberText.of(searched);
     const findings: Finding[] = [];
     for (const run of numbers.runs) {
-      if (!isLabelled(run, 'account', 'bank', 'bankWord') && !isNamedBehind(run)) continue;
-      for (const { start, end, match } of numbers.matches(run, NUMBER)) {
+      const kind = kindOfLabel(numbers, run);
+      if (kind === undefined) continue;
+      for (const { start, end, match } of numbers.matches(run, NUMBER, FEWEST_DIGITS)) {
         if (AMOUNT.test(numbers.text.slice(end, end + LONGEST_UNIT))) continue;
-        if (isAccount(match[0].replaceAll(' ', ''), run)) {
+        if (isAccount(match[0].replaceAll(' ', ''), kind, run.gap)) {
           findings.push({ kind: KIND, start, end });
         }
       }
@@ -45,18 +47,20 @@ export const bankAccounts: Detector = {
   },
 };
 
-function isNamedBehind({ label, behind }: NumberRun): boolean {
-  return label === undefined && (behind?.kind === 'account' || behind?.kind === 'bank' || behind?.kind === 'bankWord');
+/** What says that a run holds an account: a label in front, or one behind when there is none in front. */
+function kindOfLabel(numbers: NumberText, run: NumberRun): LabelKind | undefined {
+  if (run.end - run.start < FEWEST_DIGITS) return undefined;
+  const kind = run.label === undefined ? numbers.behind(run) : run.label.kind;
+  return kind === 'account' || kind === 'bank' || kind === 'bankWord' ? kind : undefined;
 }
 
-function isAccount(number: string, run: NumberRun): boolean {
+function isAccount(number: string, kind: LabelKind, gap: string): boolean {
   const digits = number.replaceAll('-', '');
   if (digits.length < FEWEST_DIGITS || digits.length > MOST_DIGITS) return false;
-  const direct = DIRECT.test(run.gap);
-  if (direct && isLabelled(run, 'account')) return true;
+  const direct = DIRECT.test(gap);
+  if (direct && kind === 'account') return true;
   if (PHONE.test(number) || TIME.test(number) || EPOCH.test(number) || isNumberOfSomebody(number, digits)) return false;
-  const byWord = isLabelled(run, 'bankWord') || (run.label === undefined && run.behind?.kind === 'bankWord');
-  return !byWord || (direct && THREE_GROUPS.test(number));
+  return kind !== 'bankWord' || (direct && THREE_GROUPS.test(number));
 }
 
 /** Registration numbers of persons and businesses that stand near a bank. */

@@ -3,8 +3,10 @@ import { isBusinessNumber } from './check-digits';
 import { isLabelled, type NumberRun, NumberText } from './number-text';
 
 const KIND = 'kr-brn';
-const BUSINESS = /(\d{3})( ?- ?| ?)(\d{2})\2(\d{5})/g;
-const CORPORATION = /\d{6}(?: ?- ?)?\d{7}/g;
+const BUSINESS_DIGITS = 10;
+const BUSINESS = /(?<!\d)(\d{3})( ?- ?| ?)(\d{2})\2(\d{5})/g;
+const CORPORATION_DIGITS = 13;
+const CORPORATION = /(?<!\d)\d{6}(?: ?- ?)?\d{7}/g;
 
 /**
  * Business registration numbers (사업자등록번호), whose last digit must check the others, and registration numbers of
@@ -16,20 +18,21 @@ export const businessNumbers: Detector = {
     const numbers = NumberText.of(searched);
     const findings: Finding[] = [];
     for (const run of numbers.runs) {
-      for (const { start, end, match } of numbers.matches(run, BUSINESS)) {
+      for (const { start, end, match } of numbers.matches(run, BUSINESS, BUSINESS_DIGITS)) {
         const digits = `${match[1]}${match[3]}${match[4]}`;
-        if (isBusinessNumber(digits) && mayBeBusiness(run, match[2] as string)) {
+        if (isBusinessNumber(digits) && mayBeBusiness(numbers, run, match[2] as string)) {
           findings.push({ kind: KIND, start, end });
         }
       }
-      if (!isLabelled(run, 'corporation') && run.behind?.kind !== 'corporation') continue;
-      for (const { start, end } of numbers.matches(run, CORPORATION)) findings.push({ kind: KIND, start, end });
+      for (const { start, end } of numbers.matches(run, CORPORATION, CORPORATION_DIGITS)) {
+        if (isLabelled(run, 'corporation')) findings.push({ kind: KIND, start, end });
+      }
     }
     return findings;
   },
 };
 
-function mayBeBusiness(run: NumberRun, separator: string): boolean {
-  if (isLabelled(run, 'business', 'corporation') || run.behind?.kind === 'business') return true;
+function mayBeBusiness(numbers: NumberText, run: NumberRun, separator: string): boolean {
+  if (isLabelled(run, 'business', 'corporation') || numbers.behind(run) === 'business') return true;
   return separator.includes('-') && !isLabelled(run, 'account', 'other');
 }

@@ -3,6 +3,8 @@ import { isLabelled, type NumberRun, NumberText } from './number-text';
 
 const KIND = 'kr-driver-license';
 
+/** Characters of the shorter form. */
+const LEAST = 12;
 /** Office of issue, year, serial number, check digits. */
 const CURRENT = /(?:1[1-9]|2[0-6]|28)( ?[-.] ?| ?)\d{2}\1\d{6}\1\d{2}/g;
 /** Licences of before 1998 name the region in front. */
@@ -18,19 +20,22 @@ export const driverLicenses: Detector = {
     const numbers = NumberText.of(searched);
     const findings: Finding[] = [];
     for (const run of numbers.runs) {
-      const labelled = isLabelled(run, 'license') || run.behind?.kind === 'license';
-      for (const { start, end, match } of numbers.matches(run, CURRENT)) {
-        if (labelled || isClear(run, match[1] as string)) findings.push({ kind: KIND, start, end });
+      for (const { start, end, match } of numbers.matches(run, CURRENT, LEAST)) {
+        if (isNamed(numbers, run) || isClear(run, match[1] as string)) findings.push({ kind: KIND, start, end });
       }
-      for (const { start, end } of numbers.matches(run, OLD)) {
+      for (const { start, end } of numbers.matches(run, OLD, LEAST)) {
         const region = REGION.exec(numbers.text.slice(Math.max(0, start - LONGEST_REGION), start))?.[0];
         if (region !== undefined) findings.push({ kind: KIND, start: start - region.length, end });
-        else if (labelled) findings.push({ kind: KIND, start, end });
+        else if (isNamed(numbers, run)) findings.push({ kind: KIND, start, end });
       }
     }
     return findings;
   },
 };
+
+function isNamed(numbers: NumberText, run: NumberRun): boolean {
+  return isLabelled(run, 'license') || numbers.behind(run) === 'license';
+}
 
 function isClear(run: NumberRun, separator: string): boolean {
   return /[- ]/.test(separator) && !isLabelled(run, 'account', 'bank', 'bankWord', 'other');

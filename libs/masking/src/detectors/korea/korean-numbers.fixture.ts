@@ -18,7 +18,7 @@ export class SeededNumbers {
   /** A registration number with a right check digit, without its hyphen; the seventh digit is one of `genders`. */
   resident(genders: string): string {
     const gender = genders[this.between(0, genders.length - 1)] as string;
-    const year = '3478'.includes(gender) ? this.between(0, 25) : this.between(30, 99);
+    const year = '3478'.includes(gender) ? this.between(0, 25) : this.between(70, 99);
     const date = [year, this.between(1, 12), this.between(1, 28)];
     const head = `${date.map((part) => String(part).padStart(2, '0')).join('')}${gender}${this.digits(5)}`;
     const sum = weighted(head, RESIDENT_WEIGHTS);

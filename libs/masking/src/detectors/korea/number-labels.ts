@@ -1,17 +1,7 @@
+import { WordTrie } from './word-trie';
+
 /** What words in front of a number, or behind it, say that it is. */
-export type LabelKind =
-  | 'phone'
-  | 'call'
-  | 'account'
-  | 'bank'
-  | 'bankWord'
-  | 'resident'
-  | 'foreigner'
-  | 'corporation'
-  | 'business'
-  | 'license'
-  | 'passport'
-  | 'other';
+export type LabelKind = keyof typeof WORDS;
 
 export interface NumberLabel {
   readonly kind: LabelKind;
@@ -19,180 +9,116 @@ export interface NumberLabel {
   readonly end: number;
 }
 
-/** Words that stand for themselves: no letter before and none behind, but what else names a number may follow. */
-const words = (...list: readonly string[]): string =>
-  `(?<![a-z])(?:${list.join('|')})(?:[ _-]?(?:numbers?|num|no|ids?))?(?![a-z])`;
+interface Words {
+  /** Found inside longer words too: Hangul glues words together, and names of variables do. */
+  readonly open?: string;
+  /** Found where no letter stands before and behind. A space also stands for a dash, an underscore and nothing. */
+  readonly whole?: string;
+}
+
+const WORDS = {
+  phone: {
+    open: '전화,휴대폰,핸드폰,연락처,팩스,고객센터,콜센터,대표번호,phone,phones',
+    whole: 'tel,fax,hp,h.p,msisdn,hotline,whatsapp,wa.me,mobile number,mobile no,cell number,contact number,contact no',
+  },
+  /** Words behind which a number to call may follow, and much else. */
+  call: { open: '문의,상담,문자', whole: 'mobile,cell,cellular,call,calling,contact,dial,text,sms' },
+  account: {
+    open: '계좌,통장',
+    whole:
+      'a/c,account number,account numbers,account no,account num,account nr,account #,acct number,acct no,acct num,' +
+      'acct #,bank account,bank accounts,bank acct',
+  },
+  /** Banks by names that are nothing else, and what is done with their accounts. */
+  bank: {
+    open:
+      '은행,뱅크,국민은행,신한은행,우리은행,하나은행,기업은행,산업은행,제일은행,씨티은행,부산은행,대구은행,광주은행,' +
+      '전북은행,경남은행,제주은행,카카오뱅크,토스뱅크,케이뱅크,저축은행,농협,수협,축협,신협,새마을금고,입금,송금,이체,예금주',
+    whole:
+      'kakao bank,toss bank,k bank,im bank,hana bank,kb bank,nh bank,sc bank,busan bank,daegu bank,gwangju bank,' +
+      'jeonbuk bank,kyongnam bank,jeju bank,citi bank,industrial bank,kookmin,shinhan,woori,nonghyup,suhyup,saemaul,' +
+      'ibk,kdb,korea post,standard chartered,remit,remittance,wire transfer,account holder',
+  },
+  /** Names of banks that are also ordinary words, names of cities or of other companies. */
+  bankWord: {
+    open: '국민,신한,우리,하나,기업,산업,제일,씨티,부산,대구,광주,전북,경남,제주,새마을,우체국,카카오,토스',
+    whole: 'kb,nh,sc,hana,im,bnk,dgb,kakao,toss',
+  },
+  resident: { open: '주민', whole: 'rrn,resident,residents,jumin' },
+  foreigner: { open: '외국인,거소', whole: 'frn,foreigner,foreigners,alien,arc' },
+  corporation: { open: '법인', whole: 'corporate,corporation,corp,crn' },
+  business: { open: '사업자', whole: 'brn,biz,business,tax,taxpayer,tin,vat' },
+  license: { open: '면허', whole: "driver,drivers,driver's,driving,driver license,driver licence,license,licence" },
+  passport: { open: '여권,passport' },
+  /** What numbers are called that belong to things. */
+  other: {
+    open: '주문,송장,거래,승인,접수,일련,관리,문서,품번,상품,제품,바코드,모델,버전',
+    whole:
+      'order,orders,invoice,invoices,tracking,shipment,shipments,parcel,parcels,transaction,transactions,txn,serial,' +
+      'sku,isbn,ean,upc,gtin,barcode,timestamp,timestamps,epoch,ticket,tickets,receipt,build,builds,commit,version,' +
+      'versions,uuid,model,models,part,parts,ref,reference,batch,range,ranges,size,sizes,s/n,p/n',
+  },
+} as const satisfies Readonly<Record<string, Words>>;
+
+interface Entry {
+  readonly kind: LabelKind;
+  readonly whole: boolean;
+}
+
+const TRIE = new WordTrie<Entry>(
+  Object.entries<Words>(WORDS).flatMap(([kind, { open = '', whole = '' }]) => [
+    ...entries(kind as LabelKind, open, false),
+    ...entries(kind as LabelKind, whole, true),
+  ]),
+);
+
+function entries(kind: LabelKind, list: string, whole: boolean): [string, Entry][] {
+  const words = list.split(',').filter((word) => word !== '');
+  return words.flatMap((word) => [word, word.replaceAll(' ', '')]).map((word) => [word, { kind, whole }]);
+}
+
+/** What else names a number behind such a word. */
+const SUFFIX = /(?:[ _-]?(?:numbers?|num|no|nr|ids?)(?![a-z]))?/iy;
+const PHONE_ID = /[ _-]?(?:numbers?[ _-]?)?ids?(?![a-z])/iy;
+/** Things with a phone in their name that have no number. */
+const OTHER_PHONE = /(?:micro|head|ear|mega|smart|i)$/i;
+const LONGEST_OTHER = 5;
+const LETTER = /[a-z]/i;
 
 /**
- * `phone_number_id` and its like are no numbers to call, and a `microphone` has none.
+ * The labels that begin in a stretch of a text, in ascending order; the longest of those that begin at one place.
+ *
+ * @param first whether the first label is enough
  */
-const PHONE = [
-  '전화',
-  '휴대폰',
-  '핸드폰',
-  '연락처',
-  '팩스',
-  '고객센터',
-  '콜센터',
-  '대표번호',
-  '(?<!micro|head|ear|mega|smart|i)phones?(?![ _-]?(?:numbers?[ _-]?)?ids?(?![a-z]))(?:[ _-]?(?:numbers?|num|no|nr)(?![a-z]))?',
-  String.raw`(?<![a-z])(?:mobile|cell(?:ular)?|contact)[ _-]?(?:numbers?|num|no|nr)(?![a-z])`,
-  words('tel', 'fax', 'hp', 'h\\.p', 'msisdn', 'hotline', 'whatsapp', 'wa\\.me'),
-];
-
-/** Words behind which a number to call may follow, and much else. */
-const CALL = [
-  '문의',
-  '상담',
-  '문자',
-  words('mobile', 'cell(?:ular)?', 'call(?:ing)?', 'contact', 'dial', 'text', 'sms'),
-];
-
-const ACCOUNT = [
-  '계좌',
-  '통장',
-  '(?<![a-z])a/c(?![a-z])',
-  '(?<![a-z])(?:bank[ _-]?)?acc(?:oun)?t[ _-]?(?:numbers?|num|no|nr|#)(?![a-z])',
-  'bank[ _-]?acc(?:oun)?ts?(?![a-z])',
-];
-
-/** Banks by names that are nothing else, and what is done with their accounts. */
-const BANK = [
-  '(?:국민|신한|우리|하나|기업|산업|제일|씨티|부산|대구|광주|전북|경남|제주|카카오|토스|케이|저축)?(?:은행|뱅크)',
-  '농협',
-  '수협',
-  '축협',
-  '신협',
-  '새마을금고',
-  '입금',
-  '송금',
-  '이체',
-  '예금주',
-  words(
-    '(?:kakao|toss|k|im|hana|kb|nh|busan|daegu|gwangju|jeonbuk|kyongnam|jeju|citi|industrial|sc|first|kb ?kookmin) ?bank',
-    'kookmin',
-    'shinhan',
-    'woori',
-    'nonghyup',
-    'suhyup',
-    'saemaul',
-    'ibk',
-    'kdb',
-    'korea post',
-    'standard chartered',
-    'remit(?:tance)?',
-    'wire transfer',
-    'account holder',
-  ),
-];
-
-/** Names of banks that are also ordinary words, names of cities or of other companies. */
-const BANK_WORD = [
-  '국민',
-  '신한',
-  '우리',
-  '하나',
-  '기업',
-  '산업',
-  '제일',
-  '씨티',
-  '부산',
-  '대구',
-  '광주',
-  '전북',
-  '경남',
-  '제주',
-  '새마을',
-  '우체국',
-  '카카오',
-  '토스',
-  words('kb', 'nh', 'sc', 'hana', 'im', 'bnk', 'dgb', 'kakao', 'toss'),
-];
-
-/** What numbers are called that belong to things. */
-const OTHER = [
-  '주문',
-  '송장',
-  '거래',
-  '승인',
-  '접수',
-  '일련',
-  '관리',
-  '문서',
-  '품번',
-  '상품',
-  '제품',
-  '바코드',
-  '모델',
-  '버전',
-  words(
-    'orders?',
-    'invoices?',
-    'tracking',
-    'shipments?',
-    'parcels?',
-    'transactions?',
-    'txn',
-    'serial',
-    'sku',
-    'isbn',
-    'ean',
-    'upc',
-    'gtin',
-    'barcodes?',
-    'timestamps?',
-    'epoch',
-    'tickets?',
-    'receipts?',
-    'builds?',
-    'commits?',
-    'versions?',
-    'uuid',
-    'models?',
-    'parts?',
-    'ref(?:erence)?',
-    'batch',
-    'ranges?',
-    'sizes?',
-    's/n',
-    'p/n',
-  ),
-];
-
-const SOURCES: Readonly<Record<LabelKind, readonly string[]>> = {
-  phone: PHONE,
-  call: CALL,
-  account: ACCOUNT,
-  bank: BANK,
-  bankWord: BANK_WORD,
-  resident: ['주민', words('rrn', 'residents?', 'jumin')],
-  foreigner: ['외국인', '거소', words('frn', 'foreigners?', 'alien', 'arc')],
-  corporation: ['법인', words('corporat(?:e|ion)', 'corp', 'crn')],
-  business: ['사업자', words('brn', 'biz', 'business', 'tax(?:payer)?', 'tin', 'vat')],
-  license: ['면허', words('driv(?:er|ing)', "driver'?s", 'driver[ _-]?licen[cs]e', 'licen[cs]e')],
-  passport: ['여권', 'passport'],
-  other: OTHER,
-};
-
-const KINDS = Object.keys(SOURCES) as readonly LabelKind[];
-const LABEL = new RegExp(KINDS.map((kind) => `(?<${kind}>${SOURCES[kind].join('|')})`).join('|'), 'gi');
-
-/** Without two letters in a row there is no label. */
-const LETTERS = /[a-z\u{1100}-\u{d7a3}][a-z/.\u{ac00}-\u{d7a3}]/iu;
-
-/** The labels in a stretch of a text, in ascending order. */
-export function labelsIn(text: string, from: number, to: number): NumberLabel[] {
+export function labelsIn(text: string, from: number, to: number, first = false): NumberLabel[] {
   const labels: NumberLabel[] = [];
-  if (to - from < 2) return labels;
-  const stretch = text.slice(from, to);
-  if (!LETTERS.test(stretch)) return labels;
-  for (const match of stretch.matchAll(LABEL)) {
-    labels.push({ kind: kindOf(match), start: from + match.index, end: from + match.index + match[0].length });
+  let at = from;
+  while (at < to) {
+    const found = TRIE.longest(text, at);
+    const end = found === undefined ? undefined : endOfLabel(text, at, found.end, found.value);
+    if (found === undefined || end === undefined) at += 1;
+    else {
+      labels.push({ kind: found.value.kind, start: at, end });
+      if (first) break;
+      at = end;
+    }
   }
   return labels;
 }
 
-function kindOf(match: RegExpExecArray): LabelKind {
-  const groups = match.groups as Readonly<Record<LabelKind, string | undefined>>;
-  return KINDS.find((kind) => groups[kind] !== undefined) as LabelKind;
+/** Where a label ends together with `number` or `no` behind it; undefined when the word is part of another one. */
+function endOfLabel(text: string, start: number, end: number, { kind, whole }: Entry): number | undefined {
+  if (whole && LETTER.test(text[start - 1] ?? '')) return undefined;
+  SUFFIX.lastIndex = end;
+  const suffix = SUFFIX.exec(text)?.[0] ?? '';
+  const behind = end + suffix.length;
+  if (whole && LETTER.test(text[behind] ?? '')) return undefined;
+  if (kind === 'phone' && namesNoPhone(text, start, end)) return undefined;
+  return behind;
+}
+
+/** `phone_number_id` and its like are no numbers to call, and a `microphone` has none. */
+function namesNoPhone(text: string, start: number, end: number): boolean {
+  PHONE_ID.lastIndex = end;
+  return PHONE_ID.test(text) || OTHER_PHONE.test(text.slice(Math.max(0, start - LONGEST_OTHER), start));
 }

@@ -12,11 +12,15 @@ const LONGEST_LABEL = 24;
 /** Digits and what stands between the groups of a number; at least seven characters. */
 const RUN = /\d[-\d .()]{6,}/g;
 
+/** How much in front of a run its patterns see. */
+const LEAD = 2;
+
 /** What stands between the numbers of a list. */
 const LIST_GAP = /^[^A-Za-z0-9가-힣]{0,6}(?:and|or|및|와|과|또는)?[^A-Za-z0-9가-힣]{0,4}$/i;
 const LONGEST_LIST_GAP = 12;
 
 /** Behind such a label stands its own number. */
+const LONGEST_OWN_GAP = 8;
 const OWN_NUMBER = /^[^A-Za-z가-힣\n]{0,6}\d/;
 /** Between a number and a label behind it: punctuation, Hangul particles, a few words. */
 const GAP_BEHIND = /^[^A-Za-z0-9\n]{0,6}(?:(?:is (?:an?|my|the|his|her)|is|at|via) )?$/;
@@ -33,8 +37,10 @@ export interface NumberRun extends Stretch {
   readonly label: NumberLabel | undefined;
   /** What stands between that label and the first number behind it. */
   readonly gap: string;
-  /** The label that stands directly behind and does not belong to a number of its own. */
-  readonly behind: NumberLabel | undefined;
+  /** What is written, with the characters before its first digit: a parenthesis may stand there. */
+  readonly text: string;
+  /** How many characters those are. */
+  readonly lead: number;
 }
 
 export interface NumberMatch extends Stretch {
@@ -64,14 +70,27 @@ export class NumberText {
   /**
    * Where a pattern matches in a run. A match counts when it stands alone: as no part of a word, of a longer number,
    * of an id whose parts are joined by dashes, or of a decimal.
+   *
+   * @param pattern global
+   * @param least a shorter run cannot match
    */
-  *matches(run: NumberRun, pattern: RegExp): Generator<NumberMatch> {
-    const from = Math.max(0, run.start - 2);
-    for (const match of this.text.slice(from, run.end).matchAll(pattern)) {
-      const start = from + match.index;
+  matches(run: NumberRun, pattern: RegExp, least: number): NumberMatch[] {
+    const found: NumberMatch[] = [];
+    if (run.end - run.start < least) return found;
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(run.text); match !== null; match = pattern.exec(run.text)) {
+      const start = run.start - run.lead + match.index;
       const end = start + match[0].length;
-      if (this.standsAlone(start, end)) yield { start, end, match };
+      if (this.standsAlone(start, end)) found.push({ start, end, match });
     }
+    return found;
+  }
+
+  /** The label that stands directly behind a run and does not belong to a number of its own. */
+  behind(run: NumberRun): LabelKind | undefined {
+    const [label] = labelsIn(this.text, run.end, Math.min(run.end + REACH_BEHIND, this.text.length), true);
+    if (label === undefined || !GAP_BEHIND.test(this.text.slice(run.end, label.start))) return undefined;
+    return OWN_NUMBER.test(this.text.slice(label.end, label.end + LONGEST_OWN_GAP)) ? undefined : label.kind;
   }
 
   standsAlone(start: number, end: number): boolean {
@@ -107,7 +126,8 @@ function readRuns(text: string): NumberRun[] {
     const listed = !named && last !== undefined && isList(text, last.end, start) ? last : undefined;
     const label = named ? nearest : listed?.label;
     const gap = named ? text.slice(nearest.end, start) : (listed?.gap ?? '');
-    last = { start, end, label, gap, behind: labelBehind(text, end) };
+    const lead = Math.min(LEAD, start);
+    last = { start, end, lead, text: text.slice(start - lead, end), label, gap };
     runs.push(last);
   }
   return runs;
@@ -115,13 +135,6 @@ function readRuns(text: string): NumberRun[] {
 
 function isList(text: string, from: number, to: number): boolean {
   return to - from <= LONGEST_LIST_GAP && LIST_GAP.test(text.slice(from, to));
-}
-
-function labelBehind(text: string, end: number): NumberLabel | undefined {
-  const label = labelsIn(text, end, end + REACH_BEHIND + LONGEST_LABEL)[0];
-  if (label === undefined || label.start - end > REACH_BEHIND) return undefined;
-  if (!GAP_BEHIND.test(text.slice(end, label.start))) return undefined;
-  return OWN_NUMBER.test(text.slice(label.end, label.end + 8)) ? undefined : label;
 }
 
 export function isDigit(unit: number): boolean {

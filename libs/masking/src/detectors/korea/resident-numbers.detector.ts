@@ -2,7 +2,8 @@ import type { Detector, Finding } from '../detector';
 import { birthYear, hasResidentCheckDigit, isForeigner } from './check-digits';
 import { isLabelled, type NumberRun, NumberText } from './number-text';
 
-const NUMBER = /(\d{6})( ?- ?| ?)(\d{7})/g;
+const DIGITS = 13;
+const NUMBER = /(?<!\d)(\d{6})( ?- ?| ?)(\d{7})/g;
 
 /** Nobody with a number of the new century is born later; bare digits with a later year are something else. */
 const LAST_YEAR = 2049;
@@ -20,9 +21,9 @@ export const residentNumbers: Detector = {
     const numbers = NumberText.of(searched);
     const findings: Finding[] = [];
     for (const run of numbers.runs) {
-      for (const { start, end, match } of numbers.matches(run, NUMBER)) {
+      for (const { start, end, match } of numbers.matches(run, NUMBER, DIGITS)) {
         const digits = `${match[1]}${match[3]}`;
-        if (!isResidentNumber(digits, match[2] as string, run)) continue;
+        if (!isResidentNumber(digits, match[2] as string, run, numbers)) continue;
         findings.push({ kind: isForeigner(digits) ? 'kr-frn' : 'kr-rrn', start, end });
       }
     }
@@ -30,12 +31,12 @@ export const residentNumbers: Detector = {
   },
 };
 
-function isResidentNumber(digits: string, separator: string, run: NumberRun): boolean {
+function isResidentNumber(digits: string, separator: string, run: NumberRun, numbers: NumberText): boolean {
   const year = birthYear(digits);
   if (year === undefined || isLabelled(run, 'corporation')) return false;
-  const labelled =
-    isLabelled(run, 'resident', 'foreigner') || run.behind?.kind === 'resident' || run.behind?.kind === 'foreigner';
-  if (labelled) return true;
+  if (isLabelled(run, 'resident', 'foreigner')) return true;
+  const behind = numbers.behind(run);
+  if (behind === 'resident' || behind === 'foreigner') return true;
   const checked = hasResidentCheckDigit(digits);
   // Whoever was born before 1900 got a number that has a check digit.
   if (separator.includes('-')) return checked || (year >= 1900 && !isLabelled(run, 'other'));

@@ -3,7 +3,7 @@ import { isLabelled, type NumberRun, type NumberText, type Stretch } from '../ko
 import type { NumberingPlans } from './numbering-plans';
 import { digitGroups } from './phone-groups';
 
-/** Before the first digit. */
+/** In front of the first digit. */
 const PLUS = /(?:\(\+ ?|\+ ?\(?)$/;
 const LONGEST_PLUS = 3;
 
@@ -13,50 +13,40 @@ const LONGEST_DIALLED = 8;
 const LONGEST_COUNTRY_CODE = 3;
 
 /** So many groups of digits are no accident. */
-const CLEAR_GROUPS = 3;
+const CLEAR_GROUPS = 4;
 
-/** The international number that begins a run, in which no plus sign stands. */
-export function internationalPhones(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Stretch[] {
+/** The international number that begins a run; plus signs stand only in front of runs. */
+export function internationalPhone(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Stretch | undefined {
   const { text } = numbers;
   const plus = PLUS.exec(text.slice(Math.max(0, run.start - LONGEST_PLUS), run.start))?.[0];
-  if (plus !== undefined) {
-    const start = run.start - plus.length;
-    if (isAlphanumeric(text.charCodeAt(start - 1))) return [];
-    const end = longest(numbers, run, run.start, plans, isLabelled(run, 'phone', 'call'));
-    return end === undefined ? [] : [{ start: plus[0] === '(' && !closes(text, start, end) ? start + 1 : start, end }];
-  }
-  return dialledPhones(numbers, run, plans);
+  if (plus === undefined) return dialledPhone(numbers, run, plans);
+  const start = run.start - plus.length;
+  if (isAlphanumeric(text.charCodeAt(start - 1))) return undefined;
+  const end = endOfNumber(numbers, run, run.start, plans);
+  if (end === undefined) return undefined;
+  // The parenthesis belongs to the number when it is closed inside, as in `(+82) 10-…`.
+  const opened = plus.startsWith('(') && !text.slice(start, end).includes(')');
+  return { start: opened ? start + 1 : start, end };
 }
 
-function dialledPhones(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Stretch[] {
+function dialledPhone(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Stretch | undefined {
   const { text } = numbers;
+  if (text[run.start] !== '0') return undefined;
   const prefix = DIALLED.exec(text.slice(run.start, run.start + LONGEST_DIALLED))?.[0];
-  if (prefix === undefined || !numbers.beginsAlone(run.start)) return [];
+  if (prefix === undefined || !numbers.beginsAlone(run.start)) return undefined;
   const from = run.start + prefix.length;
-  const [code] = digitGroups(text, from, run.end);
-  const called = isLabelled(run, 'phone', 'call');
-  if (code === undefined || (code.digits > LONGEST_COUNTRY_CODE && !called)) return [];
-  const end = longest(numbers, run, from, plans, false);
-  return end === undefined ? [] : [{ start: run.start, end }];
+  const code = digitGroups(text, from, run.end)[0];
+  if (code === undefined || (code.digits > LONGEST_COUNTRY_CODE && !isLabelled(run, 'phone', 'call'))) return undefined;
+  const end = endOfNumber(numbers, run, from, plans);
+  return end === undefined ? undefined : { start: run.start, end };
 }
 
 /** The end of the longest number of some country that begins with a country code at `from`. */
-function longest(
-  numbers: NumberText,
-  run: NumberRun,
-  from: number,
-  plans: NumberingPlans,
-  called: boolean,
-): number | undefined {
+function endOfNumber(numbers: NumberText, run: NumberRun, from: number, plans: NumberingPlans): number | undefined {
+  const called = isLabelled(run, 'phone', 'call');
   const groups = digitGroups(numbers.text, from, run.end);
-  for (let count = groups.length; count > 0; count -= 1) {
-    const end = groups[count - 1]?.end as number;
-    const lenient = called || count > CLEAR_GROUPS;
-    if (numbers.endsAlone(end) && plans.has(`+${numbers.text.slice(from, end)}`, lenient)) return end;
-  }
-  return undefined;
-}
-
-function closes(text: string, start: number, end: number): boolean {
-  return text.slice(start, end).includes(')');
+  return groups.findLast(({ end, digits }, index) => {
+    const lenient = called || index + 1 >= CLEAR_GROUPS;
+    return numbers.endsAlone(end) && plans.has(`+${numbers.text.slice(from, end)}`, digits, lenient);
+  })?.end;
 }

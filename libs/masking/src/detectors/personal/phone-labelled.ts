@@ -21,9 +21,9 @@ const MOST_CALLED = 12;
 /** The number at the beginning of a run, whatever its form, where a word says that it is a phone. */
 export function labelledPhones(numbers: NumberText, run: NumberRun): Stretch[] {
   const { text } = numbers;
-  const named = isLabelled(run, 'phone') && isDirect(run);
-  const called = (isLabelled(run, 'call') && isDirect(run)) || run.behind?.kind === 'phone';
-  if (!named && !called) return [];
+  const direct = isLabelled(run, 'phone', 'call') && isDirect(run);
+  if (!direct && (run.end - run.start < FEWEST_CALLED || numbers.behind(run) !== 'phone')) return [];
+  const named = direct && isLabelled(run, 'phone');
   const start = /[(+]/.test(text[run.start - 1] ?? '') ? run.start - 1 : run.start;
   const last = lastGroup(digitGroups(text, run.start, run.end));
   if (last === undefined || !numbers.standsAlone(start, last.end)) return [];

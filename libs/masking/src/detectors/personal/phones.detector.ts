@@ -3,7 +3,7 @@ import { isLabelled, type NumberRun, NumberText, type Stretch } from '../korea/n
 import { labelledPhones } from './phone-labelled';
 import { BINARY, FICTIONAL, KOREAN, KOREAN_COMPANY, KOREAN_MOBILE, NORTH_AMERICAN } from './phone-forms';
 import { NumberingPlans } from './numbering-plans';
-import { internationalPhones } from './phone-international';
+import { internationalPhone } from './phone-international';
 
 const KIND = 'phone';
 
@@ -29,32 +29,35 @@ export const phones: Detector = {
 
 function phonesIn(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Stretch[] {
   if (isLabelled(run, 'account') && run.gap.length <= LONGEST_ACCOUNT_GAP) return [];
-  const found = [...internationalPhones(numbers, run, plans), ...koreanPhones(numbers, run)];
+  const international = internationalPhone(numbers, run, plans);
+  if (international !== undefined && international.end >= run.end - 1) return [international];
+  const found = koreanPhones(numbers, run);
+  if (international !== undefined) found.push(international);
   if (!isLabelled(run, 'other')) found.push(...northAmericanPhones(numbers, run));
   return found.length > 0 ? found : labelledPhones(numbers, run);
 }
 
 function koreanPhones(numbers: NumberText, run: NumberRun): Stretch[] {
-  const found: Stretch[] = [...numbers.matches(run, KOREAN)];
-  for (const { start, end, match } of numbers.matches(run, KOREAN_MOBILE)) {
+  const found: Stretch[] = numbers.matches(run, KOREAN, 11);
+  for (const { start, end, match } of numbers.matches(run, KOREAN_MOBILE, 11)) {
     if (!BINARY.test(match[0])) found.push({ start, end });
   }
-  for (const { start, end, match } of numbers.matches(run, KOREAN_COMPANY)) {
-    if (isCalled(run) || !isRange(Number(match[1]), Number(match[2]))) found.push({ start, end });
+  for (const { start, end, match } of numbers.matches(run, KOREAN_COMPANY, 9)) {
+    if (isCalled(numbers, run) || !isRange(Number(match[1]), Number(match[2]))) found.push({ start, end });
   }
   return found;
 }
 
 function northAmericanPhones(numbers: NumberText, run: NumberRun): Stretch[] {
-  const found: Stretch[] = [...numbers.matches(run, FICTIONAL)];
-  for (const { start, end, match } of numbers.matches(run, NORTH_AMERICAN)) {
-    if (isCalled(run) || isClear(match)) found.push({ start, end });
+  const found: Stretch[] = numbers.matches(run, FICTIONAL, 8);
+  for (const { start, end, match } of numbers.matches(run, NORTH_AMERICAN, 12)) {
+    if (isCalled(numbers, run) || isClear(match)) found.push({ start, end });
   }
   return found;
 }
 
-function isCalled(run: NumberRun): boolean {
-  return isLabelled(run, 'phone', 'call') || run.behind?.kind === 'phone' || run.behind?.kind === 'call';
+function isCalled(numbers: NumberText, run: NumberRun): boolean {
+  return isLabelled(run, 'phone', 'call') || numbers.behind(run) === 'phone';
 }
 
 /** `1588-1592` is a war, `1600-1200` a size. */
