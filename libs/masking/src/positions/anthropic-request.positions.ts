@@ -15,8 +15,8 @@ export const ANTHROPIC_REQUEST = {
     ...ANTHROPIC_TOOL_SHAPES,
     request: {
       fields: {
-        system: '@system',
         messages: '@message',
+        system: '@system',
         tools: '@tool',
         tool_choice: '@toolChoice',
         metadata: 'data',

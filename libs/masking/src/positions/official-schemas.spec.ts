@@ -6,6 +6,7 @@ const MESSAGES = '@anthropic-ai/sdk/resources/messages';
 const BETA_MESSAGES = '@anthropic-ai/sdk/resources/beta/messages';
 const CHAT = 'openai/resources/chat/completions';
 const RESPONSES = 'openai/resources/responses/responses';
+const INPUT_ITEMS = 'openai/resources/responses/input-items';
 const INPUT_TOKENS = 'openai/resources/responses/input-tokens';
 const BETA_RESPONSES = 'openai/resources/beta/responses/responses';
 const COMPLETIONS = 'openai/resources/completions';
@@ -35,6 +36,7 @@ const REPLIES: readonly Case[] = [
   ['openai-responses', RESPONSES, 'Response'],
   ['openai-responses', BETA_RESPONSES, 'BetaResponse'],
   ['openai-responses', RESPONSES, 'CompactedResponse'],
+  ['openai-responses', INPUT_ITEMS, 'ResponseItemList'],
   ['openai-responses', INPUT_TOKENS, 'InputTokenCountResponse'],
   ['openai-completions', COMPLETIONS, 'Completion'],
   ['openai-embeddings', EMBEDDINGS, 'CreateEmbeddingResponse'],

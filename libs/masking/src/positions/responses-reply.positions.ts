@@ -2,7 +2,7 @@ import type { PositionTable } from './position-table';
 
 /**
  * Where tokens are restored in a reply to `POST /v1/responses` and its companions; everything else is kept. A response
- * repeats parts of its request, which the client sent itself. Calls of tools that the provider runs come back to it in
+ * repeats parts of its request, which the client sent itself, and a list of input items is nothing else. Calls of tools that the provider runs come back to it in
  * the next request, so they stay as they are.
  */
 export const RESPONSES_REPLY = {
@@ -11,6 +11,7 @@ export const RESPONSES_REPLY = {
     reply: {
       fields: {
         output: '@item',
+        data: '@item',
         output_text: 'text',
         instructions: 'data',
         metadata: 'data',
@@ -27,6 +28,8 @@ export const RESPONSES_REPLY = {
       },
       kept: {
         id: 'protocol',
+        first_id: 'protocol',
+        last_id: 'protocol',
         model: 'protocol',
         access_programs: 'protocol',
         conversation: 'protocol',
@@ -57,6 +60,7 @@ export const RESPONSES_REPLY = {
       },
       kept: {
         compaction: 'opaque',
+        configuration_update: 'protocol',
         computer_call_output: 'media',
         shell_call_output: 'server',
         program: 'server',
@@ -77,8 +81,14 @@ export const RESPONSES_REPLY = {
     },
     message: { fields: { content: '@part' }, kept: { id: 'protocol', agent: 'protocol' }, rest: 'keep' },
     part: {
-      fields: { text: 'text', refusal: 'text', annotations: '@annotation' },
-      kept: { logprobs: 'pieces' },
+      fields: { text: 'text', refusal: 'text', filename: 'text', annotations: '@annotation' },
+      kept: {
+        logprobs: 'pieces',
+        file_id: 'protocol',
+        image_url: 'address',
+        file_url: 'address',
+        file_data: 'media',
+      },
       rest: 'keep',
     },
     annotation: {
