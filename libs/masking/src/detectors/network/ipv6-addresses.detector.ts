@@ -58,15 +58,10 @@ function startOfGroup(text: string, colon: number): number {
 
 /** A run may begin with the end of a name, as in `addr:2001:db8::1`, and end with punctuation. */
 function addressIn(text: string, start: number, run: string): Finding | undefined {
-  const trimmed = run.replace(/(?:\.|(?<!:):)$/, '');
-  const beginnings = isLeftBoundary(text, start) && text.charCodeAt(start - 1) !== COLON ? [0] : [];
-  const second = run.indexOf(':') + 1;
-  if (run[second] !== ':') beginnings.push(second);
-  for (const beginning of beginnings) {
-    const finding = addressAt(text, start + beginning, trimmed.slice(beginning));
-    if (finding !== undefined) return finding;
-  }
-  return undefined;
+  const ofName = text.charCodeAt(start) === COLON || !isLeftBoundary(text, start);
+  const skipped = ofName && !run.startsWith('::') ? run.indexOf(':') + 1 : 0;
+  if (skipped === 0 && ofName && /[A-Za-z0-9]/.test(text[start - 1] ?? '')) return undefined;
+  return addressAt(text, start + skipped, run.slice(skipped).replace(/(?:\.|(?<!:):)$/, ''));
 }
 
 function addressAt(text: string, start: number, address: string): Finding | undefined {

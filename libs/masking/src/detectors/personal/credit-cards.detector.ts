@@ -8,8 +8,10 @@ const KIND = 'credit-card';
 
 /** Digits in a row, in fours, or as American Express and Diners Club print them. Looks ahead: candidates may overlap. */
 const CARD_SHAPE =
-  /\d(?<!\d\d)(?=(\d{12,18}(?!\d)|\d{3}([ \u00a0-])(?:\d{4}\2\d{4}\2\d{1,4}(?:\2\d{1,3})?|\d{6}\2\d{4,5})(?!\d)))/g;
+  /\d(?<!\d\d)(?=(\d{12,18}(?!\d)|\d{3}([ \u00a0-])(?:\d{4}\2\d{4}\2\d{1,4}(\2\d{1,3})?|\d{6}\2\d{4,5})(?!\d)))/g;
 
+const SHORTEST = 13;
+const LONGEST = 19;
 const REPEATED_DIGIT = /^(\d)\1*$/;
 
 /** What makes a row of digits a card whoever issued it: the word is near, or the member is named so. */
@@ -18,35 +20,37 @@ const CARD_CONTEXT =
 
 /** A name right before a bare number that says that it is something else. */
 const OTHER_NAME =
-  /(?<=(?:(?:^|[^A-Za-z])(?:ids?|uid|pid|gid|ts|ean|gtin|upc|isbn|imei|iccid|sku|asin|nonce|seq|epoch|time|date|order|offset|size|length|bytes|hash|serial|version|build|trace|span|request|session|snowflake|tracking|invoice|barcode|random|counter|count|total|amount|ticks|lsn|revision|cursor|token|user|message|주문|번호표|송장|운송장)|Id|ID|Ts|Time|timestamp|Timestamp|Date|Seq|Offset|Order|Size|Nonce)(?:[_ -]?(?:id|no|num|number|code|key|at|ms|us|ns|번호))?\s{0,2}["'`]?\s{0,3}[:=#(]?\s{0,3}["'`]?)/y;
+  /(?<=(?:(?:^|[^A-Za-z])(?:ids?|uid|pid|gid|ts|ean|gtin|upc|isbn|imei|iccid|sku|asin|nonce|seq|epoch|time|date|order|offset|size|length|bytes|hash|serial|version|build|trace|span|request|session|snowflake|tracking|invoice|barcode|random|counter|count|total|amount|ticks|lsn|revision|cursor|token|user|message|주문|번호표|송장|운송장)|Id|ID|Ts|Time|timestamp|Timestamp|Date|Seq|Offset|Order|Size|Nonce)(?:[_ -]?(?:[iI]d|ID|[nN]o|[nN]um|[nN]umber|[cC]ode|[kK]ey|[aA]t|ms|us|ns|번호))?\s{0,2}["'`]?\s{0,3}[:=#(]?\s{0,3}["'`]?)/y;
 
 /** Card numbers of 13 to 19 digits with a valid check digit. */
 export const creditCards: Detector = {
   kinds: [KIND],
   find({ text }) {
-    return Array.from(text.matchAll(CARD_SHAPE)).flatMap((match) => {
-      const start = match.index;
-      const end = start + 1 + (match[1] as string).length;
-      return isCard(text, start, end, match[2]) ? [{ kind: KIND, start, end }] : [];
+    return Array.from(text.matchAll(CARD_SHAPE)).flatMap(({ index: start, 1: rest, 2: separator, 3: last }) => {
+      const end = start + 1 + (rest as string).length;
+      const ends = last === undefined ? [end] : [end, end - last.length];
+      const found = ends.find((candidate) => isCard(text, start, candidate, separator));
+      return found === undefined ? [] : [{ kind: KIND, start, end: found }];
     });
   },
 };
 
 function isCard(text: string, start: number, end: number, separator: string | undefined): boolean {
-  const digits = text.slice(start, end).replaceAll(/\D/g, '');
-  if (digits.length < 13 || digits.length > 19 || REPEATED_DIGIT.test(digits) || !passesLuhn(digits)) return false;
-  if (!isLeftBoundary(text, start) || !standsAlone(text, start, end, separator)) return false;
-  if (matchesAt(CARD_CONTEXT, text, start)) return true;
-  return isOfIssuer(digits) && (separator !== undefined || !matchesAt(OTHER_NAME, text, start));
+  const number = text.slice(start, end);
+  if (!passesLuhn(number) || !isLeftBoundary(text, start) || !standsAlone(text, start, end, separator)) return false;
+  const digits = separator === undefined ? number : number.replaceAll(separator, '');
+  if (digits.length < SHORTEST || digits.length > LONGEST || REPEATED_DIGIT.test(digits)) return false;
+  if (isOfIssuer(digits) && (separator !== undefined || !matchesAt(OTHER_NAME, text, start))) return true;
+  return matchesAt(CARD_CONTEXT, text, start);
 }
 
 /** What stands before a number of which the digits are only a part: a decimal, a phone, an IBAN, a hexadecimal dump. */
 const PART_BEFORE = /(?<=\d[.,]|[+]|[A-Za-z0-9]-|[A-Z]{2}\d{2}[ -]?)/y;
 const PART_BEHIND = /[A-Za-z]|[.,]\d|-[A-Za-z0-9]/y;
-const GROUP_BEFORE = /(?<=(?:^|[^0-9A-Za-z])[0-9a-f]{4} {1,2})/y;
-const GROUP_BEHIND = / {1,2}[0-9a-f]{4}(?![0-9A-Za-z])/y;
+const HEX_BEFORE = /(?<=(?:^|[^0-9A-Za-z])(?=[0-9]{0,3}[a-f])[0-9a-f]{4} {1,2})/y;
+const HEX_BEHIND = / {1,2}(?=[0-9]{0,3}[a-f])[0-9a-f]{4}(?![0-9A-Za-z])/y;
 
 function standsAlone(text: string, start: number, end: number, separator: string | undefined): boolean {
   if (matchesAt(PART_BEFORE, text, start) || matchesAt(PART_BEHIND, text, end)) return false;
-  return separator === undefined || !(matchesAt(GROUP_BEFORE, text, start) || matchesAt(GROUP_BEHIND, text, end));
+  return separator === undefined || !(matchesAt(HEX_BEFORE, text, start) || matchesAt(HEX_BEHIND, text, end));
 }

@@ -16,11 +16,8 @@ const ADDRESS_LITERAL = /\[(?:\d{1,3}(?:\.\d{1,3}){3}|IPv6:[0-9A-Fa-f:.]{2,45})\
 const LONGEST_LOCAL_PART = 256;
 
 /** `alice [at] example [dot] com`: brackets around both words, as "at" and "dot" alone are prose. */
-const SPELLED_OUT = new RegExp(
-  String.raw`(?<![\w.+-])[\w.+-]{1,64} ?([[({])at[\])}] ?[\w-]{1,63}(?: ?\1dot[\])}] ?[\w-]{2,63}){1,4}(?![\w-])`,
-  'gi',
-);
 const SPELLED_AT = ['[at]', '(at)', '{at}'];
+const SPELLED_DOMAIN = /([[({])at[\])}] ?[\w-]{1,63}(?: ?\1dot[\])}] ?[\w-]{2,63}){1,4}(?![\w-])/iy;
 
 /** What follows a name at the end of a version, and what is a file or a unit of systemd and no domain. */
 const VERSION = /^v?\d{1,9}\.\d{1,9}\.\d{1,9}(?:[-+.]|$)/;
@@ -41,13 +38,10 @@ export const emails: Detector = {
   keywords: [...AT_SIGNS, ...SPELLED_AT],
   find(searched) {
     const { text } = searched;
-    const found = AT_SIGNS.flatMap((sign) => searched.at(sign).flatMap((at) => addressAround(text, at, sign.length)));
-    if (SPELLED_AT.some((sign) => searched.has(sign))) {
-      for (const match of text.matchAll(SPELLED_OUT)) {
-        found.push({ kind: KIND, start: match.index, end: match.index + match[0].length });
-      }
-    }
-    return found;
+    return [
+      ...AT_SIGNS.flatMap((sign) => searched.at(sign).flatMap((at) => addressAround(text, at, sign.length))),
+      ...SPELLED_AT.flatMap((sign) => searched.at(sign).flatMap((at) => spelledOut(text, at))),
+    ];
   },
 };
 
@@ -61,6 +55,14 @@ function addressAround(text: string, at: number, signLength: number): Finding[] 
   if (NO_LOCAL_PART.test(text.slice(start, at)) || SERVICE_ACCOUNT.test(domain)) return [];
   if (text[end] === '(' && !USUAL_ENDING.test(domain)) return [];
   return isLogin(text, start, end) ? [] : [{ kind: KIND, start, end }];
+}
+
+function spelledOut(text: string, at: number): Finding[] {
+  SPELLED_DOMAIN.lastIndex = at;
+  const domain = SPELLED_DOMAIN.exec(text)?.[0];
+  const behindLocalPart = text[at - 1] === ' ' ? at - 1 : at;
+  const start = startOfRun(text, behindLocalPart, isLocalUnit, LONGEST_LOCAL_PART);
+  return domain === undefined || start === behindLocalPart ? [] : [{ kind: KIND, start, end: at + domain.length }];
 }
 
 function startOfLocalPart(text: string, at: number): number {

@@ -32,12 +32,16 @@ export function ibanLength(country: string): number | undefined {
   return LENGTHS.get(country);
 }
 
-/** Whether an IBAN of upper-case letters and digits has the right check digits (ISO 7064, MOD 97-10). */
+/**
+ * Whether an IBAN has the right check digits (ISO 7064, MOD 97-10).
+ *
+ * @param iban letters of any case and digits, without separators
+ */
 export function passesMod97(iban: string): boolean {
   let rest = 0;
-  for (const character of iban.slice(4) + iban.slice(0, 4)) {
-    const value = Number.parseInt(character, 36);
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+  for (let place = 4; place < iban.length + 4; place += 1) {
+    const unit = iban.charCodeAt(place % iban.length);
+    rest = unit < 0x41 ? (rest * 10 + unit - 0x30) % 97 : (rest * 100 + (unit & 0x1f) + 9) % 97;
   }
   return rest === 1;
 }

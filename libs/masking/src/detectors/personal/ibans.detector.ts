@@ -12,6 +12,7 @@ const CONTEXT_WORD = 'iban';
 const LONGEST_CONTEXT = 40;
 
 const SEPARATORS = ' \u00a0-';
+const SEPARATOR = /[ \u00a0-]/g;
 
 /** International bank account numbers in one piece or in groups; in lower case only where something says IBAN. */
 export const ibans: Detector = {
@@ -35,13 +36,14 @@ function heads(text: string, head: RegExp): Finding[] {
 function endOfIban(text: string, start: number, beginning: string): number | undefined {
   const length = ibanLength(beginning.slice(0, 2).toUpperCase());
   if (length === undefined) return undefined;
-  let value = '';
+  let count = 0;
   let at = start;
-  for (; value.length < length; at += 1) {
-    if (isAlphanumeric(text.charCodeAt(at))) value += text[at] as string;
+  for (; count < length; at += 1) {
+    if (isAlphanumeric(text.charCodeAt(at))) count += 1;
     else if (!SEPARATORS.includes(text[at] ?? '\n') || !isAlphanumeric(text.charCodeAt(at - 1))) return undefined;
   }
-  return !isAlphanumeric(text.charCodeAt(at)) && passesMod97(value.toUpperCase()) ? at : undefined;
+  if (isAlphanumeric(text.charCodeAt(at))) return undefined;
+  return passesMod97(text.slice(start, at).replaceAll(SEPARATOR, '')) ? at : undefined;
 }
 
 function hasContext(text: string, start: number): boolean {

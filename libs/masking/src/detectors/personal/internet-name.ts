@@ -1,6 +1,7 @@
 /** Labels do not mix scripts, so that a particle behind an address is no part of it: `alice@example.com입니다`. */
-const LATIN_LABEL = '[A-Za-z0-9À-ÖØ-öø-ɏ](?:[A-Za-z0-9À-ÖØ-öø-ɏ-]{0,61}[A-Za-z0-9À-ÖØ-öø-ɏ])?';
-const OTHER_LABEL = '[\\p{L}\\p{M}--\\p{Script=Latin}][[\\p{L}\\p{M}--\\p{Script=Latin}]0-9\\-]{0,62}';
+const LATIN_LABEL = '[A-Za-z0-9À-ÖØ-öø-ɏ](?:[A-Za-z0-9À-ÖØ-öø-ɏ\\-]{0,61}[A-Za-z0-9À-ÖØ-öø-ɏ])?';
+const OTHER_LETTER = String.raw`[\p{L}\p{M}]--\p{Script=Latin}`;
+const OTHER_LABEL = String.raw`[${OTHER_LETTER}][[${OTHER_LETTER}]0-9\-]{0,62}`;
 
 /** Endings of other scripts, from the root zone of IANA; listed, as in Korean and Chinese no space ends a name. */
 const OTHER_ENDINGS =
