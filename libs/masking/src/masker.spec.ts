@@ -117,7 +117,7 @@ describe('maskBody', () => {
     expect(JSON.stringify(maskedValue('openai-chat', body))).toBe(JSON.stringify(body).replaceAll(SECRET, TOKEN));
   });
 
-  it('masks values and names of tool input, but only values of protocol fields', () => {
+  it('masks values and names of tool input and the name of the tool, but no names of a schema', () => {
     const content = [
       { type: 'tool_use', id: 'x', name: SECRET, input: { [SECRET]: [{ a: SECRET }], type: 'thinking' } },
     ];
@@ -127,7 +127,10 @@ describe('maskBody', () => {
     };
     expect(maskedValue('anthropic-messages', body)).toEqual({
       messages: [
-        { role: 'assistant', content: [{ ...content[0], input: { [TOKEN]: [{ a: TOKEN }], type: 'thinking' } }] },
+        {
+          role: 'assistant',
+          content: [{ ...content[0], name: TOKEN, input: { [TOKEN]: [{ a: TOKEN }], type: 'thinking' } }],
+        },
       ],
       tools: body.tools,
     });
@@ -138,7 +141,11 @@ describe('maskBody', () => {
       { type: 'thinking', thinking: SECRET, signature: SECRET },
       { type: 'redacted_thinking', data: SECRET },
       { type: 'image', source: { type: 'base64', media_type: 'image/png', data: SECRET } },
-      { type: 'web_search_tool_result', tool_use_id: 'x', content: [{ encrypted_content: SECRET }] },
+      {
+        type: 'web_search_tool_result',
+        tool_use_id: 'x',
+        content: [{ type: 'web_search_result', encrypted_content: SECRET }],
+      },
     ];
     const body = JSON.stringify({ messages: [{ role: 'assistant', content }] });
     expect(masker.maskBody('anthropic-messages', body).text).toBe(body);

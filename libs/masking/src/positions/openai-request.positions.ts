@@ -63,7 +63,17 @@ export const OPENAI_REQUEST = {
       },
       rest: '@clientMessage',
     },
-    clientMessage: { fields: { role: 'word', name: 'id', content: '@part' }, rest: 'data' },
+    clientMessage: {
+      fields: {
+        role: 'word',
+        name: 'id',
+        content: '@part',
+        tool_calls: '@toolCall',
+        function_call: '@call',
+        tool_call_id: 'id',
+      },
+      rest: 'data',
+    },
     assistantMessage: {
       author: 'model',
       fields: {
