@@ -13,7 +13,7 @@ const URL_REST = String.raw`[^\s"'<>?#]{0,160}\?(?:[^\s"'<>#&]{0,160}&){0,4}`;
  * them; the position of the mark is fixed.
  */
 export const AZURE_RULES: readonly TokenRule[] = [
-  azure('Q~', String.raw`[\w~.-]{31,34}(?<!\.(?=\s|$))(?![\w~-])`, {
+  azure('Q~', String.raw`[\w~.-]{31,34}(?<!\.(?=\s|$))(?![_~-]?[A-Za-z0-9])`, {
     lead: behind(String.raw`[\w~.]{3}\d`),
     minEntropy: 3,
   }),

@@ -1,4 +1,4 @@
-import { behind, DIGITS_AND_LETTERS, rulesOf, type TokenRule, word } from '../vendors/token-rule';
+import { behind, RANDOM, rulesOf, type TokenRule, word } from '../vendors/token-rule';
 
 const gcp = rulesOf('gcp-api-key');
 const account = rulesOf('gcp-service-account');
@@ -16,9 +16,9 @@ export const GCP_RULES: readonly TokenRule[] = [
   gcp('ya29.', String.raw`[\w-]{20,1200}(?:\.[\w-]{1,600})?`, { minEntropy: 3 }),
   gcp('1//0', word(38, 200), { minEntropy: 3.3 }),
   gcp('4/0A', word(40, 120), { minEntropy: 3.5 }),
-  gcp('AQ.Ab', word(38, 80), DIGITS_AND_LETTERS),
+  gcp('AQ.Ab', word(38, 80), RANDOM),
   gcp('GOOG1E', '[A-Z0-9]{55}(?![A-Za-z0-9])'),
-  gcp('GOOG', '[A-Z0-9]{16,20}(?![A-Za-z0-9])', { minEntropy: 3, needs: [/[0-9]/, /[A-Z]/] }),
+  gcp('GOOG', '[A-Z0-9]{16,20}(?![A-Za-z0-9])', { minEntropy: 3, needs: RANDOM.needs }),
   gcp(':APA91b', word(100, 180), { lead: behind(String.raw`[\w-]{11}`) }),
 
   account('gserviceaccount.com', '(?![A-Za-z0-9])', {
@@ -36,5 +36,5 @@ export const GCP_RULES: readonly TokenRule[] = [
       chosen: true,
     },
   ),
-  account('gcloud config set project', String.raw` ${PROJECT}(?![\w-])`, { chosen: true }),
+  account('gcloud', String.raw` config set project ${PROJECT}(?![\w-])`, { chosen: true }),
 ];

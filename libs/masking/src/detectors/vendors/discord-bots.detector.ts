@@ -9,7 +9,7 @@ const KIND = 'vendor-token';
  * (discord.com/developers/docs/reference#authentication).
  */
 const BOT_TOKEN = new RegExp(
-  String.raw`${LEFT_BOUNDARY}(?<![./+-])[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,38}(?![\w-])`,
+  String.raw`[MNO](?<=${LEFT_BOUNDARY}(?<![.+-]|[A-Za-z0-9]\/).)[\w-]{23,27}\.[\w-]{6}\.[\w-]{27,38}(?![\w-])`,
   'g',
 );
 const MIN_ENTROPY = 3.8;

@@ -3,6 +3,7 @@ import type { Detector, Finding } from '../detector';
 import { valueBehindName } from './named-value';
 import { NAMED_VENDORS, SPECIAL_SHAPES } from './named-vendors';
 import { isPlaceholder } from './placeholders';
+import { RANDOM } from './token-rule';
 
 const ALPHABETS: Readonly<Record<string, string>> = {
   hex: '[a-fA-F0-9]',
@@ -23,6 +24,8 @@ const LONGEST_NAME_BEFORE = 24;
 const SHORTEST_DISTINCT_WORD = 6;
 
 const MIN_ENTROPY = 2.9;
+const MIN_ENTROPY_OF_SHORT = 2.5;
+const MIN_ENTROPY_OF_LONG = 3.8;
 const MIN_ENTROPY_OF_DIGITS = 2;
 
 interface NamedVendor {
@@ -75,7 +78,13 @@ function isInsideWord(text: string, at: number): boolean {
 
 function looksRandom(secret: string): boolean {
   if (/^\d+$/.test(secret)) return !isPlaceholder(secret, MIN_ENTROPY_OF_DIGITS);
-  return /\d/.test(secret) && !isPlaceholder(secret, secret.length < 18 ? MIN_ENTROPY - 0.4 : MIN_ENTROPY);
+  return RANDOM.needs.test(secret) && !isPlaceholder(secret, leastEntropy(secret));
+}
+
+/** Few characters cannot have much, and hexadecimal digits never have more than four bits. */
+function leastEntropy(secret: string): number {
+  if (secret.length < 18) return MIN_ENTROPY_OF_SHORT;
+  return secret.length < 40 || /^[0-9a-f-]+$/i.test(secret) ? MIN_ENTROPY : MIN_ENTROPY_OF_LONG;
 }
 
 function patternOf(shapes: string): RegExp {

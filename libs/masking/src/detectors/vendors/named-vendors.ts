@@ -4,7 +4,7 @@
  */
 export const NAMED_VENDORS: readonly (readonly [words: string, shapes: string])[] = [
   ['adafruit fastly nytimes newyorktimes new_york_times new-york-times', 'word32'],
-  ['adobe facebook finicity linear twilio elevenlabs assemblyai rollbar azure_openai cognitive', 'hex32'],
+  ['adobe facebook linear twilio elevenlabs assemblyai rollbar azure_openai cognitive', 'hex32'],
   ['airtable', 'alnum17'],
   ['algolia bittrex codecov flickr droneci drone_ci privateai private_ai private-ai mistral', 'alnum32 uuid'],
   ['bitbucket asana', 'alnum32 word64 digits16'],
@@ -21,11 +21,13 @@ export const NAMED_VENDORS: readonly (readonly [words: string, shapes: string])[
   ['dropbox', 'alnum15 dropbox'],
   ['etsy', 'alnum24 alnum10'],
   ['finnhub', 'alnum20'],
+  ['finicity', 'hex32 alnum20'],
   ['gitter sonar launchdarkly netlify', 'word40 word43 word46 uuid'],
   [
     'heroku hubspot kucoin squarespace snyk messagebird message_bird message-bird sendinblue postmark',
     'uuid alnum25 hex24',
   ],
+  ['ibm cloud_iam cloud-iam iam_api', 'word44'],
   ['intercom', 'word60'],
   ['jfrog artifactory bintray xray', 'alnum73 alnum64'],
   ['kakao naver', 'hex32 alnum20'],
@@ -55,7 +57,7 @@ export const NAMED_VENDORS: readonly (readonly [words: string, shapes: string])[
 
 /** Shapes that are no mere number of characters. */
 export const SPECIAL_SHAPES: Readonly<Record<string, string>> = {
-  base64: '[A-Za-z0-9/=+-]{80,90}',
+  base64: '[A-Za-z0-9/=_+-]{80,90}',
   beamer: 'b_[A-Za-z0-9=_-]{44}',
   dropbox: '[A-Za-z0-9]{11}AAAAAAAAAA[A-Za-z0-9=_-]{43}',
   jenkins: '11[0-9a-f]{32}',

@@ -4,12 +4,15 @@ import { isPlaceholder, isTypedByHand } from './placeholders';
 import type { TokenRule } from './token-rule';
 
 const DEFAULT_ENTROPY = 2.5;
+const OUTSIDE_BASE64 = [String.raw`(?<!\+|[A-Za-z0-9+]\/)`, String.raw`(?!\+|\/[A-Za-z0-9+])`] as const;
 
 interface CompiledRule {
   readonly rule: TokenRule;
   readonly prefix: string;
   /** Matches where the prefix begins; its first group is the lead, its second the secret, if the rule has them. */
   readonly pattern: RegExp;
+  /** Whether the prefix must begin where a value may begin; a lead sees to that itself. */
+  readonly bounded: boolean;
 }
 
 /**
@@ -37,7 +40,8 @@ function compile(rules: readonly TokenRule[]): Map<string, CompiledRule[]> {
   for (const rule of rules) {
     for (const prefix of rule.prefixes) {
       const keyword = prefix.toLowerCase();
-      const compiled = { rule, prefix, pattern: patternOf(rule, prefix) };
+      const bounded = rule.lead === undefined && isAlphanumeric(prefix.charCodeAt(0));
+      const compiled = { rule, prefix, pattern: patternOf(rule, prefix), bounded };
       byKeyword.set(keyword, [...(byKeyword.get(keyword) ?? []), compiled]);
     }
   }
@@ -46,15 +50,15 @@ function compile(rules: readonly TokenRule[]): Map<string, CompiledRule[]> {
 
 function patternOf(rule: TokenRule, prefix: string): RegExp {
   const literal = prefix.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
-  const [before, after] = rule.outsideBase64 === true ? ['(?<![+/])', '(?![+/])'] : ['', ''];
+  const [before, after] = rule.outsideBase64 === true ? OUTSIDE_BASE64 : ['', ''];
   return new RegExp(`${before}(?<=(${rule.lead ?? ''}))${literal}(?:${rule.rest})${after}`, 'y');
 }
 
 function findByRule(text: string, hits: readonly number[], compiled: CompiledRule, findings: Finding[]): void {
-  const { rule, pattern } = compiled;
+  const { pattern, bounded } = compiled;
   let done = 0;
   for (const at of hits) {
-    if (at < done || (rule.lead === undefined && !mayBegin(text, at))) continue;
+    if (at < done || (bounded && !mayBegin(text, at))) continue;
     pattern.lastIndex = at;
     const match = pattern.exec(text);
     if (match === null) continue;
@@ -76,7 +80,19 @@ function findingOf(match: RegExpExecArray, { rule, prefix }: CompiledRule): Find
   if (rule.chosen === true ? isTypedByHand(secret) : isPlaceholder(secret, rule.minEntropy ?? DEFAULT_ENTROPY)) {
     return undefined;
   }
-  if (rule.needs?.every((needed) => needed.test(secret)) === false) return undefined;
-  const end = match.index + whole.length;
-  return { kind: rule.kind, start: group === undefined ? match.index - lead.length : end - group.length, end };
+  if (rule.needs?.test(secret) === false) return undefined;
+  const end = endOf(match, lead);
+  return {
+    kind: rule.kind,
+    start: group === undefined ? match.index - lead.length : match.index + whole.length - group.length,
+    end,
+  };
+}
+
+/** Without the period of a sentence, or the second underscore of emphasis. */
+function endOf({ index, input, 0: whole }: RegExpExecArray, lead: string): number {
+  const end = index + whole.length;
+  const last = whole.at(-1);
+  const emphasis = last === '_' && input[index - lead.length - 1] === '_';
+  return last === '.' || emphasis ? end - 1 : end;
 }

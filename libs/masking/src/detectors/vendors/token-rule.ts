@@ -15,11 +15,11 @@ export interface TokenRule {
   readonly lead?: string;
   /** Bits per character that the secret has at least; fewer mean that somebody typed a placeholder. */
   readonly minEntropy?: number;
-  /** Kinds of characters that must all occur in what follows the prefix. */
-  readonly needs?: readonly RegExp[];
+  /** What must occur in the secret. */
+  readonly needs?: RegExp;
   /** For names that people choose, which are words and no random characters. */
   readonly chosen?: boolean;
-  /** For tokens that look like a part of base64: neither `+` nor `/` may adjoin them. */
+  /** For tokens that look like a part of base64: they must not stand inside of it. */
   readonly outsideBase64?: boolean;
 }
 
@@ -34,8 +34,8 @@ export function rulesOf(kind: BuiltInKind): RuleWriter {
 
 export const vendor: RuleWriter = rulesOf('vendor-token');
 
-/** A lead that begins where a value may begin. */
-export const behind = (lead: string): string => LEFT_BOUNDARY + lead;
+/** A lead that begins where a value may begin, and not with the rest of an escape such as `\n` or `%22`. */
+export const behind = (lead: string): string => LEFT_BOUNDARY + String.raw`(?<![\\%])` + lead;
 
 /** Lower-case hexadecimal digits. */
 export const hex = (length: number): string => `[a-f0-9]{${length}}(?![A-Za-z0-9])`;
@@ -53,6 +53,10 @@ export function run(characters: string, least: number, most?: number): string {
 
 export const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![A-Za-z0-9])';
 
-/** For prefixes that also begin names in code: what follows must look random. */
-export const MIXED = { minEntropy: 3.3, needs: [/[0-9]/, /[a-z]/, /[A-Z]/] } as const;
-export const DIGITS_AND_LETTERS = { minEntropy: 3, needs: [/[0-9]/, /[A-Za-z]/] } as const;
+/** Letters and a digit, or the capitals in the middle that no name in camel case has. */
+const LETTERS_AND_DIGIT = /(?=.*[0-9])(?=.*[A-Za-z])|(?=.*[A-Z]{2})(?=.*[a-z])/s;
+const BOTH_CASES_AND_DIGIT = /(?=.*[a-z])(?=.*[A-Z])(?:.*[0-9]|.*[A-Z]{2})/s;
+
+/** For prefixes that are short, or also begin names in code: what follows must look random. */
+export const RANDOM = { minEntropy: 3, needs: LETTERS_AND_DIGIT } as const;
+export const MIXED = { minEntropy: 3.3, needs: BOTH_CASES_AND_DIGIT } as const;

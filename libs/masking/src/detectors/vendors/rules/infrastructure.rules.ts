@@ -1,4 +1,4 @@
-import { alnum, behind, DIGITS_AND_LETTERS, hex, MIXED, run, type TokenRule, vendor, word } from '../token-rule';
+import { alnum, behind, hex, MIXED, RANDOM, run, type TokenRule, vendor, word } from '../token-rule';
 
 /** Hosting, clouds beside the three large ones, databases, networks and vaults. */
 export const INFRASTRUCTURE_RULES: readonly TokenRule[] = [
@@ -9,16 +9,19 @@ export const INFRASTRUCTURE_RULES: readonly TokenRule[] = [
   ),
   vendor('hvs.', word(24, 200), { minEntropy: 3.2 }),
   vendor('hvb. hvr.', word(100, 400), { minEntropy: 3.5 }),
-  vendor('s. b.', String.raw`[A-Za-z0-9]{24}(?![\w(.-])`, { minEntropy: 3.5, needs: [/[0-9]/, /[a-z]/, /[A-Z]/] }),
+  vendor('s. b.', String.raw`[A-Za-z0-9]{24}(?![A-Za-z0-9(-]|[._][A-Za-z0-9])`, {
+    minEntropy: 3.5,
+    needs: /(?=.*[0-9])(?=.*[a-z])(?=.*[A-Z])/,
+  }),
   vendor('.atlasv1.', run(String.raw`\w=-`, 60, 80), { lead: behind('[A-Za-z0-9]{14}') }),
   vendor('FlyV1', String.raw` (fm[12][ar]?_[A-Za-z0-9+/=,_]{80,2000})`),
   vendor('fm2_ fm1a_ fm1r_', String.raw`[A-Za-z0-9+/]{80,1500}={0,3}`),
   vendor('fo1_', word(43)),
-  vendor('HRKU-AA HRKU-', word(36, 64), DIGITS_AND_LETTERS),
+  vendor('HRKU-AA HRKU-', word(36, 64), RANDOM),
   vendor('nfp_ nfc_ nfo_ nfu_ nfb_', alnum(36, 44), MIXED),
   vendor('v1.0-', '[a-f0-9]{24}-[a-f0-9]{146}(?![A-Za-z0-9])'),
-  vendor('cfut_ cfat_ cfk_', alnum(40, 64), DIGITS_AND_LETTERS),
-  vendor('vcp_ vci_ vca_ vcr_ vck_', alnum(24, 80), MIXED),
+  vendor('cfut_ cfat_ cfk_', alnum(40, 64), RANDOM),
+  vendor('vcp_ vci_ vca_ vcr_ vck_', alnum(20, 80), MIXED),
   vendor('vercel_blob_rw_', String.raw`\w{30,80}`, MIXED),
   vendor('dapi dose dkea', '[a-f0-9]{32}(?:-[0-9])?(?![A-Za-z0-9])', { minEntropy: 2.8 }),
   vendor('pul-', hex(40)),
@@ -32,9 +35,9 @@ export const INFRASTRUCTURE_RULES: readonly TokenRule[] = [
   vendor('napi_', '[a-z0-9]{60,70}(?![A-Za-z0-9])'),
   vendor('mdb_sa_sk_', word(36, 48)),
   vendor('CCDB1_', '[A-Za-z0-9]{22}_[A-Za-z0-9]{40}(?![A-Za-z0-9])'),
-  vendor('AVNS_', word(15, 40), DIGITS_AND_LETTERS),
+  vendor('AVNS_', word(15, 40), RANDOM),
   vendor('4b1d', alnum(38), { ...MIXED, minEntropy: 3.5, outsideBase64: true }),
-  vendor('LTAI', alnum(12, 26), { minEntropy: 2.8, needs: [/[0-9]/, /[A-Za-z]/], outsideBase64: true }),
+  vendor('LTAI', alnum(12, 26), { minEntropy: 2.8, needs: RANDOM.needs, outsideBase64: true }),
   vendor('AKID', alnum(32), { ...MIXED, outsideBase64: true }),
   vendor('AKLT', run('A-Za-z0-9=', 40, 64), { ...MIXED, outsideBase64: true }),
   vendor('AQVN', word(34, 40), MIXED),
@@ -56,7 +59,7 @@ export const INFRASTRUCTURE_RULES: readonly TokenRule[] = [
     'sc_ ext_ scauth_ authress_',
     String.raw`[A-Za-z0-9]{5,30}\.[A-Za-z0-9]{4,6}\.acc[_-][A-Za-z0-9-]{10,32}\.[A-Za-z0-9+/_=-]{30,120}`,
   ),
-  vendor('pnu_ pnb_', alnum(36), DIGITS_AND_LETTERS),
+  vendor('pnu_ pnb_', alnum(36), RANDOM),
   vendor('dbtu_ dbtc_ dbts_', word(30, 64)),
   vendor('sm_aat_ sm_pat_ sm_sat_', alnum(16), { minEntropy: 2.8 }),
   vendor('alcht_', alnum(30, 40)),

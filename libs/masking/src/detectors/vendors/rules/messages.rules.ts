@@ -1,4 +1,4 @@
-import { alnum, behind, DIGITS_AND_LETTERS, MIXED, rulesOf, type TokenRule, vendor, word } from '../token-rule';
+import { alnum, behind, MIXED, RANDOM, rulesOf, type TokenRule, vendor, word } from '../token-rule';
 
 const slack = rulesOf('slack-token');
 const slackWebhook = rulesOf('slack-webhook');
@@ -15,15 +15,15 @@ export const MESSAGES_RULES: readonly TokenRule[] = [
     'xoxb- xoxp- xoxa- xoxr- xoxs- xoxo- xoxc- xoxe-',
     String.raw`(?:\d-)?(?:\d{6,14}-){1,4}[A-Za-z0-9]{10,90}(?:-[A-Za-z0-9]{1,40})?`,
   ),
-  slack('xoxa- xoxr-', String.raw`(?:\d-)?[0-9A-Za-z]{12,48}(?![A-Za-z0-9-])`, DIGITS_AND_LETTERS),
-  slack('xoxb- xoxp- xoxs-', String.raw`(?!\d{1,5}-\d{1,5}-)[A-Za-z0-9-]{24,120}`, MIXED),
+  slack('xoxa- xoxr-', String.raw`(?:\d-)?[0-9A-Za-z]{12,48}(?![A-Za-z0-9-])`, { ...RANDOM, minEntropy: 2.5 }),
+  slack('xoxb- xoxp- xoxs-', String.raw`(?!\d{1,5}-\d{1,5}-|\d-)[A-Za-z0-9-]{24,120}`, MIXED),
   slack('xoxd-', String.raw`[\w%+/=-]{40,400}`),
   slack('xoxe.xoxb- xoxe.xoxp-', String.raw`\d-[A-Za-z0-9]{100,240}`, { minEntropy: 2 }),
   slack('xoxe-', String.raw`\d-[A-Za-z0-9]{100,240}`, { minEntropy: 2 }),
   slack('xapp-', String.raw`\d-[A-Z0-9]{6,16}-\d{6,16}-[a-zA-Z0-9]{20,90}`),
   slackWebhook(
     'hooks.slack.com hooks.slack-gov.com',
-    String.raw`\/(?:services|workflows|triggers)\/[A-Za-z0-9+/]{30,90}`,
+    String.raw`\/(?:services|workflows|triggers)\/[A-Za-z0-9+/]{24,90}(?<!\/)`,
     { lead: SCHEME },
   ),
 
@@ -48,14 +48,17 @@ export const MESSAGES_RULES: readonly TokenRule[] = [
   vendor('qyapi.weixin.qq.com/cgi-bin/webhook/send?key=', '([0-9a-f-]{36})(?![A-Za-z0-9])'),
   vendor('maker.ifttt.com/trigger/', String.raw`[\w-]{1,80}\/(?:json\/)?with\/key\/([\w-]{20,64})`),
 
-  vendor(':AA', word(33, 34) + '(?![A-Za-z0-9_-])', { lead: String.raw`(?<!\d)\d{8,10}`, needs: [/[a-z]/, /[A-Z]/] }),
+  vendor(':AA', word(33, 34) + '(?![A-Za-z0-9_-])', {
+    lead: String.raw`(?<!\d)\d{8,10}`,
+    needs: /[a-z].*[A-Z]|[A-Z].*[a-z]/,
+  }),
   vendor(beginningWithHex('SK'), TWILIO_REST, { minEntropy: 2.8 }),
   vendor(beginningWithHex('AC'), TWILIO_REST, { minEntropy: 2.8 }),
   vendor('SG.', String.raw`(?:[\w-]{16,32}\.[\w-]{16,64}(?![A-Za-z0-9])|[\w=.-]{65}[\w=-])`, {
     minEntropy: 3.5,
-    needs: [/[0-9]/],
+    needs: /[0-9]/,
   }),
-  vendor('key- pubkey-', '[0-9a-z]{32}(?![A-Za-z0-9-])', { minEntropy: 3, needs: [/[0-9]/] }),
+  vendor('key- pubkey-', '[0-9a-z]{32}(?![A-Za-z0-9-])', { minEntropy: 3, needs: /[0-9]/ }),
   vendor('-us', String.raw`\d{1,2}(?![A-Za-z0-9])`, { lead: behind('[0-9a-f]{32}') }),
   vendor('md-', word(22), MIXED),
   vendor('xkeysib- xsmtpsib-', '[a-f0-9]{64}-[A-Za-z0-9]{16}(?![A-Za-z0-9])'),

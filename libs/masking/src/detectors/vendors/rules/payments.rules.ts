@@ -1,11 +1,11 @@
-import { alnum, DIGITS_AND_LETTERS, hex, MIXED, rulesOf, run, type TokenRule, UUID, vendor, word } from '../token-rule';
+import { alnum, hex, MIXED, RANDOM, rulesOf, run, type TokenRule, UUID, vendor, word } from '../token-rule';
 
 const stripe = rulesOf('stripe-key');
 
 /** Payments, shops and deliveries. Publishable keys, such as `pk_live_…` of Stripe, are no secrets. */
 export const PAYMENTS_RULES: readonly TokenRule[] = [
   stripe('sk_live_ sk_test_ sk_prod_ rk_live_ rk_test_ rk_prod_', alnum(10, 200), { minEntropy: 2.2 }),
-  stripe('whsec_', run('A-Za-z0-9+/=', 24, 100), DIGITS_AND_LETTERS),
+  stripe('whsec_', run('A-Za-z0-9+/=', 24, 100), RANDOM),
 
   vendor('sq0atp- sq0csp-', word(20, 64)),
   vendor('EAAA', word(56, 64) + '(?![A-Za-z0-9_-])', { ...MIXED, outsideBase64: true }),
@@ -27,6 +27,6 @@ export const PAYMENTS_RULES: readonly TokenRule[] = [
   vendor('pdl_live_apikey_ pdl_sdbx_apikey_', '[a-z0-9]{26}_[A-Za-z0-9]{22}_[A-Za-z0-9]{3}(?![A-Za-z0-9])'),
   vendor('polar_oat_ polar_pat_', alnum(30, 60)),
   vendor('ck_ cs_', hex(40)),
-  vendor('sk_', String.raw`[^\s'"]{29}(?=['"])`, { minEntropy: 3.5, needs: [/[0-9]/, /[a-z]/, /[A-Z]/] }),
+  vendor('sk_', String.raw`[^\s'"]{29}(?=['"])`, { minEntropy: 3.5, needs: MIXED.needs }),
   vendor('scp-live- scp-test-', hex(32)),
 ];

@@ -1,4 +1,4 @@
-import { alnum, behind, DIGITS_AND_LETTERS, hex, MIXED, run, type TokenRule, UUID, vendor, word } from '../token-rule';
+import { alnum, behind, hex, MIXED, RANDOM, run, type TokenRule, UUID, vendor, word } from '../token-rule';
 
 /** Observation, work management, content and other products. */
 export const PRODUCTS_RULES: readonly TokenRule[] = [
@@ -15,15 +15,15 @@ export const PRODUCTS_RULES: readonly TokenRule[] = [
   }),
   vendor('pylf_v', String.raw`\d_[a-z]{2}_[A-Za-z0-9]{40,48}`),
   vendor('hcaik_ hcaic_ hcxik_ hcxlk_ hcamk_', '[a-z0-9]{50,70}(?![A-Za-z0-9])'),
-  vendor('phx_ phs_', alnum(40, 64), DIGITS_AND_LETTERS),
+  vendor('phx_ phs_', alnum(40, 64), RANDOM),
   vendor('sdk- mob- api-', UUID),
   vendor('configcat-sdk-1/', String.raw`[\w-]{22}\/[\w-]{22}(?![A-Za-z0-9])`),
 
-  vendor('lin_api_ lin_oauth_ lin_wh_', alnum(32, 80), DIGITS_AND_LETTERS),
-  vendor('ntn_', alnum(40, 60), DIGITS_AND_LETTERS),
+  vendor('lin_api_ lin_oauth_ lin_wh_', alnum(32, 80), RANDOM),
+  vendor('ntn_', alnum(40, 60), RANDOM),
   vendor('secret_', alnum(43), MIXED),
-  vendor('secret-test- secret-live-', word(36, 50), DIGITS_AND_LETTERS),
-  vendor('figd_ figo_ figu_ figdr_ figor_ figur_', word(36, 64), DIGITS_AND_LETTERS),
+  vendor('secret-test- secret-live-', word(36, 50), RANDOM),
+  vendor('figd_ figo_ figu_ figdr_ figor_ figur_', word(36, 64), RANDOM),
   vendor('fio-u-', run(String.raw`\w=-`, 64, 80)),
   vendor('pat', String.raw`[A-Za-z0-9]{14}\.[a-f0-9]{64}(?![A-Za-z0-9])`),
   vendor('pk_', String.raw`\d{6,9}_[A-Z0-9]{32}(?![A-Za-z0-9])`),
@@ -31,9 +31,9 @@ export const PRODUCTS_RULES: readonly TokenRule[] = [
   vendor('CFPAT-', word(40, 50)),
   vendor('pk.eyJ1I sk.eyJ1I tk.eyJ1I', String.raw`[\w-]{20,300}\.[\w-]{22}(?![A-Za-z0-9])`),
   vendor('pk.', String.raw`[A-Za-z0-9]{60}\.[A-Za-z0-9]{22}(?![A-Za-z0-9])`, { minEntropy: 3.5 }),
-  vendor('sl.', run(String.raw`\w=.-`, 125, 1500) + '(?<![.])', { minEntropy: 3.5 }),
+  vendor('sl.', run(String.raw`\w=.-`, 125, 1500), { minEntropy: 3.5 }),
   vendor('cloudinary://', String.raw`\d{6,20}:([\w-]{20,40})(?=@)`),
-  vendor('p8e-', '[A-Za-z0-9]{32}(?![A-Za-z0-9])', DIGITS_AND_LETTERS),
+  vendor('p8e-', '[A-Za-z0-9]{32}(?![A-Za-z0-9])', RANDOM),
   vendor('1000.', String.raw`[a-f0-9]{32}\.[a-f0-9]{32}(?![A-Za-z0-9])`),
   vendor('3MVG9', String.raw`[A-Za-z0-9._]{60,110}`, MIXED),
   vendor('5Aep861', String.raw`[A-Za-z0-9._]{60,110}`, MIXED),

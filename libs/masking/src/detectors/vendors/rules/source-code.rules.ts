@@ -1,4 +1,4 @@
-import { alnum, DIGITS_AND_LETTERS, hex, MIXED, rulesOf, run, type TokenRule, UUID, vendor, word } from '../token-rule';
+import { alnum, hex, MIXED, RANDOM, rulesOf, run, type TokenRule, UUID, vendor, word } from '../token-rule';
 
 const github = rulesOf('github-token');
 const gitlab = rulesOf('gitlab-token');
@@ -24,7 +24,7 @@ export const SOURCE_CODE_RULES: readonly TokenRule[] = [
   gitlab('_gitlab_session=', '([0-9a-z]{32})(?![A-Za-z0-9])'),
 
   npm('npm_', alnum(36, 64), { minEntropy: 3 }),
-  npm('_authToken', String.raw`["']?\s{0,4}[=:]\s{0,4}["']?([\w+/=.-]{16,400})`, { needs: [/[0-9]/] }),
+  npm('_authToken', String.raw`["']?\s{0,4}[=:]\s{0,4}["']?([\w+/=.-]{16,400})`, { needs: /[0-9]/ }),
   npm('/:_authToken /:_auth', String.raw`\s{0,4}=\s{0,4}["']?([\w+/=.-]{6,400})`, { minEntropy: 1.5 }),
 
   vendor('pypi-AgEIcHlwaS5vcmc pypi-AgENdGVzdC5weXBpLm9yZw', word(40, 1000)),
@@ -45,12 +45,12 @@ export const SOURCE_CODE_RULES: readonly TokenRule[] = [
   vendor('sntryu_ sntrya_ sntryi_', '[a-f0-9]{64}(?![A-Za-z0-9])'),
   vendor('bkua_ bkaj_ bkct_ bkpt_', hex(40)),
   vendor('CCIPAT_ CCIPRJ_', '[A-Za-z0-9]{22}_[a-f0-9]{40}(?![A-Za-z0-9])'),
-  vendor('API-', '[A-Z0-9]{25,26}(?![A-Za-z0-9])', { minEntropy: 3, needs: [/[0-9]/, /[A-Z]/] }),
+  vendor('API-', '[A-Z0-9]{25,26}(?![A-Za-z0-9])', { minEntropy: 3, needs: RANDOM.needs }),
   vendor('pat. sat.', String.raw`[A-Za-z0-9_-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20}(?![A-Za-z0-9])`),
   vendor('snyk_uat. snyk_sat.', String.raw`[a-z0-9]{8}\.[\w-]{10,800}\.[\w-]{10,800}`),
   vendor('PMAK-', '[a-fA-F0-9]{24}-[a-fA-F0-9]{34}(?![A-Za-z0-9])'),
   vendor('PMAT-', '[A-Z0-9]{26}(?![A-Za-z0-9])'),
-  vendor('ico-', alnum(32), DIGITS_AND_LETTERS),
+  vendor('ico-', alnum(32), RANDOM),
   vendor('rdme_', '[a-z0-9]{70}(?![A-Za-z0-9])'),
   vendor('waka_', UUID),
   vendor('ctp_', alnum(36), MIXED),
