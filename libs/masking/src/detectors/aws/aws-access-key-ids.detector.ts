@@ -1,6 +1,5 @@
 import { LEFT_BOUNDARY, RIGHT_BOUNDARY } from '../boundaries';
 import type { Detector } from '../detector';
-import { entropy } from '../entropy';
 import { matchesAt } from './context';
 
 const KIND = 'aws-access-key-id';
@@ -10,8 +9,8 @@ const ACCESS_KEY_ID = new RegExp(
   'y',
 );
 
-/** Bits per character below which the rest of a key id was typed as a placeholder, such as `XXXXXXXXXXXXXXXX`. */
-const MIN_ENTROPY = 2;
+/** Distinct characters below which the rest of a key id was typed as a placeholder, such as `XXXXXXXXXXXXXXXX`. */
+const MIN_DISTINCT = 4;
 
 /**
  * Access key ids of users, roles and service credentials (IAM reference, "Unique identifiers"). Their account number
@@ -22,7 +21,7 @@ export const awsAccessKeyIds: Detector = {
   keywords: KEYWORDS,
   find(searched) {
     return matchesAt(searched, KEYWORDS, ACCESS_KEY_ID)
-      .filter((match) => entropy(match[1] as string) >= MIN_ENTROPY)
+      .filter((match) => new Set(match[1]).size >= MIN_DISTINCT)
       .map(({ index, 0: id }) => ({ kind: KIND, start: index, end: index + id.length }));
   },
 };

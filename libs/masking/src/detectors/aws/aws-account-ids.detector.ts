@@ -9,9 +9,9 @@ const KIND = 'aws-account-id';
 const CANDIDATE = /(?<![0-9])(?<![0-9]{2}-)(?:\d{12}|\d{4}-\d{4}-\d{4})(?![A-Za-z0-9])(?!-\d)/g;
 
 const ACCOUNT = '(?<!(?:bank|checking|savings|deposit|은행)[ _-]{0,3})(?:account|acct|アカウント|账户|账号|계정)s?';
-const NUMBER = String.raw`(?:[ _.-]?(?:ids?|numbers?|num|nos?\.?|번호|아이디))?(?: ?\([^()\n]{1,20}\))?`;
+const NUMBER = String.raw`(?:[ _.-]?(?:ids?|identifiers?|numbers?|num|nos?\.?|번호|아이디))?(?: ?\([^()\n]{1,20}\))?`;
 /** Settings and options that hold an account under another name. */
-const OPTIONS = String.raw`owners?(?:[ _-]?ids?)?|registry-?ids?|catalog[_-]?id|--principal|--user-ids?|\{UserId`;
+const OPTIONS = String.raw`owners?(?:[ _-]?ids?)?|registry-?ids?|catalog[_-]?id|(?:master|administrator|aws)[_-]?id|--principal|--user-ids?|\{UserId`;
 const BEHIND_NAME = contextBefore(`${ACCOUNT}${NUMBER}|${OPTIONS}`);
 
 /** Text that only an account follows: ARNs, principals of policies, queue URLs, paths of logs, environments. */

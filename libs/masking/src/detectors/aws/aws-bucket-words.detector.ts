@@ -15,7 +15,7 @@ const QUOTE = String.raw`\\{0,3}["'\x60]`;
 const IN_SETTING = new RegExp(
   `(?:${QUOTE}\\]?)?\\s{0,3}(?:[:=]>?|\\()\\s{0,3}(?:${QUOTE})\\/?(${NAME})(?=[/'"\x60\\\\])` +
     `|(?:=|>(?:<Name>)?)(${NAME})${NAME_END}` +
-    `|(?<=--bucket|--bucket-name)\\s{1,3}(${NAME})${NAME_END}` +
+    `|(?<=--(?:[a-z0-9-]{1,30}-)?bucket(?:-name)?)\\s{1,3}(${NAME})${NAME_END}` +
     `|:[ \\t]{1,3}(${NAME})(?=[ \\t]{0,3}(?:$|[\\r\\n#,}/]|\\\\n))`,
   'y',
 );
@@ -28,13 +28,13 @@ const TAG = String.raw`(?:<[a-z]{1,6}>)?`;
 const FILLER = '(?:(?:name|named|called|is|이름은?)[ \\t:=]{1,2}){0,2}';
 /** "bucket `acme-logs-1`", "buckets named acme-prod-logs", but not `bucket-2`. */
 const BEHIND_WORD = new RegExp(
-  `(?![_.(-])[가-힣]{0,4}[\\s"'\x60*:=]{0,3}${FILLER}(?:- )?${TAG}["'\x60*_([|]{0,4} ?${TAG}(?:[?&][A-Za-z_]{1,20}=)?` +
+  `(?![_.([-])[가-힣]{0,4}[\\s"'\x60*:=]{0,3}${FILLER}(?:- )?${TAG}["'\x60*_([|]{0,4} ?${TAG}(?:[?&][A-Za-z_]{1,20}=)?` +
     `(${NAME})${NAME_END}`,
   'y',
 );
 /** "the `acme-logs-1` bucket", "**acme-logs-1** S3 bucket", "acme-logs-1 버킷" */
 const BEFORE_WORD = new RegExp(
-  `(?<=(?<![A-Za-z0-9._/-])(${NAME})["'\x60*_)\\]|]{0,4}(?:</[a-z]{1,6}>)? ?(?:(?:[Ss]3|AWS|GCS) )?)`,
+  `(?<=(?<![A-Za-z0-9._/-])(${NAME})["'\x60*_)\\]|]{0,4}(?:</[a-z]{1,6}>)?(?: (?:(?:[Ss]3|AWS) )?| ?(?=버킷)))`,
   'y',
 );
 const NEXT_IN_LIST = new RegExp(`["'\x60]?(?:,\\s{0,3}(?:and )?| and | or | 및 )["'\x60]?(${NAME})${NAME_END}`, 'y');
@@ -43,12 +43,17 @@ const NEXT_IN_LIST = new RegExp(`["'\x60]?(?:,\\s{0,3}(?:and )?| and | or | 및 
 const TOPIC = /S3|s3:|s3api|\baws\b|AWS|Amazon|버킷|(?:named|called) ?$/;
 const TOPIC_DISTANCE = 64;
 
+/** Without a dash, a digit or an assignment near the word there is no name, and most words have none. */
+const WORTH_A_LOOK = /[-\d=:>(]/;
+const NEIGHBOURHOOD = 96;
+
 /** S3 bucket names next to the word: in settings, options, code and prose. */
 export const awsBucketWords: Detector = {
   kinds: [KIND],
   find({ text }) {
     return Array.from(text.matchAll(WORD)).flatMap(({ index, 0: word }): Finding[] => {
       const end = index + word.length;
+      if (!WORTH_A_LOOK.test(text.slice(Math.max(0, index - NEIGHBOURHOOD), end + NEIGHBOURHOOD))) return [];
       const setting = inSetting(text, index, end);
       if (setting !== undefined) return [setting];
       if (/^copy/i.test(word)) return [];
@@ -74,7 +79,7 @@ function behindWord(text: string, end: number): Finding[] {
   let pattern = BEHIND_WORD;
   for (let at = end; ;) {
     const found = nameAt(pattern, text, at);
-    if (found === undefined || !isBucketInProse(found.name, isTopic(text, found.start))) return findings;
+    if (found === undefined || !isBucketInProse(found.name, () => isTopic(text, found.start))) return findings;
     at = found.start + found.name.length;
     findings.push({ kind: KIND, start: found.start, end: at });
     pattern = NEXT_IN_LIST;
@@ -84,7 +89,7 @@ function behindWord(text: string, end: number): Finding[] {
 function beforeWord(text: string, start: number): Finding[] {
   BEFORE_WORD.lastIndex = start;
   const name = BEFORE_WORD.exec(text)?.[1];
-  if (name === undefined || !isBucketInProse(name, isTopic(text, start))) return [];
+  if (name === undefined || !isBucketInProse(name, () => isTopic(text, start))) return [];
   const from = text.lastIndexOf(name, start - 1);
   return [{ kind: KIND, start: from, end: from + name.length }];
 }

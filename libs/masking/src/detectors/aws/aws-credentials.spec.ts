@@ -53,6 +53,7 @@ describe('aws-secret-key', () => {
     `the aws digest is ${OTHER_SECRET}, nothing else`,
     'aws s3 cp src/components/dashboard/widgets/charts1 x; secret/path/components/dashboard/widgets',
     'aws secrets: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
+    'aws secret_access_key: SandboxesSandboxAwsMountStaticAuthConfig.SecretAccessKey;',
     'ANY_KEY = ZHVtbXkgdGV4dCBkYXRhIGRhdGEgZGF0YQ==',
   ]);
 

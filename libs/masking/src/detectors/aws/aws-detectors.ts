@@ -4,7 +4,9 @@ import { awsAccountIds } from './aws-account-ids.detector';
 import { awsArns } from './aws-arns.detector';
 import { awsBedrockKeys } from './aws-bedrock-keys.detector';
 import { awsBucketWords } from './aws-bucket-words.detector';
+import { awsDashedIds } from './aws-dashed-ids.detector';
 import { awsEndpoints } from './aws-endpoints.detector';
+import { awsIdsByKoreanWords, awsIdsByWords } from './aws-ids-by-words.detector';
 import { awsNamedIds } from './aws-named-ids.detector';
 import { awsResourceIds } from './aws-resource-ids.detector';
 import { awsS3Buckets } from './aws-s3-buckets.detector';
@@ -19,6 +21,9 @@ export const AWS_DETECTORS: readonly Detector[] = [
   awsSecretKeys,
   awsResourceIds,
   awsNamedIds,
+  awsDashedIds,
+  awsIdsByWords,
+  awsIdsByKoreanWords,
   awsAccountIds,
   awsS3Buckets,
   awsBucketWords,

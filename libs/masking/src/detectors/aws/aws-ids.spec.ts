@@ -1,5 +1,7 @@
 import { findAll, itFinds, itIgnores } from '../detectors.fixture';
 import { awsAccountIds } from './aws-account-ids.detector';
+import { awsDashedIds } from './aws-dashed-ids.detector';
+import { awsIdsByKoreanWords, awsIdsByWords } from './aws-ids-by-words.detector';
 import { awsNamedIds } from './aws-named-ids.detector';
 import { awsResourceIds } from './aws-resource-ids.detector';
 
@@ -16,7 +18,7 @@ describe('aws-resource-id with hexadecimal digits', () => {
     'of a type to come «vnew-thing-0123456789abcdef0», «vai-1234567890abcdef0», spot request «sir-1a2b3c4d»',
     'STOP «I-0123456789ABCDEF0» IN «VPC-1A2B3C4D», «Vpc-0123456789abcdef0» and gateway «sgw-12A3456B»',
     '«sg-1a2b3c4d»-prod «i-0123456789abcdef0»-web «subnet-1a2b3c4d».',
-    'server «s-1234567890abcdef0», file system «fs-12345678», mount «fsmt-0123456789abcdef0», «ACL-1A2B3C4D»',
+    'server «s-1234567890abcdef0», file system «fs-12345678», mount «fsmt-0123456789abcdef0», «ACL-1A2B3C4D» «cvpn-assoc-12312312312312312» «bun-2a4e041c»',
   ]);
 
   itIgnores([
@@ -40,18 +42,30 @@ describe('aws-resource-id with other forms', () => {
   itFinds(awsNamedIds, 'aws-resource-id', [
     'role «AROAIOSFODNN7EXAMPLE» user «AIDACKCEVSQ6C2EXAMPLE» group «AGPAI23HZ27SI6FQMGNQ2»',
     '"UserId": "«AROAEXAMPLEJZKLMNOPQR»:session", «ANPAJ2UCCR6DPCEXAMPLE»을, «ASCACKCEVSQ6C2EXAMPLE»',
-    'cluster «j-2AXXXXXXGAPLF», step «s-3M8DXXXXXXXXX», org «o-a1b2c3d4e5», unit «ou-ab12-c3d4e5f6», «o-exampleorgid»',
-    'pool «us-east-1_AbCdEfGhI», «ap-northeast-2_9AbCdEfGh»입니다, «us-gov-west-1_aaaaaaaa1»',
-    'identity pool «us-east-1:1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d»',
-    '"DbiResourceId": "«db-ABCDEFGHIJKLMNOPQRSTUVWX12»" «cluster-JYIYWYFFGPG7YW3QVHGQ2BEXAM»',
-    '«dxcon-fg5678gh» «dxvif-ffhhk74f», directory «d-926726ab12», WorkSpace «ws-dk1xzr417», key «mrk-1234abcd12ab34cd56ef12345678990a»',
     'dimension app/«my-load-balancer/50dc6c495c0c9188» and targetgroup/«my-targets/73e2d6bc24d8a067»',
-    '"HostedZoneId": "«Z1D633PJN98FT9»", /hostedzone/«Z2FDTNDATAQYW2», Route 53 zone **«Z0123456789ABCDEFGHIJ»**, 호스팅 영역 «Z3AADJGX6KTTL2»을',
-    '--distribution-id «EDFDVBD6EXAMPLE» distribution/«E1234567890ABC», CloudFront 배포 <b>«E2QWRUHAPOMQZL»</b>',
-    '--key-id «1234abcd-12ab-34cd-56ef-1234567890ab» "KmsKeyId": "«0d990263-018e-4e65-a703-eff731de951e»" KMS key «12345678-1234-1234-1234-123456789012»',
-    'KeyId: "«54348bc1-6e3b-4cda-8b18-c6033ca7d328»", KeyManager: "CUSTOMER"',
+  ]);
+
+  itFinds(awsDashedIds, 'aws-resource-id', [
+    'cluster «j-2AXXXXXXGAPLF», step «s-3M8DXXXXXXXXX», org «o-a1b2c3d4e5», unit «ou-ab12-c3d4e5f6», «o-exampleorgid»',
+    'pool «us-east-1_AbCdEfGhI», «ap-northeast-2_9AbCdEfGh»입니다',
+    'identity pool «us-east-1:1a2b3c4d-5e6f-7a8b-9c0d-1e2f3a4b5c6d», pool_«us-gov-west-1_aaaaaaaa1»',
+    '"DbiResourceId": "«db-ABCDEFGHIJKLMNOPQRSTUVWX12»" «cluster-JYIYWYFFGPG7YW3QVHGQ2BEXAM»',
+    '«dxcon-fg5678gh» «dxvif-ffhhk74f», directory «d-926726ab12», WorkSpace «ws-dk1xzr417», «import-i-ffvko9js»',
+    'key **«mrk-1234abcd12ab34cd56ef12345678990a»**, ?a=«o-a1b2c3d4e5»&b=1 <b>«j-3KVTXXXXXX7UG»</b> 조직o-x, 조직«o-a1b2c3d4e5»의',
+  ]);
+
+  itFinds(awsIdsByWords, 'aws-resource-id', [
+    '"HostedZoneId": "«Z1D633PJN98FT9»", /hostedzone/«Z2FDTNDATAQYW2», Route 53 zone **«Z0123456789ABCDEFGHIJ»**',
+    '--distribution-id «EDFDVBD6EXAMPLE» distribution/«E1234567890ABC», CloudFront <b>«E2QWRUHAPOMQZL»</b>',
+    '--key-id «1234abcd-12ab-34cd-56ef-1234567890ab» "KmsKeyId": "«0d990263-018e-4e65-a703-eff731de951e»"',
+    'KMS key «12345678-1234-1234-1234-123456789012» KeyId: "«54348bc1-6e3b-4cda-8b18-c6033ca7d328»"',
     '--rest-api-id «a1b2c3d4e5» restapis/«1234567abc», directory «d-1234567890», --parent-id «r-f6g7h8i9j0example»',
+    '--user-pool-id «us-west-2_EXAMPLE» cognito-idp.us-west-2.amazonaws.com/«us-west-2_abc123»',
     'Elastic Beanstalk environment «e-abcdefghij», organization «o-xyzxyzxyzxyz»',
+  ]);
+
+  itFinds(awsIdsByKoreanWords, 'aws-resource-id', [
+    '호스팅 영역 «Z3AADJGX6KTTL2»을 지우고 배포 «E2QWRUHAPOMQZL»를 끈다',
   ]);
 
   itIgnores([
@@ -83,6 +97,7 @@ describe('aws-account-id', () => {
     '2 «123456789010» eni-1235b8ca123456789 172.31.16.139 AdministratorAccess-«123456789012»',
     '"AWS_ACCOUNT_ID"=>"«0000-0000-0000»" sso_account_id = «123456789012» --owners «099720109477» --registry-ids «012345678910»',
     'AWSAccountId: "«324320755747»" <AccountId>«123456789012»</AccountId> account_id,«123456789012»',
+    '"MasterId": "«111122223333»", "CustomerAwsId": "«123456789012»", AccountIdentifier: «123456789012»',
     'accounts:\n            - "«111111111111»"\n            - "«222222222222»"',
   ]);
 

@@ -99,7 +99,7 @@ describe('aws-s3-bucket next to the word', () => {
     String.raw`{\"bucket\":\"«my-bucket»\"}`,
     '"Bucket": "«examplebucket»" --bucket «mybucket» S3_BUCKET=«assets» "bucketName": "«acmelogs»"',
     "s3.Bucket('«my-bucket»') create_bucket(Bucket='«amzn-s3-demo-bucket»') CopySource: '«my-bucket»/key'",
-    'upload to bucket my-bucket-1'.replace('my-bucket-1', '«my-bucket-1»'),
+    'upload to bucket «my-bucket-1», --log-bucket «flow-logs-for-website-lb»',
     'the `«acme-prod-logs»` bucket, S3 bucket «my-data» and bucket named «acme-data»',
     'bucket **«my-bucket-1»**, bucket <b>«my-bucket-1»</b>, bucket ?a=«my-bucket-1»&b=1, bucket [«my-bucket-1»]',
     '버킷 «acme-logs-2»를 지워, «acme-prod-logs» 버킷에서, 버킷 이름은 «acme-data-1»입니다',
@@ -111,6 +111,7 @@ describe('aws-s3-bucket next to the word', () => {
     'the S3 service, s3://${BUCKET}/key, s3.amazonaws.com, new S3Client(), bucket: string, s3://<bucket>/x',
     'bucket-1 is full, bucket[key-2], bucket.rate-limit, the per-user bucket, a fixed-size bucket, bucket first-in-first-out',
     'bucket: "30d", bucket="2024-01", bucket: \'hour\', {"bucket":"control"}, the 30-minute bucket, "bucket": "string"',
+    'ATTR_AWS_S3_BUCKET: "aws.s3.bucket"; s3.getBucketCors({}), pipe.buckets[pipe.buckets.length-1]',
     'bucket: ${var.bucket}, Bucket: !Ref LogBucket, --bucket $BUCKET, bucket = "my-app-${env}", the bucket in us-east-1',
   ]);
 

@@ -6,13 +6,13 @@ const KIND = 'aws-resource-id';
 /** Types that once had ids of 8 hexadecimal digits; all of them have 17 today. */
 const SHORT_OR_LONG =
   'i r ami aki ari vol snap eni eni-attach subnet vpc sg sgr sgw igw eigw nat rtb rtbassoc acl aclassoc eipalloc ' +
-  'eipassoc vpce vpce-svc pcx vgw cgw vpn tgw tgw-attach tgw-rtb dopt fl fs pl lt sir import-ami export-ami import-snap';
+  'eipassoc vpce vpce-svc pcx vgw cgw vpn tgw tgw-attach tgw-rtb dopt fl fs pl lt sir import-ami export-ami import-snap fsmt bun subnet-cidr-assoc vpc-cidr-assoc';
 
 /** Types that never had the short form, where 8 digits would rather be a date, a number or a commit. */
 const LONG_ONLY =
-  'vpce-nfn tgw-mcast-domain tgw-ptb fsap fsmt fsvol svm backup h hr hro cr key pg pb mw lgw mi s as e device site link ' +
+  'vpce-nfn tgw-mcast-domain tgw-ptb fsap fsvol svm backup h hr hro cr key pg pb mw lgw mi s as e device site link ' +
   'cvpn-endpoint cvpn-assoc cvpn-connection ipam ipam-pool ipam-scope ipam-res-disco ipam-res-disco-assoc eice nip nis ' +
-  'nia iew vai vagr vatp vae iip-assoc subnet-cidr-assoc vpc-cidr-assoc core-network global-network sfr fleet afi crf ' +
+  'nia iew vai vagr vatp vae iip-assoc core-network global-network sfr fleet afi crf ' +
   'replacevol rslvr-in rslvr-out rslvr-rr rslvr-rrassoc loc rgw elc';
 
 /** Prefixes that are also initials, ticket types or words: with digits alone behind them they need lower case. */
@@ -20,6 +20,8 @@ const AMBIGUOUS: ReadonlySet<string> = new Set('i r fl fs pl lt acl nat sir sg v
 
 const SHORT_PREFIXES = new Set(SHORT_OR_LONG.split(' '));
 const LONG_PREFIXES = new Set([...SHORT_PREFIXES, ...LONG_ONLY.split(' ')]);
+/** Prefixes behind which digits alone are an id; behind `backup` they may be a time with milliseconds. */
+const UNMISTAKABLE = new Set([...LONG_PREFIXES].filter((prefix) => SHORT_PREFIXES.has(prefix) || prefix.includes('-')));
 const LONGEST_PREFIX = Math.max(...Array.from(LONG_PREFIXES, (prefix) => prefix.length));
 
 /**
@@ -57,8 +59,10 @@ function startOfShortId(text: string, dash: number, hex: string): number | undef
 const ANY_TYPE = /(?:[a-z][a-z-]{0,23})?[a-z]$/i;
 
 function startOfLongId(text: string, dash: number, hex: string): number | undefined {
-  if (DIGITS_ONLY.test(hex) && hex[1] !== '0') return startOfPrefix(text, dash, SHORT_PREFIXES);
   const known = startOfPrefix(text, dash, LONG_PREFIXES);
+  if (DIGITS_ONLY.test(hex) && hex[1] !== '0') {
+    return known !== undefined && UNMISTAKABLE.has(text.slice(known, dash).toLowerCase()) ? known : undefined;
+  }
   if (known !== undefined) return known;
   const from = Math.max(0, dash - LONGEST_PREFIX);
   const other = ANY_TYPE.exec(text.slice(from, dash));
@@ -70,7 +74,15 @@ function startOfLongId(text: string, dash: number, hex: string): number | undefi
 function startOfPrefix(text: string, dash: number, prefixes: ReadonlySet<string>): number | undefined {
   if (!isAlphanumeric(text.charCodeAt(dash - 1))) return undefined;
   for (let start = Math.max(0, dash - LONGEST_PREFIX); start < dash; start += 1) {
-    if (prefixes.has(text.slice(start, dash).toLowerCase()) && isLeftBoundary(text, start)) return start;
+    if (mayBegin(text, start) && prefixes.has(text.slice(start, dash).toLowerCase())) return start;
   }
   return undefined;
+}
+
+/** {@link isLeftBoundary}, without running a pattern where no escape can be. */
+function mayBegin(text: string, start: number): boolean {
+  if (!isAlphanumeric(text.charCodeAt(start - 1))) return true;
+  return (
+    (text[start - 2] === '\\' || text[start - 6] === '\\' || text[start - 3] === '%') && isLeftBoundary(text, start)
+  );
 }

@@ -1,6 +1,6 @@
 import type { Detector, Finding } from '../detector';
 import { entropy } from '../entropy';
-import { contextBefore, holdsAt, matchesAt } from './context';
+import { GAP, matchesAt } from './context';
 
 const KIND = 'aws-session-token';
 
@@ -17,8 +17,10 @@ const EARLY_PREFIX = 'aqo';
 const EARLY = new RegExp(`(?<!base64,)${NOT_INSIDE}AQo[A-Za-z0-9+/]{60,}={0,3}`, 'y');
 
 /** A long value in base64 whose name says what it is. */
-const LONG_VALUE = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{100,}={0,3}/g;
-const NAMED = contextBefore('(?:session|security)[ _.-]?token|\\bsession|세션 ?토큰|보안 ?토큰');
+const LONG_VALUE = '([A-Za-z0-9+/]{100,}={0,3})';
+const NAMED = new RegExp(`(?:session|security)(?:[ _.-]?token)?${GAP}${LONG_VALUE}`, 'iy');
+const NAMED_IN_KOREAN = new RegExp(`(?:세션|보안) ?토큰${GAP}${LONG_VALUE}`, 'g');
+
 /** The names that the SDKs of AWS use are enough for shorter values too, such as those of examples. */
 const SDK_NAMES = ['aws_session_token', 'aws-session-token', 'awssessiontoken'];
 const ASSIGNED = /[A-Za-z_-]{15,17}["']?\]?\s{0,3}(?:=>|=|:)\s{0,3}["']?([A-Za-z0-9+/._-]{16,}={0,3})(?![A-Za-z0-9(])/y;
@@ -34,7 +36,8 @@ export const awsSessionTokens: Detector = {
     const found = [
       ...matchesAt(searched, PREFIXES, BY_PREFIX),
       ...matchesAt(searched, [EARLY_PREFIX], EARLY),
-      ...Array.from(text.matchAll(LONG_VALUE)).filter(({ index }) => holdsAt(NAMED, text, index)),
+      ...matchesAt(searched, ['session', 'security'], NAMED),
+      ...text.matchAll(NAMED_IN_KOREAN),
       ...matchesAt(searched, SDK_NAMES, ASSIGNED).filter((match) => /\d/.test(match[1] as string)),
     ];
     return found.flatMap((match): Finding[] => {

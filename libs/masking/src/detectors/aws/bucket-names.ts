@@ -27,26 +27,32 @@ const NO_NAME = new Set(
   ).split(' '),
 );
 
+/** Members and attributes in code, which have dots as some names of buckets do. */
+const IN_CODE = /^(?:aws|s3|this|self|args|props|config|process)\.|\.(?:length|get|buckets?|name|value)(?:[.-]|$)/;
 const REGION_OR_ZONE = new RegExp(`^${REGION}[a-z]?$`);
 const QUANTITY = /^[\d.-]+[a-z]{0,7}$/;
 
 /** Whether the value of a setting called bucket is a name: words alone are mostly types or modes. */
 export function isBucketSetting(name: string): boolean {
-  return /[0-9-]/.test(name) && /[a-z]/.test(name) && !REGION_OR_ZONE.test(name) && !QUANTITY.test(name);
+  return /[0-9-]/.test(name) && /[a-z]/.test(name) && !isSomethingElse(name);
 }
 
 /** Whether a word is a name where nothing but a bucket's name can be meant. */
 export function isBucketWord(name: string): boolean {
-  return /^[a-z][a-z0-9.-]{3,}$/.test(name) && !NO_NAME.has(name) && !REGION_OR_ZONE.test(name);
+  return /^[a-z][a-z0-9.-]{3,}$/.test(name) && !NO_NAME.has(name) && !isSomethingElse(name);
 }
 
 /**
  * Whether a word of prose next to "bucket" is a name: several parts, none of them of plain English.
  *
- * @param certain whether S3 is the topic, so that two parts suffice
+ * @param isTopic tells whether S3 is the topic, so that two parts suffice
  */
-export function isBucketInProse(name: string, certain: boolean): boolean {
+export function isBucketInProse(name: string, isTopic: () => boolean): boolean {
   const parts = name.split(/[.-]/);
   if (parts.length < 2 || !isBucketSetting(name) || parts.some((part) => PROSE_WORDS.has(part))) return false;
-  return certain || parts.length > 2 || /\d/.test(name) || parts.some((part) => BUCKET_WORDS.has(part));
+  return parts.length > 2 || /\d/.test(name) || parts.some((part) => BUCKET_WORDS.has(part)) || isTopic();
+}
+
+function isSomethingElse(name: string): boolean {
+  return REGION_OR_ZONE.test(name) || QUANTITY.test(name) || IN_CODE.test(name);
 }
