@@ -29,7 +29,7 @@ export const internalHosts: Detector = {
 };
 
 /** What follows a suffix that is not the end of a name: more of it, a call, a member. */
-const GOES_ON = /[A-Za-z0-9([]|[-_][A-Za-z0-9]|\.[A-Za-z0-9_]|[?!]\.|\$/y;
+const GOES_ON = /[A-Za-z0-9[]|\((?![가-힣\d])|[-_][A-Za-z0-9]|\.[A-Za-z0-9_]|[?!]\.|\$/y;
 
 function hostBefore(
   text: string,
@@ -68,6 +68,8 @@ function isPlainHost(text: string, start: number, end: number): boolean {
 const CODE_ROOT =
   /^(?:this|self|that|super|window|document|global|globalthis|process|module|exports?|config\w*|conf|settings?|options?|opts|props|state|ctx|context|params?|args|data|items?|obj|object|env|req|request|res|resp|response|event|e|el|user|chrome|browser|storage|symbol|reflect|math|com|org|net|io|edu|java|javax|jdk|sun|kotlin|scala|akka|android|dagger|guava|google|torch|numpy|core|pkg|src|lib|libs|std|node|meta|import|next|vite|tsconfig|package|docker-compose|compose|application|appsettings|scope|type|types|field|method|access|visibility|modifier|model|schema|view|controller|component|internal|private|public|local)$/i;
 
+const CODE_LABEL = /^(?:packages?|modules?|utils?|impl|class(?:es)?|storage|props|state|prototype|types?)$/i;
+
 function isAmbiguousHost(text: string, start: number, end: number): boolean {
   const labels = text.slice(start, end).split('.');
   const suffix = labels.pop() as string;
@@ -75,7 +77,7 @@ function isAmbiguousHost(text: string, start: number, end: number): boolean {
   if (matchesAt(IN_URL, text, start) || matchesAt(PORT, text, end)) return true;
   if (matchesAt(NOT_BEFORE, text, start) || matchesAt(CODE_BEHIND, text, end)) return false;
   if (matchesAt(CODE_BEFORE, text, start) || !labels.every(isOneCase)) return false;
-  if (CODE_ROOT.test(labels[0] as string)) return false;
+  if (CODE_ROOT.test(labels[0] as string) || labels.some((label) => CODE_LABEL.test(label))) return false;
   return labels.length > 1 || isTellingLabel(labels[0] as string) || matchesAt(HOST_WORD, text, start);
 }
 

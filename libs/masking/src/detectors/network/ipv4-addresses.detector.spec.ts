@@ -25,6 +25,7 @@ describe('IPv4 address', () => {
     'Section 3.1.2.4, chapter 1.2.3.4, § 7.2.1.1, ISO 32000-1, 7.7.3.2, section-5.3.2.1',
     '## 1.2.3.4 Title\n// 5.2.1.1\n// 5.2.1.2. Assert: x\n2.1.3.4 Overview of it',
     '256.256.256.256 192.168.1.256 300.168.1.1 192.168.1 01.02.03.04 text192.168.1.1 192.168.1.1text',
-    'upgrade to 1.2.3.4',
+    'upgrade to 1.2.3.4, kernel 5.15.0.91',
+    "gem 'rails', '5.2.4.3'\n    rails (6.0.3.4)",
   ]);
 });

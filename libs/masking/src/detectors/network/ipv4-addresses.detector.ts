@@ -37,10 +37,10 @@ const LONGER_BEHIND = /\.(?!(?:nip\.io|sslip\.io|xip\.io|in-addr\.arpa))[0-9A-Za
 /** What precedes a version or the number of a section: a word, a comparison, the mark of a heading. */
 const NUMBERED_WORD =
   String.raw`(?:version(?:s|[-_ ]?(?:number|no\.?|id|name|code))?|revision|release|firmware|assembly|build|(?:up|down)grad(?:e|es|ed|ing)|bump(?:s|ed)?|iso [\d-]{3,9},|rfc ?\d{3,5},?|버전|펌웨어|항목|§` +
-  String.raw`|(?<![A-Za-z])(?:ver|rev|sections?|sec|chapter|figure|fig|table|clause|appendix|oid|gem))`;
+  String.raw`|(?<![A-Za-z])(?:ver|rev|sections?|sec|chapter|figure|fig|table|clause|appendix|oid|gem|kernel|sdk|jdk|jre|drivers?|chrom(?:e|ium)|firefox|electron|openssl))`;
 const NUMBERED = new RegExp(
   String.raw`(?<=${NUMBERED_WORD}\.?(?:\s(?:is|was|to|of|from))?["'\x60)\]*]{0,3}\s{0,2}[:=(>|]{0,2}\s{0,2}["'\x60(*[]{0,3}[vV]?\.?` +
-    String.raw`|[=~<>!]=["' ]{0,2}|~>["' ]{0,2}|\^|(?:^|\n)#{1,6} )`,
+    String.raw`|[=~<>!]=["' ]{0,2}|~>["' ]{0,2}|\^|(?:^|\n)#{1,6} |gem ["'][\w-]{1,40}["'], ["'])`,
   'iy',
 );
 

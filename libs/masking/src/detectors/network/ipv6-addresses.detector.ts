@@ -8,6 +8,7 @@ const KIND = 'ip';
 
 const COLON = 0x3a;
 const LONGEST_GROUP = 4;
+const ESCAPED_BYTE = /^[0-9A-Fa-f]{2}:/;
 
 /** All that an address may consist of, at most one unit more than the longest has. */
 const RUN = /[0-9A-Fa-f:.]{2,46}/y;
@@ -58,10 +59,15 @@ function startOfGroup(text: string, colon: number): number {
 
 /** A run may begin with the end of a name, as in `addr:2001:db8::1`, and end with punctuation. */
 function addressIn(text: string, start: number, run: string): Finding | undefined {
-  const ofName = text.charCodeAt(start) === COLON || !isLeftBoundary(text, start);
-  const skipped = ofName && !run.startsWith('::') ? run.indexOf(':') + 1 : 0;
-  if (skipped === 0 && ofName && /[A-Za-z0-9]/.test(text[start - 1] ?? '')) return undefined;
+  const skipped = lengthOfName(text, start, run);
+  if (skipped === 0 && !isLeftBoundary(text, start)) return undefined;
   return addressAt(text, start + skipped, run.slice(skipped).replace(/(?:\.|(?<!:):)$/, ''));
+}
+
+function lengthOfName(text: string, start: number, run: string): number {
+  if (text[start - 1] === '%' && ESCAPED_BYTE.test(run)) return 2;
+  if (run.startsWith(':')) return run.startsWith('::') && !run.startsWith(':::') ? 0 : 1;
+  return isLeftBoundary(text, start) ? 0 : run.indexOf(':') + 1;
 }
 
 function addressAt(text: string, start: number, address: string): Finding | undefined {

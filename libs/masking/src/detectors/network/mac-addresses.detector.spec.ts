@@ -3,7 +3,7 @@ import { macAddresses } from './mac-addresses.detector';
 
 describe('hardware address', () => {
   itFinds(macAddresses, 'ip', [
-    'My MAC address is «00:1A:2B:3C:4D:5E», «00-1a-2b-3c-4d-5e».',
+    'My MAC address is «00:1A:2B:3C:4D:5E», «00-1a-2b-3c-4d-5e», «00-14-22-01-23-45».',
     'MAC: «01-23-45-67-89-12» and Hardware address: «AA-BB-CC-DD-EE-FF» Cisco MAC: «0012.3456.7890» «0012.3456.789a»',
     'ether «02:42:ac:11:00:02» 주소는«02:42:ac:11:00:02»입니다 **«02:42:ac:11:00:02»** _«02:42:ac:11:00:02»_ |«02:42:ac:11:00:02»|',
     String.raw`{\"mac\":\"«02:42:ac:11:00:02»\"}\n«02:42:ac:11:00:02»`,

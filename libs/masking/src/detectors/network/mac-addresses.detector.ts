@@ -33,5 +33,5 @@ function isMac(text: string, start: number, end: number, separator: string | und
   if (NOBODY.test(bytes) || !isLeftBoundary(text, start)) return false;
   if (matchesAt(PART_BEFORE, text, start) || matchesAt(PART_BEHIND, text, end)) return false;
   if (separator === ':' || matchesAt(CONTEXT, text, start)) return true;
-  return /[A-Fa-f]/.test(bytes) && /\d/.test(bytes);
+  return bytes.startsWith('00') || (/[A-Fa-f]/.test(bytes) && /\d/.test(bytes));
 }

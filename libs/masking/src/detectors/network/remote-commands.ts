@@ -29,6 +29,9 @@ const FILE = /\.(?:pem|key|pub|txt|md|sh|ya?ml|json|tar|gz|tgz|zip|conf|log|sql|
 const STAND_IN =
   /^(?:host|hostname|hosts?-?name|server|server-?name|remote|remote-?(?:host|server|machine)|your-?(?:host|server|domain|ip)\S*|ip|ip-?address|address|localhost|machine|target|example|dest(?:ination)?|source|github\.com|gitlab\.com|bitbucket\.org|ssh\.dev\.azure\.com)$/i;
 
+/** Hosts of AWS have a kind of their own. */
+const OF_AWS = /\.(?:amazonaws\.com(?:\.cn)?|(?:ec2|compute)\.internal|on\.aws)$/i;
+
 /** Hosts in the commands that begin at some offsets, in ascending order. */
 export function hostsOfCommands(text: string, places: readonly number[], command: string): Span[] {
   const spans: Span[] = [];
@@ -75,7 +78,8 @@ function hostsIn(words: readonly Word[], copies: boolean): Span[] {
 /** The host of `user@host`, `host` and `host:path`; a word without user and path must look like a host itself. */
 function destination(word: string, copies: boolean): Span | undefined {
   const { user, host, path } = DESTINATION.exec(word)?.groups ?? {};
-  if (host === undefined || STAND_IN.test(host) || DIGITS_AND_DOTS.test(host) || user === 'git') return undefined;
+  if (host === undefined || STAND_IN.test(host) || DIGITS_AND_DOTS.test(host) || OF_AWS.test(host) || user === 'git')
+    return undefined;
   if (user === undefined && !TELLING.test(host)) return undefined;
   if (copies && path === undefined && user === undefined) return undefined;
   if (user === undefined && path === undefined && FILE.test(host)) return undefined;

@@ -2,7 +2,7 @@ import { startOfRun } from '../boundaries';
 import type { Detector, Finding } from '../detector';
 import { INTERNET_NAME } from './internet-name';
 import { isLogin } from './login';
-import { isLocalUnit, isWideLocalUnit, quotedLocalPart, withApostrophe } from './local-part';
+import { isLocalUnit, quotedLocalPart, startOfWideLocalPart, withApostrophe } from './local-part';
 
 const KIND = 'email';
 
@@ -27,7 +27,7 @@ const NO_DOMAIN_ENDING =
 /** `this@Activity.title` of Kotlin, and the user of every hosted repository. */
 const NO_LOCAL_PART = /^(?:this|super|git)$/;
 /** `a@b.transpose()` is a product of matrices. */
-const USUAL_ENDING = /\.(?:[a-z]{2}|com|net|org|edu|gov|mil|info|biz|dev|app|example|test)$/i;
+const USUAL_ENDING = /\.(?:[a-z]{2}|com|net|org|edu|gov|mil|info|biz|dev|app|example|test|\P{ASCII}+)$/iu;
 
 /** Addresses of service accounts have a kind of their own. */
 const SERVICE_ACCOUNT = /\.gserviceaccount\.com$/i;
@@ -69,10 +69,7 @@ function startOfLocalPart(text: string, at: number): number {
   const before = text.charCodeAt(at - 1);
   if (before === 0x22) return quotedLocalPart(text, at) ?? at;
   if (isLocalUnit(before)) return withApostrophe(text, startOfRun(text, at, isLocalUnit, LONGEST_LOCAL_PART));
-  if (!isWideLocalUnit(before)) return at;
-  let start = at;
-  while (start > 0 && at - start < LONGEST_LOCAL_PART && isWideLocalUnit(text.charCodeAt(start - 1))) start -= 1;
-  return start;
+  return startOfWideLocalPart(text, at, LONGEST_LOCAL_PART);
 }
 
 function domainAt(text: string, at: number): string | undefined {

@@ -1,5 +1,5 @@
 import { itFinds, itIgnores } from '../detectors.fixture';
-import { ibans } from './ibans.detector';
+import { ibans, lowerCaseIbans } from './ibans.detector';
 
 /** The examples of the registry, one of each country. */
 const EXAMPLES =
@@ -31,11 +31,12 @@ describe('iban', () => {
 
   itFinds(ibans, 'iban', [
     '계좌는«DE89370400440532013000»입니다, _«DE89370400440532013000»_ **«GB29 NWBK 6016 1331 9268 19»**',
-    'IBAN: «de89370400440532013000» and iban «de89 3704 0044 0532 0130 00»',
     'iban=«DE89370400440532013000»&x=1 («NL91ABNA0417164300») `«NL91ABNA0417164300»` |«NL91ABNA0417164300»|',
     String.raw`"iban": "«GB29NWBK60161331926819»" {\"iban\":\"«GB29NWBK60161331926819»\"}\n«GB29NWBK60161331926819»`,
     '«DE89-3704-0044-0532-0130-00» «FR14 20041 01005 0500013M026 06»',
   ]);
+
+  itFinds(lowerCaseIbans, 'iban', ['IBAN: «de89370400440532013000» and iban «de89 3704 0044 0532 0130 00»']);
 
   itIgnores([
     'DE89370400440532013001 DE8937040044053201300 GB29NWBK6016133192681',

@@ -8,27 +8,31 @@ const KIND = 'iban';
 const HEAD = /[A-Z]{2}\d{2}(?=[ \u00a0-]?[A-Z0-9])/g;
 const HEAD_IN_ANY_CASE = /[A-Za-z]{2}\d{2}(?=[ \u00a0-]?[A-Za-z0-9])/g;
 
+const LOWER_CASE = /[a-z]/;
+
 const CONTEXT_WORD = 'iban';
 const LONGEST_CONTEXT = 40;
 
 const SEPARATORS = ' \u00a0-';
 const SEPARATOR = /[ \u00a0-]/g;
 
-/** International bank account numbers in one piece or in groups; in lower case only where something says IBAN. */
+/** International bank account numbers, in one piece or in groups. */
 export const ibans: Detector = {
   kinds: [KIND],
-  find({ text }) {
-    const found = heads(text, HEAD);
-    return text.toLowerCase().includes(CONTEXT_WORD) ? [...found, ...heads(text, HEAD_IN_ANY_CASE)] : found;
-  },
+  find: ({ text }) => numbersAt(text, HEAD).filter(({ start, end }) => !LOWER_CASE.test(text.slice(start, end))),
 };
 
-function heads(text: string, head: RegExp): Finding[] {
+/** The same in lower case, where something says that it is one. */
+export const lowerCaseIbans: Detector = {
+  kinds: [KIND],
+  keywords: [CONTEXT_WORD],
+  find: ({ text }) => numbersAt(text, HEAD_IN_ANY_CASE).filter(({ start }) => hasContext(text, start)),
+};
+
+function numbersAt(text: string, head: RegExp): Finding[] {
   return Array.from(text.matchAll(head)).flatMap(({ 0: beginning, index: start }) => {
     const end = isLeftBoundary(text, start) ? endOfIban(text, start, beginning) : undefined;
-    if (end === undefined) return [];
-    const value = text.slice(start, end);
-    return value === value.toUpperCase() || hasContext(text, start) ? [{ kind: KIND, start, end }] : [];
+    return end === undefined ? [] : [{ kind: KIND, start, end }];
   });
 }
 

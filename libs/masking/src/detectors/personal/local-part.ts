@@ -16,9 +16,29 @@ export function isLocalUnit(unit: number): boolean {
   return unit < 0x1f00 && LATIN_LETTER.test(String.fromCharCode(unit));
 }
 
-/** The same for local parts that end in a letter of another script, such as `홍길동@회사.한국`. */
-export function isWideLocalUnit(unit: number): boolean {
-  return isLocalUnit(unit) || (unit >= 0x80 && LETTER.test(String.fromCharCode(unit)));
+/**
+ * Where a local part begins that ends in a letter of another script, such as `홍길동@회사.한국`. Latin letters before it
+ * are no part of it: they may be the rest of an escape.
+ *
+ * @returns the offset of the at sign when no such letter stands before it
+ */
+export function startOfWideLocalPart(text: string, at: number, limit: number): number {
+  let start = at;
+  if (!isWideLetter(text.charCodeAt(at - 1))) return at;
+  for (let place = at - 1; place >= Math.max(0, at - limit); place -= 1) {
+    const unit = text.charCodeAt(place);
+    if (isWideLetter(unit)) start = place;
+    else if (!isLocalUnit(unit) || isLetter(unit)) break;
+  }
+  return start;
+}
+
+function isWideLetter(unit: number): boolean {
+  return unit >= 0x80 && LETTER.test(String.fromCharCode(unit)) && !isLocalUnit(unit);
+}
+
+function isLetter(unit: number): boolean {
+  return unit >= 0x80 || (unit >= 0x41 && unit !== 0x5f && isAlphanumeric(unit));
 }
 
 /**
