@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { anthropicStream, openAiReply, openAiStream } from '@sallyport/testing';
 import { MASTER_KEY, startProxy, type ProxyHarness } from './proxy-harness';
 
@@ -43,6 +43,16 @@ describe('a forwarded call', () => {
   it('is the same with and without /v1', async () => {
     await proxy.post('/chat/completions?x=1', CHAT);
     expect(proxy.upstream.requests[0]?.path).toBe('/v1/chat/completions?x=1');
+  });
+
+  it('tells the upstream how many values of each kind were masked, whatever the client says', async () => {
+    const forged = { 'x-sallyport-masked': 'email=99' };
+    const content = `${MAIL} and ${MAIL}, vpc-1a2b3c4d`;
+    await proxy.post('/v1/chat/completions', { ...CHAT, messages: [{ role: 'user', content }] }, forged);
+    await proxy.post('/v1/chat/completions', { ...CHAT, messages: [{ role: 'user', content: 'hello' }] }, forged);
+    await get('/v1/models', { headers: { authorization: `Bearer ${MASTER_KEY}`, ...forged } });
+    const told = proxy.upstream.requests.map(({ headers }) => headers['x-sallyport-masked']);
+    expect(told).toEqual(['email=2,aws-resource-id=1', undefined, undefined]);
   });
 
   it('carries the upstream key instead of the client’s when one is set', async () => {
@@ -105,6 +115,8 @@ describe('an encoded body', () => {
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
     ['zstd', zstdCompressSync],
+    ['deflate', deflateRawSync],
+    ['gzip, br', (body: string) => brotliCompressSync(gzipSync(body))],
   ])('in %s is masked and sent on without encoding', async (encoding, encode) => {
     const reply = await fetch(`${proxy.url}/v1/chat/completions`, {
       method: 'POST',
@@ -137,7 +149,7 @@ describe('a refused call', () => {
   });
 
   it.each([
-    ['an unknown route', 'POST', '/v1/responses', 404, 'route_refused'],
+    ['an unknown route', 'POST', '/v1/audio/speech', 404, 'route_refused'],
     ['an unknown method', 'PUT', '/v1/chat/completions', 404, 'route_refused'],
     ['a deletion', 'DELETE', '/v1/files/x', 404, 'route_refused'],
     ['a message batch', 'POST', '/v1/messages/batches', 404, undefined],
@@ -154,9 +166,28 @@ describe('a refused call', () => {
 
   it.each([
     ['an unknown encoding', Buffer.from(JSON.stringify(CHAT)), { 'content-encoding': 'lzma' }, 415],
-    ['two encodings', gzipSync(JSON.stringify(CHAT)), { 'content-encoding': 'gzip, gzip' }, 415],
+    ['an unknown encoding among others', gzipSync(JSON.stringify(CHAT)), { 'content-encoding': 'lzma, gzip' }, 415],
+    ['an encoding that was done once less', gzipSync(JSON.stringify(CHAT)), { 'content-encoding': 'gzip, gzip' }, 422],
+    [
+      'an encoding that is cut off',
+      brotliCompressSync(JSON.stringify(CHAT)).subarray(0, -4),
+      { 'content-encoding': 'br' },
+      422,
+    ],
     ['an encoding that is not true', Buffer.from(JSON.stringify(CHAT)), { 'content-encoding': 'gzip' }, 422],
     ['a body that decodes to too much', gzipSync(Buffer.alloc(2 ** 21, ' ')), { 'content-encoding': 'gzip' }, 413],
+    [
+      'a body that decodes twice to too much',
+      gzipSync(gzipSync(Buffer.alloc(2 ** 21, ' '))),
+      { 'content-encoding': 'gzip, gzip' },
+      413,
+    ],
+    [
+      'a body that first decodes to too much',
+      gzipSync(Buffer.concat([gzipSync(' '), Buffer.alloc(2 ** 21)])),
+      { 'content-encoding': 'gzip, gzip' },
+      413,
+    ],
     ['another media type', Buffer.from('a=b'), { 'content-type': 'text/plain' }, 415],
     ['broken JSON', Buffer.from('{"model":'), {}, 422],
     ['text that is not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]), {}, 422],

@@ -66,12 +66,40 @@ describe('the masking key', () => {
 
 describe('operations', () => {
   it('reports health in the fields that the older proxy had', async () => {
-    expect(await (await fetch(`${proxy.url}/health`)).json()).toMatchObject({
+    expect(await (await fetch(`${proxy.url}/health`)).json()).toEqual({
       status: 'healthy',
       masking_engine: 'healthy',
       redis_connection: 'not_initialized',
+      litellm_client: expect.stringMatching(/^(?:unknown|healthy)$/) as string,
+      claude_code_sdk: 'not_initialized',
       version: '0.1.0',
     });
+  });
+
+  it('tells in its health how the last call to the upstream went', async () => {
+    const own = await startProxy({ MASKING_REQUEST_TIMEOUT_SECONDS: '0.1' });
+    const seen = async (): Promise<unknown> =>
+      ((await (await fetch(`${own.url}/health`)).json()) as { litellm_client: unknown }).litellm_client;
+    const call = (): Promise<Response> =>
+      own.post('/v1/chat/completions', { model: 'm', messages: [{ role: 'user', content: 'x' }] });
+    const states = [await seen()];
+    for (const answer of [{ status: 500 }, { fault: 'reset' } as const, new Promise<never>(() => undefined)]) {
+      own.upstream.script(() => answer);
+      await call();
+      states.push(await seen());
+    }
+    expect(states).toEqual(['unknown', 'healthy', 'error', 'timeout']);
+    await own.close();
+  });
+
+  it('says at its root what it is, without a key and without asking anybody', async () => {
+    const asked = proxy.upstream.requests.length;
+    const root = await fetch(proxy.url);
+    expect([root.status, await root.json()]).toEqual([
+      200,
+      { service: 'sallyport-masking-proxy', status: 'running', version: '0.1.0', docs: '/docs' },
+    ]);
+    expect(proxy.upstream.requests).toHaveLength(asked);
   });
 
   it('counts masked values by kind and measures the time', async () => {
@@ -86,16 +114,24 @@ describe('operations', () => {
 
   it('documents its routes', async () => {
     const document = (await (await fetch(`${proxy.url}/docs-json`)).json()) as { paths: object };
-    expect(Object.keys(document.paths).sort()).toEqual([
-      '/chat/completions',
-      '/health',
-      '/livez',
-      '/metrics',
-      '/readyz',
+    const paths = Object.keys(document.paths).filter((path) => /^\/(?:v1\/|$|\w+$)/.test(path));
+    expect(paths.filter((path) => !path.startsWith('/v1/') && paths.includes(`/v1${path}`))).toHaveLength(5);
+    expect(paths.filter((path) => path.startsWith('/v1/')).sort()).toEqual([
       '/v1/chat/completions',
+      '/v1/completions',
+      '/v1/embeddings',
+      '/v1/engines/{model}/chat/completions',
+      '/v1/engines/{model}/completions',
+      '/v1/engines/{model}/embeddings',
       '/v1/mask',
       '/v1/messages',
       '/v1/messages/count_tokens',
+      '/v1/responses',
+      '/v1/responses/compact',
+      '/v1/responses/input_tokens',
+      '/v1/responses/{id}',
+      '/v1/responses/{id}/cancel',
+      '/v1/responses/{id}/input_items',
     ]);
   });
 });

@@ -16,8 +16,15 @@ export interface ProxyHarness {
   /** What the upstream was sent last, as text. */
   lastBody(): string;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** The sum of a counter over all labels that hold `labels`, such as `kind="email"`. */
+  counted(metric: string, labels?: string): Promise<number>;
+  /** Another proxy on the same data folder and upstream, with further settings. */
+  with(variables: Variables): Promise<ProxyHarness>;
   /** Stops the proxy and starts another one on the same data folder and upstream. */
-  restart(): Promise<ProxyHarness>;
+  restart(variables?: Variables): Promise<ProxyHarness>;
+  /** Stops the proxy alone. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,6 +45,9 @@ async function startOn(upstream: ScriptedUpstream, dataDir: string, variables: V
   const settings = readMaskingSettings(env);
   env.problems.throwIfAny();
   const app: RunningApp = await startMaskingProxy(settings);
+  const authorization = `Bearer ${MASTER_KEY}`;
+  const startWith = (further: Variables): Promise<ProxyHarness> =>
+    startOn(upstream, dataDir, { ...variables, ...further });
   return {
     url: app.url,
     upstream,
@@ -47,16 +57,25 @@ async function startOn(upstream: ScriptedUpstream, dataDir: string, variables: V
       fetch(app.url + path, {
         method: 'POST',
         body: typeof body === 'string' ? body : JSON.stringify(body),
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${MASTER_KEY}`, ...headers },
+        headers: { 'content-type': 'application/json', authorization, ...headers },
       }),
-    restart: async () => {
+    get: (path, headers = {}) => fetch(app.url + path, { headers: { authorization, ...headers } }),
+    counted: async (metric, labels = '') => sumOf(await (await fetch(`${app.url}/metrics`)).text(), metric, labels),
+    with: startWith,
+    restart: async (further = {}) => {
       await app.close();
-      return startOn(upstream, dataDir, variables);
+      return startWith(further);
     },
+    stop: () => app.close(),
     close: async () => {
       await app.close();
       await upstream.close();
       await rm(dataDir, { recursive: true });
     },
   };
+}
+
+function sumOf(metrics: string, metric: string, labels: string): number {
+  const lines = metrics.split('\n').filter((line) => line.startsWith(`${metric}{`) && line.includes(labels));
+  return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
 }
