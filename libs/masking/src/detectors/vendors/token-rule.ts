@@ -1,7 +1,11 @@
 import type { BuiltInKind } from '../../kinds/kinds';
 import { LEFT_BOUNDARY } from '../boundaries';
 
-/** The published form of one vendor's tokens. */
+/**
+ * The form of one vendor's tokens, as the vendor publishes it in its documentation or to the secret scanning partner
+ * program of GitHub (docs.github.com/code-security/secret-scanning). Where vendors give no length, the least is what no
+ * ordinary word reaches.
+ */
 export interface TokenRule {
   readonly kind: BuiltInKind;
   /** How the tokens begin, in their case. In lower case these are the keywords that lead to a token. */

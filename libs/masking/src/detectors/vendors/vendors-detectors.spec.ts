@@ -64,6 +64,8 @@ describe('vendorTokens', () => {
     'xoxb-12345-abcd234',
     'xoxb-xoxb-my-bot-token',
     'xoxp-1234567890',
+    'xoxp-572370529330-573807301142-572331691188-####################',
+    'sk-container-id-1-toggleable-content-fitted-2026',
     'xoxe.xoxp-1-SlackAppConfigurationAccessTokenHere',
     'https://github.com/xoxa-nyc/xoxa-nyc.github.io',
     's.AcceptanceTimeoutSeconds ',

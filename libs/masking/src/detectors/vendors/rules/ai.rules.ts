@@ -1,4 +1,4 @@
-import { alnum, hex, MIXED, RANDOM, rulesOf, run, type TokenRule, UUID, vendor, word } from '../token-rule';
+import { alnum, hex, MIXED, RANDOM, rulesOf, type TokenRule, UUID, vendor, word } from '../token-rule';
 
 const openai = rulesOf('openai-key');
 const anthropic = rulesOf('anthropic-key');
@@ -6,11 +6,13 @@ const anthropic = rulesOf('anthropic-key');
 /** Other vendors whose keys begin with `sk-` too. */
 const NOT_ANOTHER_VENDOR = '(?!ant-|or-v1-|lf-|proj-|svcacct-|admin-)';
 
+/** Keys of many vendors begin so, and names in style sheets too: those are words of lower case between dashes. */
+const LONG_OR_MIXED = /(?=.*[0-9])(?:[a-z0-9]{32}|(?=.*[A-Z])(?:.{32}|.*[a-z]))/;
+
 /** Vendors of models and what is built around them. */
 export const AI_RULES: readonly TokenRule[] = [
   openai('sk-proj- sk-svcacct- sk-admin- sk-service- sk-None-', word(32, 240), RANDOM),
-  openai('sk-', NOT_ANOTHER_VENDOR + word(32, 240), { minEntropy: 3.2, needs: RANDOM.needs }),
-  openai('sk-', NOT_ANOTHER_VENDOR + run(String.raw`\w-`, 20, 31) + '(?![A-Za-z0-9])', MIXED),
+  openai('sk-', NOT_ANOTHER_VENDOR + word(20, 240), { minEntropy: 3.2, needs: LONG_OR_MIXED }),
 
   anthropic('sk-ant-', String.raw`(?:api|admin)\d\d-[\w-]{80,120}AA(?![A-Za-z0-9])`),
   anthropic('sk-ant-', String.raw`(?!api|admin)[a-z]{2,6}\d{2}-[\w-]{40,200}`),

@@ -14,6 +14,7 @@ export const MESSAGES_RULES: readonly TokenRule[] = [
   slack(
     'xoxb- xoxp- xoxa- xoxr- xoxs- xoxo- xoxc- xoxe-',
     String.raw`(?:\d-)?(?:\d{6,14}-){1,4}[A-Za-z0-9]{10,90}(?:-[A-Za-z0-9]{1,40})?`,
+    { minEntropy: 2, needs: /[A-Za-z]/ },
   ),
   slack('xoxa- xoxr-', String.raw`(?:\d-)?[0-9A-Za-z]{12,48}(?![A-Za-z0-9-])`, { ...RANDOM, minEntropy: 2.5 }),
   slack('xoxb- xoxp- xoxs-', String.raw`(?!\d{1,5}-\d{1,5}-|\d-)[A-Za-z0-9-]{24,120}`, MIXED),
@@ -54,7 +55,7 @@ export const MESSAGES_RULES: readonly TokenRule[] = [
   }),
   vendor(beginningWithHex('SK'), TWILIO_REST, { minEntropy: 2.8 }),
   vendor(beginningWithHex('AC'), TWILIO_REST, { minEntropy: 2.8 }),
-  vendor('SG.', String.raw`(?:[\w-]{16,32}\.[\w-]{16,64}(?![A-Za-z0-9])|[\w=.-]{65}[\w=-])`, {
+  vendor('SG.', String.raw`(?![\w-]{22}\.\.)(?:[\w-]{16,32}\.[\w-]{16,64}(?![A-Za-z0-9])|[\w=.-]{65}[\w=-])`, {
     minEntropy: 3.5,
     needs: /[0-9]/,
   }),
