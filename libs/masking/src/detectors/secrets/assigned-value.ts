@@ -15,7 +15,7 @@ const BARE = /[!-~]{1,201}/y;
 /** Ends a bare value: what quotes, tags, pipes and escapes begin with. */
 const BARE_END = /["'`<>|\\]/;
 const NEXT_MEMBER = /[,;](?:$|[A-Za-z_][\w.-]*[=:])|&(?:amp;|[\w.[\]-]+=)|[;,]$/;
-const TRAILING = /[.,;:!?*_]+$/;
+const TRAILING = /[.,;:?*_]+$/;
 const LINE_REST = /^[ \t*_`"'.]*(?:[#][^\r\n]*)?(?:$|[\r\n\\<])/;
 
 /**

@@ -36,6 +36,9 @@ const FILE =
   /^[\w./-]+\.(?:pem|key|json|ya?ml|txt|tsx?|jsx?|c?js|mjs|crt|cer|p12|pfx|jks|env|py|go|rb|java|md|html?|xml|conf|cfg|ini|toml|properties|sh|php|css|svg|png|local|exe|dll|lock)$/i;
 const LITERAL =
   /^0x[0-9a-f]+$|^#[0-9a-f]{3,8}$|^-?\d+(?:\.\d+)+$|^\d{4}-\d{2}-\d{2}|^\d+(?:ms|px|em|rem|%|[smhdkMGT]i?B?)$|^v?\d+\.\d+\.\d+/i;
+/** Short parts with separators, as ids, versions and names have. */
+const PARTS = /^[A-Za-z0-9]{1,12}(?:[-_.:/][A-Za-z0-9]{0,12}){2,}$/;
+const PATTERN = /\[\^|\(\?|[\])][+*?{]|\\|\.\*|%[A-Za-z]/;
 const URL = /^[a-z][a-z0-9+.-]{1,20}:\/\//i;
 const EMAIL = /^[\w.+-]+@[\w-]+\.[\w.]+$/;
 
@@ -45,7 +48,10 @@ export function isAssignedSecret(name: NameClass, value: string, standing: Stand
   if (isPlaceholder(value) || ORDINARY_WORDS.test(value) || isPointer(value)) return false;
   if (!standing.quoted && isCode(value, standing)) return false;
   if (name === 'password') return isPassword(value, standing);
-  return name === 'secret' ? isIssued(value, 8, 2.75) : isIssued(value, 16, 3.25);
+  if (name === 'key') return isIssued(value, 16, 3.25) && !PARTS.test(value);
+  return standing.quoted || standing.place === 'setting'
+    ? isIssued(value, 8, 2.75) || isJumbled(value)
+    : isIssued(value, 12, 3) && /\d.*\d/.test(value);
 }
 
 /** Something that says where a secret is, or a value of another kind. */
@@ -68,7 +74,7 @@ function isPassword(value: string, { quoted, place }: Standing): boolean {
   if (/\d/.test(value)) return !isNumberedName(value, quoted);
   if (CAPITALISED.test(value) || CONSTANT.test(value)) return false;
   if (LETTERS.test(value)) return (quoted || place === 'setting') && !(CAMEL.test(value) && NAMES_A_SECRET.test(value));
-  return !(isWordy(value) && (NAMES_A_SECRET.test(value) || !quoted));
+  return !isWordy(value) || place === 'setting' || (quoted && !NAMES_A_SECRET.test(value));
 }
 
 /** `password1` in code is a variable; in quotes it is a bad password. */
@@ -91,4 +97,10 @@ function isPassphrase(value: string): boolean {
 
 function isIssued(value: string, shortest: number, bits: number): boolean {
   return !/\s/.test(value) && looksRandom(value, shortest, bits);
+}
+
+/** Letters and many kinds of marks, as only generated values have. */
+function isJumbled(value: string): boolean {
+  const marks = new Set(value.replace(/[\w.\s/:-]/g, ''));
+  return value.length >= 16 && marks.size >= 5 && !/\s/.test(value) && !PATTERN.test(value) && entropy(value) >= 3.5;
 }

@@ -33,6 +33,7 @@ const BEFORE_BLANK =
   /(?:^|[\s;&|(])(?:ENV|ARG|setx|set -gx|set -x|config set|login \S{1,64}|user \S{1,64}|IDENTIFIED (?:WITH \S{1,40} )?BY)[ \t]{1,4}["']?$/i;
 const QUALIFIED = /(?:api|access|secret|private|encryption|signing|auth|master|service|account)[ _-]$/i;
 const REVERSED = /["'`]([^"'`\r\n]{6,120})["'`][ \t]{0,2}[!=]={1,2}[ \t]{0,2}$/;
+const IDENTIFIED_BY = /identified(?:\s{1,4}with\s{1,4}\S{1,40})?\s{1,4}by\s{1,4}(?:password\s{1,4})?(?=["'])/iy;
 const LOOKED_BACK = 140;
 
 interface Name {
@@ -52,7 +53,7 @@ interface Place {
 /** What is assigned to a name such as `password`, `client_secret` or `apiKey`, in the notations of settings and code. */
 export const assignments: Detector = {
   kinds: [KIND],
-  keywords: [...KEYWORDS, 'identified by'],
+  keywords: [...KEYWORDS, 'identified'],
   find(searched) {
     const { text } = searched;
     return namesIn(searched)
@@ -97,11 +98,11 @@ function isNameUnit(unit: number): boolean {
 
 /** Blank, quote, bracket or operator: anything else ends the search before patterns are tried. */
 function mayBeAssigned(unit: number): boolean {
-  return ' \t"\'`*[])=:!?+|<>,\\-'.includes(String.fromCharCode(unit)) && !Number.isNaN(unit);
+  return ' \t\r\n"\'`*[])=:!?+|<>,\\-'.includes(String.fromCharCode(unit)) && !Number.isNaN(unit);
 }
 
 function placeBehind(text: string, { start, end }: Name): Place | undefined {
-  const operator = matchAt(OPERATOR, text, end);
+  const operator = isAlternative(text, start) ? null : matchAt(OPERATOR, text, end);
   if (operator !== null) return operatorPlace(text, start, operator);
   const place = (pattern: RegExp, rest: Omit<Place, 'at'>): Place | undefined => {
     const match = matchAt(pattern, text, end);
@@ -110,7 +111,7 @@ function placeBehind(text: string, { start, end }: Name): Place | undefined {
   const flag =
     /(?:^|[\s"'`(,[])-{1,2}$/.test(text.slice(Math.max(0, start - 3), start)) || /^-/.test(text.slice(start, end));
   return (
-    place(NEXT_ARGUMENT, { place: 'code', quotedOnly: true, strong: false }) ??
+    (isArgument(text, start) ? place(NEXT_ARGUMENT, { place: 'code', quotedOnly: true, strong: false }) : undefined) ??
     place(VALUE_MEMBER, { place: 'setting', quotedOnly: false, strong: false }) ??
     (isTag(text, start) ? place(ELEMENT, { place: 'setting', quotedOnly: false, strong: false }) : undefined) ??
     place(CELL, { place: 'text', quotedOnly: false, strong: true }) ??
@@ -118,7 +119,17 @@ function placeBehind(text: string, { start, end }: Name): Place | undefined {
       ? place(BLANK, { place: flag ? 'text' : 'setting', quotedOnly: false, strong: false })
       : undefined) ??
     place(SENTENCE, { place: 'text', quotedOnly: false, strong: false }) ??
-    place(BLANK_BEFORE_QUOTE, { place: 'code', quotedOnly: true, strong: false })
+    (isNoun(text, start, end)
+      ? place(BLANK_BEFORE_QUOTE, { place: 'code', quotedOnly: true, strong: false })
+      : undefined)
+  );
+}
+
+/** `found ? 'pass' : 'fail'`: the colon belongs to the condition. */
+function isAlternative(text: string, start: number): boolean {
+  return (
+    /\?\s{0,8}["'`]?$/.test(text.slice(Math.max(0, start - 12), start)) &&
+    /\s/.test(text.slice(Math.max(0, start - 2), start))
   );
 }
 
@@ -144,6 +155,16 @@ function operatorPlace(text: string, start: number, match: RegExpExecArray): Pla
 /** Whether a name is the first of its line, behind indentation and the dash of a list. */
 function beginsLine(text: string, start: number): boolean {
   return /(?:^|[\r\n])[ \t]{0,40}(?:[-*>][ \t]{1,4})?["']?$/.test(text.slice(Math.max(0, start - 48), start));
+}
+
+/** "Pass" in a sentence is a verb. */
+function isNoun(text: string, start: number, end: number): boolean {
+  return text.slice(start, end).toLowerCase() !== 'pass';
+}
+
+/** Whether a name is a string of its own, the first argument of a call. */
+function isArgument(text: string, start: number): boolean {
+  return /\(\s{0,8}\\{0,8}["'`]$/.test(text.slice(Math.max(0, start - 20), start));
 }
 
 function isTag(text: string, start: number): boolean {
@@ -180,16 +201,15 @@ function reversed(text: string, { start, named }: Name): Finding[] {
   return [{ kind: KIND, start: from, end: from + secret.length }];
 }
 
-/** SQL: `CREATE USER app IDENTIFIED BY 'value'`. */
+/** SQL: `CREATE USER app IDENTIFIED BY 'value'`, `IDENTIFIED WITH plugin BY 'value'`. */
 function identifiedBy(searched: SearchedText): Finding[] {
   const { text } = searched;
-  return searched.at('identified by').flatMap((at) => {
-    const value = assignedValue(text, at + 'identified by '.length);
-    if (
-      value === undefined ||
-      !isAssignedSecret('password', text.slice(value.start, value.end), { quoted: true, place: 'code' })
-    )
-      return [];
-    return [{ kind: KIND, start: value.start, end: value.end }];
+  return searched.at('identified').flatMap((at) => {
+    const clause = matchAt(IDENTIFIED_BY, text, at);
+    const value = clause === null ? undefined : assignedValue(text, at + clause[0].length);
+    if (value === undefined) return [];
+    const { start, end } = value;
+    const secret = isAssignedSecret('password', text.slice(start, end), { quoted: true, place: 'code' });
+    return secret ? [{ kind: KIND, start, end }] : [];
   });
 }

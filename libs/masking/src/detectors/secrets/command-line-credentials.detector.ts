@@ -86,7 +86,7 @@ function passwords(line: string, pattern: RegExp, offset: number): Finding[] {
     if (span === undefined) return [];
     const raw = line.slice(span[0], span[1]);
     const value = match.groups?.bare === undefined ? raw : raw.replace(/[),.:!?*`\]]+$/, '');
-    if (value.length < SHORTEST_PASSWORD || isPlaceholder(value) || isStockWord(value)) return [];
+    if (value.length < SHORTEST_PASSWORD || isPlaceholder(raw) || isPlaceholder(value) || isStockWord(value)) return [];
     return [{ kind: KIND, start: offset + span[0], end: offset + span[0] + value.length }];
   });
 }

@@ -23,9 +23,15 @@ const LOOKED_AHEAD = 80;
 const FORMS: readonly { readonly keyword: string; readonly pattern: RegExp }[] = [
   {
     keyword: 'pgpassword',
-    pattern: new RegExp(String.raw`(?:)PGPASSWORD["'\]]{0,2}\s{0,2}[=:,]\s{0,2}(?:${VALUE})`, 'iyd'),
+    pattern: new RegExp(
+      String.raw`(?:)PGPASSWORD(?:["'\]]{0,2}\s{0,2}[=:]\s{0,2}|["'],\s{0,2}(?=["']))(?:${VALUE})`,
+      'iyd',
+    ),
   },
-  { keyword: 'mysql_pwd', pattern: new RegExp(String.raw`MYSQL_PWD["'\]]{0,2}\s{0,2}[=:,]\s{0,2}(?:${VALUE})`, 'iyd') },
+  {
+    keyword: 'mysql_pwd',
+    pattern: new RegExp(String.raw`MYSQL_PWD(?:["'\]]{0,2}\s{0,2}[=:]\s{0,2}|["'],\s{0,2}(?=["']))(?:${VALUE})`, 'iyd'),
+  },
   {
     keyword: 'jdbc:oracle:',
     pattern:
@@ -49,7 +55,7 @@ export const connectionStrings: Detector = {
   find(searched) {
     return [...members(searched), ...forms(searched), ...goLogins(searched)].filter(({ start, end }) => {
       const value = searched.text.slice(start, end);
-      return value.length >= SHORTEST_PASSWORD && !isPlaceholder(value);
+      return value.length >= SHORTEST_PASSWORD && !isPlaceholder(value) && !isStockWord(value);
     });
   },
 };
@@ -65,8 +71,7 @@ function members(searched: SearchedText): Finding[] {
       if (value === undefined) continue;
       behind = value.end;
       const end = ownEnd(text, at, value);
-      if (end === undefined || isStockWord(text.slice(value.start, end))) continue;
-      findings.push({ kind: KIND, start: value.start, end });
+      if (end !== undefined) findings.push({ kind: KIND, start: value.start, end });
     }
   }
   return findings;
@@ -76,7 +81,9 @@ function valueAt(pattern: RegExp, text: string, at: number): Finding | undefined
   pattern.lastIndex = at;
   const groups = pattern.exec(text)?.indices?.groups ?? {};
   const found = groups.double ?? groups.single ?? groups.braced ?? groups.bare;
-  return found === undefined ? undefined : { kind: KIND, start: found[0], end: found[1] };
+  if (found === undefined) return undefined;
+  const end = found === groups.bare ? found[0] + text.slice(...found).replace(/[),.]+$/, '').length : found[1];
+  return { kind: KIND, start: found[0], end };
 }
 
 /** Where the password ends by the rules of the string it stands in; undefined when it stands in no such string. */

@@ -1,6 +1,7 @@
 /** What a program or an operator puts a value in place of: shell, template engines, formats, references to a store. */
 const TEMPLATES: readonly RegExp[] = [
   /\$\{{1,2}[\w\s.,:;?/|+@'"()![\]-]{1,120}\}/,
+  /\$\{[^{}]{0,120}$/,
   /\{\{[^{}]{0,120}\}\}/,
   /^\{[A-Za-z][A-Za-z_ .:-]{0,60}\d{0,2}\}$/,
   /^\$(?:[A-Z_][A-Z0-9_]*|[a-z_][A-Za-z_]*\d?|\d)(?:(?:->|\.|:)\w+)*$/,
@@ -24,7 +25,7 @@ const PLACEHOLDER_WORDS =
  * a password is certain only some places make them placeholders.
  */
 const STOCK_WORDS: ReadonlySet<string> = new Set(
-  'password passwd pass passw pwd pw secret token key apikey api_key test testing user username admin root guest foo bar baz abc xyz string value pass123 mypass mypassword mysecret mytoken yourpassword credential credentials auth bearer basic'.split(
+  'password passwd pass passw pwd pw secret token key apikey api_key test testing user username admin root guest foo bar baz example sample demo abc xyz string value pass123 mypass mypassword mysecret mytoken yourpassword credential credentials auth bearer basic'.split(
     ' ',
   ),
 );

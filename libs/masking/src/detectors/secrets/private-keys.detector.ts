@@ -23,7 +23,8 @@ const BASE64_RUN = /[A-Za-z0-9+/]{16,}/g;
 const BETWEEN = /(?:[\s"'+,>|#*]|-(?=[\sA-Za-z0-9+/])|\\{1,16}[nrt"]){0,80}/y;
 const HEADER_LINE = /(?:Proc-Type|DEK-Info|Version|Comment|Subject|X-[A-Za-z-]{1,30}|Hash|Charset): [^\r\n\\]{1,200}/y;
 const FULL_LINE = /[A-Za-z0-9+/]{20,8192}={0,2}/y;
-const LAST_LINE = /(?=[A-Za-z0-9+/]{0,76}[0-9A-Z+/=])[A-Za-z0-9+/]{1,76}={0,2}(?=\.{3}|…|[\s"'\\\x60]|$)/y;
+const LAST_LINE =
+  /(?=[A-Za-z0-9+/]{0,76}(?:[0-9+/=]|[a-z][A-Z]|[A-Z]{3}))[A-Za-z0-9+/]{1,76}={0,2}(?=\.{3}|…|[\s"'\\\x60]|$)/y;
 
 /** Private keys in PEM and its relatives: whole, cut off, with escaped line ends, on one line. */
 export const privateKeys: Detector = {
