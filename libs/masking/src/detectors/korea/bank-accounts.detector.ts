@@ -1,14 +1,17 @@
 import type { Detector, Finding } from '../detector';
 import { birthYear, isBusinessNumber } from './check-digits';
 import type { LabelKind } from './number-labels';
-import { type NumberRun, NumberText } from './number-text';
+import { type NumberForm, type NumberRun, NumberText } from './number-text';
 
 const KIND = 'kr-bank-account';
 
-/** Two to four groups, or none. */
-const NUMBER = /\d{2,8}(?:( ?- ?| )\d{1,8}(?:\1\d{1,8}){0,2})?\d{0,6}/g;
 const FEWEST_DIGITS = 10;
 const MOST_DIGITS = 14;
+/** Two to four groups, or none. */
+const NUMBER: NumberForm = {
+  pattern: /(?<!\d)\d{2,8}(?:( ?- ?| )\d{1,8}(?:\1\d{1,8}){0,2})?\d{0,6}/g,
+  least: FEWEST_DIGITS,
+};
 
 /** Numbers of this form and with these labels are phones, unless they are called an account. */
 const PHONE = /^(?:0(?:1[016-9]|2|[3-6][1-5]|50\d|[678]0)-?\d{3,4}-?\d{4}|1[568]\d\d-\d{4})$/;
@@ -19,6 +22,8 @@ const EPOCH = /^1[5-9]\d{8}(?:\d{3})?$/;
 const AMOUNT = /^ ?(?:원|만|천|억|won|krw|usd|jpy|달러|엔|%)/i;
 const LONGEST_UNIT = 4;
 
+/** Signs and names of variables. */
+const NEAR = /^[^가-힣]{0,24}$/;
 const THREE_GROUPS = /-\d+-/;
 
 /** Between the name of a bank or the word for an account and the number, when nothing else lies between. */
@@ -36,7 +41,7 @@ export const bankAccounts: Detector = {
     for (const run of numbers.runs) {
       const kind = kindOfLabel(numbers, run);
       if (kind === undefined) continue;
-      for (const { start, end, match } of numbers.matches(run, NUMBER, FEWEST_DIGITS)) {
+      for (const { start, end, match } of numbers.matches(run, NUMBER)) {
         if (AMOUNT.test(numbers.text.slice(end, end + LONGEST_UNIT))) continue;
         if (isAccount(match[0].replaceAll(' ', ''), kind, run.gap)) {
           findings.push({ kind: KIND, start, end });
@@ -60,7 +65,7 @@ function isAccount(number: string, kind: LabelKind, gap: string): boolean {
   const direct = DIRECT.test(gap);
   if (direct && kind === 'account') return true;
   if (PHONE.test(number) || TIME.test(number) || EPOCH.test(number) || isNumberOfSomebody(number, digits)) return false;
-  return kind !== 'bankWord' || (direct && THREE_GROUPS.test(number));
+  return kind !== 'bankWord' || ((direct || NEAR.test(gap)) && THREE_GROUPS.test(number));
 }
 
 /** Registration numbers of persons and businesses that stand near a bank. */

@@ -1,12 +1,10 @@
 import type { Detector, Finding } from '../detector';
 import { isBusinessNumber } from './check-digits';
-import { isLabelled, type NumberRun, NumberText } from './number-text';
+import { isLabelled, type NumberForm, type NumberRun, NumberText } from './number-text';
 
 const KIND = 'kr-brn';
-const BUSINESS_DIGITS = 10;
-const BUSINESS = /(?<!\d)(\d{3})( ?- ?| ?)(\d{2})\2(\d{5})/g;
-const CORPORATION_DIGITS = 13;
-const CORPORATION = /(?<!\d)\d{6}(?: ?- ?)?\d{7}/g;
+const BUSINESS: NumberForm = { pattern: /(?<!\d)(\d{3})( ?- ?| ?)(\d{2})\2(\d{5})/g, least: 10 };
+const CORPORATION: NumberForm = { pattern: /(?<!\d)\d{6}(?: ?- ?)?\d{7}/g, least: 13 };
 
 /**
  * Business registration numbers (사업자등록번호), whose last digit must check the others, and registration numbers of
@@ -18,13 +16,13 @@ export const businessNumbers: Detector = {
     const numbers = NumberText.of(searched);
     const findings: Finding[] = [];
     for (const run of numbers.runs) {
-      for (const { start, end, match } of numbers.matches(run, BUSINESS, BUSINESS_DIGITS)) {
+      for (const { start, end, match } of numbers.matches(run, BUSINESS)) {
         const digits = `${match[1]}${match[3]}${match[4]}`;
         if (isBusinessNumber(digits) && mayBeBusiness(numbers, run, match[2] as string)) {
           findings.push({ kind: KIND, start, end });
         }
       }
-      for (const { start, end } of numbers.matches(run, CORPORATION, CORPORATION_DIGITS)) {
+      for (const { start, end } of numbers.matches(run, CORPORATION)) {
         if (isLabelled(run, 'corporation')) findings.push({ kind: KIND, start, end });
       }
     }

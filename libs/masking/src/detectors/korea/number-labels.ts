@@ -19,10 +19,11 @@ interface Words {
 const WORDS = {
   phone: {
     open: '전화,휴대폰,핸드폰,연락처,팩스,고객센터,콜센터,대표번호,phone,phones',
-    whole: 'tel,fax,hp,h.p,msisdn,hotline,whatsapp,wa.me,mobile number,mobile no,cell number,contact number,contact no',
+    whole:
+      'tel,fax,hp,h.p,msisdn,hotline,whatsapp,wa.me,mobile,mobile phone,mobile number,mobile no,cell number,contact number,contact no',
   },
   /** Words behind which a number to call may follow, and much else. */
-  call: { open: '문의,상담,문자', whole: 'mobile,cell,cellular,call,calling,contact,dial,text,sms' },
+  call: { open: '문의,상담,문자', whole: 'cell,cellular,call,calling,contact,dial,text,sms' },
   account: {
     open: '계좌,통장',
     whole:
@@ -33,16 +34,16 @@ const WORDS = {
   bank: {
     open:
       '은행,뱅크,국민은행,신한은행,우리은행,하나은행,기업은행,산업은행,제일은행,씨티은행,부산은행,대구은행,광주은행,' +
-      '전북은행,경남은행,제주은행,카카오뱅크,토스뱅크,케이뱅크,저축은행,농협,수협,축협,신협,새마을금고,입금,송금,이체,예금주',
+      '전북은행,경남은행,제주은행,카카오뱅크,토스뱅크,케이뱅크,저축은행,카뱅,토뱅,케뱅,농협,수협,축협,신협,새마을금고,입금,송금,이체,예금주',
     whole:
       'kakao bank,toss bank,k bank,im bank,hana bank,kb bank,nh bank,sc bank,busan bank,daegu bank,gwangju bank,' +
       'jeonbuk bank,kyongnam bank,jeju bank,citi bank,industrial bank,kookmin,shinhan,woori,nonghyup,suhyup,saemaul,' +
       'ibk,kdb,korea post,standard chartered,remit,remittance,wire transfer,account holder',
   },
-  /** Names of banks that are also ordinary words, names of cities or of other companies. */
+  /** Names of banks that are also ordinary words, cities or other companies; and accounts of any sort. */
   bankWord: {
     open: '국민,신한,우리,하나,기업,산업,제일,씨티,부산,대구,광주,전북,경남,제주,새마을,우체국,카카오,토스',
-    whole: 'kb,nh,sc,hana,im,bnk,dgb,kakao,toss',
+    whole: 'kb,nh,sc,hana,im,bnk,dgb,kakao,toss,account,acct',
   },
   resident: { open: '주민', whole: 'rrn,resident,residents,jumin' },
   foreigner: { open: '외국인,거소', whole: 'frn,foreigner,foreigners,alien,arc' },

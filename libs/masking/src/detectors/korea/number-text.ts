@@ -19,6 +19,11 @@ const LEAD = 2;
 const LIST_GAP = /^[^A-Za-z0-9가-힣]{0,6}(?:and|or|및|와|과|또는)?[^A-Za-z0-9가-힣]{0,4}$/i;
 const LONGEST_LIST_GAP = 12;
 
+/** A tag of HTML or XML between a label and its number. */
+const TAG = /<\/?[A-Za-z][\w:-]{0,20}(?: [^<>]{0,40})?>/g;
+/** A date, perhaps with a time, in front of which a label may stand that is not its own. */
+const DAY = /^\D{0,2}(?:19|20)\d\d[-.]\d{1,2}[-.]\d{1,2}(?!\d)/;
+
 /** Behind such a label stands its own number. */
 const LONGEST_OWN_GAP = 8;
 const OWN_NUMBER = /^[^A-Za-z가-힣\n]{0,6}\d/;
@@ -41,6 +46,14 @@ export interface NumberRun extends Stretch {
   readonly text: string;
   /** How many characters those are. */
   readonly lead: number;
+}
+
+/** How a number is written. */
+export interface NumberForm {
+  /** Global. */
+  readonly pattern: RegExp;
+  /** Characters of the shortest match. */
+  readonly least: number;
 }
 
 export interface NumberMatch extends Stretch {
@@ -70,11 +83,8 @@ export class NumberText {
   /**
    * Where a pattern matches in a run. A match counts when it stands alone: as no part of a word, of a longer number,
    * of an id whose parts are joined by dashes, or of a decimal.
-   *
-   * @param pattern global
-   * @param least a shorter run cannot match
    */
-  matches(run: NumberRun, pattern: RegExp, least: number): NumberMatch[] {
+  matches(run: NumberRun, { pattern, least }: NumberForm): NumberMatch[] {
     const found: NumberMatch[] = [];
     if (run.end - run.start < least) return found;
     pattern.lastIndex = 0;
@@ -93,10 +103,12 @@ export class NumberText {
     return OWN_NUMBER.test(this.text.slice(label.end, label.end + LONGEST_OWN_GAP)) ? undefined : label.kind;
   }
 
+  /** Whether neither more of a word nor more of a number stands around a stretch. */
   standsAlone(start: number, end: number): boolean {
     return this.beginsAlone(start) && this.endsAlone(end);
   }
 
+  /** Whether a number may begin at an offset. */
   beginsAlone(start: number): boolean {
     const { text } = this;
     const before = text.charCodeAt(start - 1);
@@ -106,6 +118,7 @@ export class NumberText {
     return isLeftBoundary(text, start);
   }
 
+  /** Whether a number may end at an offset. */
   endsAlone(end: number): boolean {
     const { text } = this;
     const next = text[end];
@@ -123,9 +136,8 @@ function readRuns(text: string): NumberRun[] {
     const from = Math.max(last?.end ?? 0, start - REACH_BEFORE - LONGEST_LABEL);
     const nearest = labelsIn(text, from, start).at(-1);
     const named = nearest !== undefined && start - nearest.end <= REACH_BEFORE;
-    const listed = !named && last !== undefined && isList(text, last.end, start) ? last : undefined;
-    const label = named ? nearest : listed?.label;
-    const gap = named ? text.slice(nearest.end, start) : (listed?.gap ?? '');
+    const label = named ? nearest : inheritedLabel(text, last, start);
+    const gap = named ? text.slice(nearest.end, start).replaceAll(TAG, ' ') : (last?.gap ?? '');
     const lead = Math.min(LEAD, start);
     last = { start, end, lead, text: text.slice(start - lead, end), label, gap };
     runs.push(last);
@@ -133,10 +145,15 @@ function readRuns(text: string): NumberRun[] {
   return runs;
 }
 
-function isList(text: string, from: number, to: number): boolean {
-  return to - from <= LONGEST_LIST_GAP && LIST_GAP.test(text.slice(from, to));
+/** The label of the run before, when both stand in one list or the one before only says when. */
+function inheritedLabel(text: string, last: NumberRun | undefined, start: number): NumberLabel | undefined {
+  if (last?.label === undefined) return undefined;
+  const listed = start - last.end <= LONGEST_LIST_GAP && LIST_GAP.test(text.slice(last.end, start));
+  if (listed) return last.label;
+  return start - last.label.end <= REACH_BEFORE && DAY.test(last.text) ? last.label : undefined;
 }
 
+/** Whether a UTF-16 unit is an ASCII digit. */
 export function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
 }

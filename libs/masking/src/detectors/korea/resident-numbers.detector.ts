@@ -1,9 +1,8 @@
 import type { Detector, Finding } from '../detector';
 import { birthYear, hasResidentCheckDigit, isForeigner } from './check-digits';
-import { isLabelled, type NumberRun, NumberText } from './number-text';
+import { isLabelled, type NumberForm, type NumberRun, NumberText } from './number-text';
 
-const DIGITS = 13;
-const NUMBER = /(?<!\d)(\d{6})( ?- ?| ?)(\d{7})/g;
+const NUMBER: NumberForm = { pattern: /(?<!\d)(\d{6})( ?- ?| ?)(\d{7})/g, least: 13 };
 
 /** Nobody with a number of the new century is born later; bare digits with a later year are something else. */
 const LAST_YEAR = 2049;
@@ -21,7 +20,7 @@ export const residentNumbers: Detector = {
     const numbers = NumberText.of(searched);
     const findings: Finding[] = [];
     for (const run of numbers.runs) {
-      for (const { start, end, match } of numbers.matches(run, NUMBER, DIGITS)) {
+      for (const { start, end, match } of numbers.matches(run, NUMBER)) {
         const digits = `${match[1]}${match[3]}`;
         if (!isResidentNumber(digits, match[2] as string, run, numbers)) continue;
         findings.push({ kind: isForeigner(digits) ? 'kr-frn' : 'kr-rrn', start, end });

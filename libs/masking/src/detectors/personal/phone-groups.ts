@@ -39,3 +39,10 @@ export function digitGroups(text: string, start: number, limit: number): DigitGr
   }
   return groups;
 }
+
+/** Where a number begins: a parenthesis in front of it belongs to it when it is closed inside. */
+export function startInside(text: string, start: number, end: number): number {
+  if (text[start] !== '(') return start;
+  const number = text.slice(start, end);
+  return number.split('(').length > number.split(')').length ? start + 1 : start;
+}

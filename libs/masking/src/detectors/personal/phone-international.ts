@@ -1,7 +1,7 @@
 import { isAlphanumeric } from '../boundaries';
 import { isLabelled, type NumberRun, type NumberText, type Stretch } from '../korea/number-text';
 import type { NumberingPlans } from './numbering-plans';
-import { digitGroups } from './phone-groups';
+import { digitGroups, startInside } from './phone-groups';
 
 /** In front of the first digit. */
 const PLUS = /(?:\(\+ ?|\+ ?\(?)$/;
@@ -13,7 +13,7 @@ const LONGEST_DIALLED = 8;
 const LONGEST_COUNTRY_CODE = 3;
 
 /** So many groups of digits are no accident. */
-const CLEAR_GROUPS = 4;
+const CLEAR_GROUPS = 3;
 
 /** The international number that begins a run; plus signs stand only in front of runs. */
 export function internationalPhone(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Stretch | undefined {
@@ -23,10 +23,13 @@ export function internationalPhone(numbers: NumberText, run: NumberRun, plans: N
   const start = run.start - plus.length;
   if (isAlphanumeric(text.charCodeAt(start - 1))) return undefined;
   const end = endOfNumber(numbers, run, run.start, plans);
-  if (end === undefined) return undefined;
-  // The parenthesis belongs to the number when it is closed inside, as in `(+82) 10-…`.
-  const opened = plus.startsWith('(') && !text.slice(start, end).includes(')');
-  return { start: opened ? start + 1 : start, end };
+  if (end === undefined || (plus.endsWith(' ') && isSum(text.slice(run.start, end)))) return undefined;
+  return { start: startInside(text, start, end), end };
+}
+
+/** `+ 31536000000` adds something. */
+function isSum(number: string): boolean {
+  return !/\D/.test(number);
 }
 
 function dialledPhone(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Stretch | undefined {

@@ -1,15 +1,17 @@
 import { isLabelled, type NumberRun, type NumberText, type Stretch } from '../korea/number-text';
-import { type DigitGroup, digitGroups } from './phone-groups';
+import { type DigitGroup, digitGroups, startInside } from './phone-groups';
 
 /** Between the word for a phone and its number, when nothing else lies between. */
 const DIRECT =
   /^(?:[^A-Za-z0-9가-힣\n]|(?<![A-Za-z])(?:is|are|at|me|us|on|to|or|ext)(?![A-Za-z])|번호|번|은|는|이|가)*$/i;
 const LONGEST_GAP = 16;
 
-/** Days, addresses of hosts, decimals. */
-const NO_PHONE = /^(?:(?:19|20)\d\d([-. ])\d{1,2}\1\d{1,2}(?!\d)|\d{1,3}(?:\.\d{1,3}){3}(?!\d)|\d+\.\d+$)/;
-/** Seconds since 1970, from 2017 to 2033. */
-const EPOCH = /^1[5-9]\d{8}$/;
+/** Days, addresses of hosts, decimals, seconds since 1970 from 2017 to 2033. */
+const NO_PHONE =
+  /^(?:(?:19|20)\d\d([-. ]?)(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?!\d)|\d{1,3}(?:\.\d{1,3}){3}(?!\d)|\d+\.\d+$|1[5-9]\d{8}$)/;
+
+/** National numbers of Korea and North America without separators. */
+const NATIONAL = /^(?:0[1-9]\d{7,9}|[2-9]\d{2}[2-9]\d{6})$/;
 
 /** Fewest digits of a subscriber’s number. */
 const FEWEST_DIGITS = 7;
@@ -21,23 +23,34 @@ const MOST_CALLED = 12;
 /** The number at the beginning of a run, whatever its form, where a word says that it is a phone. */
 export function labelledPhones(numbers: NumberText, run: NumberRun): Stretch[] {
   const { text } = numbers;
-  const direct = isLabelled(run, 'phone', 'call') && isDirect(run);
-  if (!direct && (run.end - run.start < FEWEST_CALLED || numbers.behind(run) !== 'phone')) return [];
-  const named = direct && isLabelled(run, 'phone');
-  const start = /[(+]/.test(text[run.start - 1] ?? '') ? run.start - 1 : run.start;
+  const trust = trustIn(numbers, run);
+  if (trust === undefined) return [];
   const last = lastGroup(digitGroups(text, run.start, run.end));
-  if (last === undefined || !numbers.standsAlone(start, last.end)) return [];
+  if (last === undefined) return [];
+  const start = startInside(text, /[(+]/.test(text[run.start - 1] ?? '') ? run.start - 1 : run.start, last.end);
+  if (!numbers.standsAlone(start, last.end)) return [];
   const number = text.slice(run.start, last.end);
-  if (NO_PHONE.test(number) || (!named && !isCallable(number, last.digits))) return [];
+  if (NO_PHONE.test(number) || !isBelieved(number, last.digits, trust)) return [];
   return [{ start, end: last.end }];
+}
+
+/** What is accepted: any number behind `phone:`, possible ones behind `call`, clear ones at some distance. */
+type Trust = 'named' | 'called' | 'near';
+
+function trustIn(numbers: NumberText, run: NumberRun): Trust | undefined {
+  if (isLabelled(run, 'phone')) return isDirect(run) ? 'named' : 'near';
+  if (isLabelled(run, 'call')) return isDirect(run) ? 'called' : undefined;
+  return run.end - run.start >= FEWEST_CALLED && numbers.behind(run) === 'phone' ? 'called' : undefined;
+}
+
+function isBelieved(number: string, digits: number, trust: Trust): boolean {
+  if (trust === 'named') return true;
+  if (trust === 'near') return NATIONAL.test(number);
+  return digits >= FEWEST_CALLED && digits <= MOST_CALLED;
 }
 
 function isDirect(run: NumberRun): boolean {
   return run.gap.length <= LONGEST_GAP && DIRECT.test(run.gap);
-}
-
-function isCallable(number: string, digits: number): boolean {
-  return digits >= FEWEST_CALLED && digits <= MOST_CALLED && !EPOCH.test(number);
 }
 
 /** The group that ends the first number: where there are too many digits for one, a space divides them. */

@@ -1,7 +1,15 @@
 import type { Detector, Finding } from '../detector';
 import { isLabelled, type NumberRun, NumberText, type Stretch } from '../korea/number-text';
 import { labelledPhones } from './phone-labelled';
-import { BINARY, FICTIONAL, KOREAN, KOREAN_COMPANY, KOREAN_MOBILE, NORTH_AMERICAN } from './phone-forms';
+import {
+  BINARY,
+  FICTIONAL,
+  KOREAN,
+  KOREAN_COMPANY,
+  KOREAN_MOBILE,
+  KOREAN_MOBILE_SHORT,
+  NORTH_AMERICAN,
+} from './phone-forms';
 import { NumberingPlans } from './numbering-plans';
 import { internationalPhone } from './phone-international';
 
@@ -38,19 +46,20 @@ function phonesIn(numbers: NumberText, run: NumberRun, plans: NumberingPlans): S
 }
 
 function koreanPhones(numbers: NumberText, run: NumberRun): Stretch[] {
-  const found: Stretch[] = numbers.matches(run, KOREAN, 11);
-  for (const { start, end, match } of numbers.matches(run, KOREAN_MOBILE, 11)) {
+  const found: Stretch[] = numbers.matches(run, KOREAN);
+  found.push(...numbers.matches(run, KOREAN_MOBILE_SHORT));
+  for (const { start, end, match } of numbers.matches(run, KOREAN_MOBILE)) {
     if (!BINARY.test(match[0])) found.push({ start, end });
   }
-  for (const { start, end, match } of numbers.matches(run, KOREAN_COMPANY, 9)) {
+  for (const { start, end, match } of numbers.matches(run, KOREAN_COMPANY)) {
     if (isCalled(numbers, run) || !isRange(Number(match[1]), Number(match[2]))) found.push({ start, end });
   }
   return found;
 }
 
 function northAmericanPhones(numbers: NumberText, run: NumberRun): Stretch[] {
-  const found: Stretch[] = numbers.matches(run, FICTIONAL, 8);
-  for (const { start, end, match } of numbers.matches(run, NORTH_AMERICAN, 12)) {
+  const found: Stretch[] = numbers.matches(run, FICTIONAL);
+  for (const { start, end, match } of numbers.matches(run, NORTH_AMERICAN)) {
     if (isCalled(numbers, run) || isClear(match)) found.push({ start, end });
   }
   return found;
@@ -65,10 +74,9 @@ function isRange(first: number, second: number): boolean {
   return (second > first && second < 2100) || (first % 100 === 0 && second % 100 === 0);
 }
 
-/** Dots stand between the parts of versions too, and spaces between numbers of any sort. */
+/** Spaces stand between numbers of any sort. */
 function isClear([, inParentheses, , area, joint, exchange, secondJoint, line]: RegExpExecArray): boolean {
   if (inParentheses !== undefined) return true;
   if (joint !== secondJoint || joint === ' ') return false;
-  if (joint === '.') return (exchange as string) >= '200';
   return !(area as string).endsWith('00') || !(exchange as string).endsWith('00') || !(line as string).endsWith('00');
 }
