@@ -18,6 +18,8 @@ export interface Grant {
 export class TokenGrants {
   private readonly grants = new Map<string, Grant>();
   private readonly tokens = new Map<string, string>();
+  /** The grants of each value: more than one when an earlier request had another key. */
+  private readonly byValue = new Map<string, Grant[]>();
   private readonly trusted = new Set<string>();
   /** Tokens in ascending order, as far as somebody asked. */
   private ordered: string[] | undefined;
@@ -40,12 +42,13 @@ export class TokenGrants {
    * @param restorable whether it is granted, so that the reply may be restored from it
    */
   tokenFor(kind: MaskKind, value: string, restorable = true): string {
-    const known = this.tokens.get(`${kind}\0${value}`);
+    const place = placeOf(kind, value);
+    const known = this.tokens.get(place);
     if (known !== undefined) return known;
     let attempt = 0;
     let token = this.minter.mint(kind, value, attempt);
-    while (this.grants.has(token)) token = this.minter.mint(kind, value, (attempt += 1));
-    this.tokens.set(`${kind}\0${value}`, token);
+    while (this.belongsToAnother(token, place)) token = this.minter.mint(kind, value, (attempt += 1));
+    this.tokens.set(place, token);
     if (restorable) this.add(token, { kind, value, hosts: new Set() });
     return token;
   }
@@ -54,6 +57,8 @@ export class TokenGrants {
   add(token: string, grant: Grant): void {
     if (this.grants.has(token)) return;
     this.grants.set(token, grant);
+    const place = placeOf(grant.kind, grant.value);
+    this.byValue.set(place, [...(this.byValue.get(place) ?? []), grant]);
     this.ordered = undefined;
   }
 
@@ -79,8 +84,7 @@ export class TokenGrants {
 
   /** Notes that a value stood in a URL of a host. */
   noteHost(kind: MaskKind, value: string, host: string): void {
-    const token = this.tokens.get(`${kind}\0${value}`);
-    if (token !== undefined) this.grants.get(token)?.hosts.add(host);
+    for (const { hosts } of this.byValue.get(placeOf(kind, value)) ?? []) hosts.add(host);
   }
 
   get trustedHosts(): ReadonlySet<string> {
@@ -100,6 +104,11 @@ export class TokenGrants {
     return 0;
   }
 
+  private belongsToAnother(token: string, place: string): boolean {
+    const grant = this.grants.get(token);
+    return grant !== undefined && placeOf(grant.kind, grant.value) !== place;
+  }
+
   private beginsToken(text: string): boolean {
     if (!text.startsWith(TOKEN_PREFIX.slice(0, text.length))) return false;
     const ordered = (this.ordered ??= [...this.grants.keys()].sort());
@@ -112,4 +121,8 @@ export class TokenGrants {
     }
     return ordered[low]?.startsWith(text) ?? false;
   }
+}
+
+function placeOf(kind: MaskKind, value: string): string {
+  return `${kind}\0${value}`;
 }

@@ -6,4 +6,8 @@ export interface EventRestorer {
   restore(event: SseEvent): Uint8Array[];
   /** What was held back when the stream ended without saying so. */
   flush(): Uint8Array[];
+  /** Whether the event that ends the reply has come. */
+  readonly isComplete: boolean;
+  /** Number of the next event, where events are numbered. */
+  readonly nextSequenceNumber: number;
 }

@@ -1,15 +1,14 @@
 import { SseDecoder, type SseEvent } from '@sallyport/dialects';
 import type { MaskedEndpoint } from '../positions/masked-endpoint';
 import { anthropicBlockStream, openAiDeltaStream, type ScriptedBlock } from '@sallyport/testing';
-import { TokenGrants } from '../grants/token-grants';
-import { TokenMinter } from '../tokens/token-minter';
 import { createReplyRestorer } from './reply-restorer';
+import { emptyGrants, optionsFor } from './restore.fixture';
 
-const grants = new TokenGrants(new TokenMinter(Buffer.from('a key for tests')));
+const grants = emptyGrants();
 const AWKWARD = 'p"w\\ \n값🚀';
 const MAIL = grants.tokenFor('email', 'alice@example.com');
 const ODD = grants.tokenFor('email', AWKWARD);
-const FOREIGN = new TokenGrants(new TokenMinter(Buffer.from('x'))).tokenFor('email', 'alice@example.com');
+const FOREIGN = emptyGrants('x').tokenFor('email', 'alice@example.com');
 
 const TEXT = `값 ${MAIL}, ${ODD}🚀 ${FOREIGN} MSK`;
 const CLEAR_TEXT = TEXT.replace(MAIL, 'alice@example.com').replace(ODD, AWKWARD);
@@ -57,7 +56,7 @@ const OPENAI = openAiDeltaStream(
 );
 
 function run(dialect: MaskedEndpoint, chunks: readonly Uint8Array[]): Buffer {
-  const stream = createReplyRestorer(dialect, grants).stream();
+  const stream = createReplyRestorer(dialect, optionsFor(grants)).stream();
   return Buffer.concat([...chunks.flatMap((chunk) => stream.push(chunk)), ...stream.end()]);
 }
 

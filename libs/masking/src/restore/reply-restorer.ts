@@ -1,27 +1,16 @@
-import { SseDecoder } from '@sallyport/dialects';
-import type { TokenGrants } from '../grants/token-grants';
+import { memberOf, SseDecoder } from '@sallyport/dialects';
 import type { RestoredText } from '../ledger/ledger-entry';
+import { COMPLETIONS_REPLY } from '../positions/completions-reply.positions';
 import type { MaskedEndpoint } from '../positions/masked-endpoint';
+import { OPENAI_REPLY } from '../positions/openai-reply.positions';
 import { AnthropicEventRestorer } from './anthropic-event-restorer';
+import { ChoiceEventRestorer, type ChunkForm } from './choice-event-restorer';
+import { CHAT_CHOICE, COMPLETIONS_CHOICE } from './choice-lanes';
 import type { EventRestorer } from './event-restorer.port';
-import { OpenAiEventRestorer } from './openai-event-restorer';
+import { ReplySession, type RestoreOptions } from './reply-session';
+import { ResponsesEventRestorer } from './responses-event-restorer';
 import { restoreBody } from './restore-body';
-import { RestoreCounts } from './restore-counts';
-import type { SinkRules } from './sink-rules';
-
-export interface RestoreOptions {
-  /** The tokens of the request that the reply belongs to; no other token is restored. */
-  readonly grants: TokenGrants;
-  readonly sinks: SinkRules;
-  /**
-   * Whether masking would change a text that the model wrote as it is.
-   *
-   * @param name of the JSON member whose value the text is, when there is one
-   */
-  readonly needsMemory: (text: string, name?: string) => boolean;
-  /** How many characters of the reply are remembered at most; what goes beyond is not. 1 Mi unless given. */
-  readonly rememberedCharacters?: number;
-}
+import type { RestoreCounts } from './restore-counts';
 
 /** Restores one reply, whole or streamed. */
 export interface ReplyRestorer {
@@ -58,33 +47,66 @@ export interface StreamRestorer {
   readonly nextSequenceNumber: number;
 }
 
-export function createReplyRestorer(endpoint: MaskedEndpoint, { grants }: RestoreOptions): ReplyRestorer {
-  const outcomes = new RestoreCounts();
-  return {
-    body: (text) => restoreBody(endpoint, text, grants),
-    stream: (maxEventBytes) =>
-      new EventStreamRestorer(EVENT_RESTORERS[endpoint](grants), new SseDecoder(maxEventBytes)),
-    outcomes,
-    texts: [],
-    responseId: undefined,
-    conversationId: undefined,
-  };
+export function createReplyRestorer(endpoint: MaskedEndpoint, options: RestoreOptions): ReplyRestorer {
+  return new SessionRestorer(endpoint, new ReplySession(options));
 }
 
-const EVENT_RESTORERS: Readonly<Record<MaskedEndpoint, (grants: TokenGrants) => EventRestorer>> = {
-  'openai-chat': (grants) => new OpenAiEventRestorer(grants),
-  'openai-responses': (grants) => new OpenAiEventRestorer(grants),
-  'openai-completions': (grants) => new OpenAiEventRestorer(grants),
-  'openai-embeddings': (grants) => new OpenAiEventRestorer(grants),
-  'anthropic-messages': (grants) => new AnthropicEventRestorer(grants),
-  'anthropic-count-tokens': (grants) => new AnthropicEventRestorer(grants),
+class SessionRestorer implements ReplyRestorer {
+  constructor(
+    private readonly endpoint: MaskedEndpoint,
+    private readonly session: ReplySession,
+  ) {}
+
+  body(text: string): string {
+    return restoreBody(this.endpoint, text, this.session);
+  }
+
+  stream(maxEventBytes?: number): StreamRestorer {
+    return new EventStreamRestorer(EVENT_RESTORERS[this.endpoint](this.session), new SseDecoder(maxEventBytes));
+  }
+
+  get outcomes(): RestoreCounts {
+    return this.session.record.counts;
+  }
+
+  get texts(): readonly RestoredText[] {
+    return this.session.record.texts;
+  }
+
+  get responseId(): string | undefined {
+    return this.session.responseId;
+  }
+
+  get conversationId(): string | undefined {
+    return this.session.conversationId;
+  }
+}
+
+const CHAT_CHUNK: ChunkForm = {
+  reply: OPENAI_REPLY,
+  news: { ...OPENAI_REPLY, root: '@message' },
+  newsOf: (choice) => memberOf(choice, 'delta'),
+  choice: CHAT_CHOICE,
+};
+const COMPLETIONS_CHUNK: ChunkForm = {
+  reply: COMPLETIONS_REPLY,
+  news: { ...COMPLETIONS_REPLY, root: '@choice' },
+  newsOf: (choice) => choice,
+  choice: COMPLETIONS_CHOICE,
 };
 
-/** Events are passed on as soon as they are complete, and those without anything to restore as the very bytes that came. */
-class EventStreamRestorer implements StreamRestorer {
-  readonly complete = false;
-  readonly nextSequenceNumber = 0;
+/** What has no stream of its own may still answer with one that tells of an error. */
+const EVENT_RESTORERS: Readonly<Record<MaskedEndpoint, (session: ReplySession) => EventRestorer>> = {
+  'openai-chat': (session) => new ChoiceEventRestorer(CHAT_CHUNK, session),
+  'openai-completions': (session) => new ChoiceEventRestorer(COMPLETIONS_CHUNK, session),
+  'openai-embeddings': (session) => new ChoiceEventRestorer(COMPLETIONS_CHUNK, session),
+  'openai-responses': (session) => new ResponsesEventRestorer(session),
+  'anthropic-messages': (session) => new AnthropicEventRestorer(session),
+  'anthropic-count-tokens': (session) => new AnthropicEventRestorer(session),
+};
 
+/** Events are passed on as soon as they are complete, and those without anything to restore as the bytes that came. */
+class EventStreamRestorer implements StreamRestorer {
   constructor(
     private readonly events: EventRestorer,
     private readonly decoder: SseDecoder,
@@ -97,5 +119,13 @@ class EventStreamRestorer implements StreamRestorer {
   end(): Uint8Array[] {
     const unfinished = this.decoder.end();
     return [...this.events.flush(), ...(unfinished === undefined ? [] : [unfinished.raw])];
+  }
+
+  get complete(): boolean {
+    return this.events.isComplete;
+  }
+
+  get nextSequenceNumber(): number {
+    return this.events.nextSequenceNumber;
   }
 }

@@ -1,8 +1,11 @@
-import { TokenGrants } from '../grants/token-grants';
-import { TokenMinter } from '../tokens/token-minter';
+import type { MaskedEndpoint } from '../positions/masked-endpoint';
+import { ReplySession } from './reply-session';
 import { restoreBody } from './restore-body';
+import { emptyGrants, optionsFor } from './restore.fixture';
 
-const grants = new TokenGrants(new TokenMinter(Buffer.from('a key for tests')));
+const grants = emptyGrants();
+const restore = (endpoint: MaskedEndpoint, body: string): string =>
+  restoreBody(endpoint, body, new ReplySession(optionsFor(grants)));
 const AWKWARD = 'p"w\\ \n값🚀';
 const MAIL = grants.tokenFor('email', 'alice@example.com');
 const ODD = grants.tokenFor('email', AWKWARD);
@@ -20,7 +23,7 @@ describe(restoreBody.name, () => {
       `{ "id":"msg_1", "content":[ {"type":"thinking","thinking":"${MAIL}","signature":"${MAIL}"},` +
       `{"type":"text","text":${JSON.stringify(text)}}, {"type":"tool_use","id":"t","name":"send","input":${args}},` +
       `{"type":"server_tool_use","input":{"q":"${MAIL}"}} ], "stop_sequence":${JSON.stringify(text)}, "usage":{"n":1.0,"big":12345678901234567890} }`;
-    const restored = restoreBody('anthropic-messages', body(MASKED.text, MASKED.args), grants);
+    const restored = restore('anthropic-messages', body(MASKED.text, MASKED.args));
     expect(restored).toBe(body(CLEAR.text, CLEAR.args));
   });
 
@@ -38,13 +41,13 @@ describe(restoreBody.name, () => {
     });
     const body = (text: string, args: string): string =>
       JSON.stringify({ id: MAIL, choices: [{ index: 0, message: message(text, args), finish_reason: 'stop' }] });
-    const restored = restoreBody('openai-chat', body(MASKED.text, MASKED.args), grants);
+    const restored = restore('openai-chat', body(MASKED.text, MASKED.args));
     expect(restored).toBe(body(CLEAR.text, CLEAR.args));
   });
 
   it('restores error messages, also of bodies that are no JSON', () => {
-    const restore = (body: string): string => restoreBody('openai-chat', body, grants);
-    expect(restore(`{"error":{"message":"no ${MAIL}"}}`)).toBe('{"error":{"message":"no alice@example.com"}}');
-    expect(restore(`<html>no ${MAIL}`)).toBe('<html>no alice@example.com');
+    const chat = (body: string): string => restore('openai-chat', body);
+    expect(chat(`{"error":{"message":"no ${MAIL}"}}`)).toBe('{"error":{"message":"no alice@example.com"}}');
+    expect(chat(`<html>no ${MAIL}`)).toBe('<html>no alice@example.com');
   });
 });

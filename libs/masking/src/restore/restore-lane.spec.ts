@@ -1,27 +1,25 @@
 import fc from 'fast-check';
 import { TOKEN_LENGTH } from '../tokens/token-format';
-import { TokenGrants } from '../grants/token-grants';
-import { TokenMinter } from '../tokens/token-minter';
 import { JsonNesting } from './json-nesting';
-import { RestoreLane, restoreWhole } from './restore-lane';
-import { JsonEscaping, PLAIN } from './value-escaping';
+import { RestoreLane } from './restore-lane';
+import { emptyGrants, laneFor, restoreText } from './restore.fixture';
 
-const grants = new TokenGrants(new TokenMinter(Buffer.from('a key for tests')));
+const grants = emptyGrants();
 const AWKWARD = 'p"w\\ \n값🚀';
 const MAIL = grants.tokenFor('email', 'alice@example.com');
 const ODD = grants.tokenFor('email', AWKWARD);
 /** A value that is itself a granted token: it must not be restored a second time. */
 const NESTED = grants.tokenFor('aws-s3-bucket', MAIL);
-const FOREIGN = new TokenGrants(new TokenMinter(Buffer.from('x'))).tokenFor('email', 'alice@example.com');
+const FOREIGN = emptyGrants('x').tokenFor('email', 'alice@example.com');
 
-const restored = (text: string): string => restoreWhole(text, grants, PLAIN);
+const restored = (text: string): string => restoreText(text, grants);
 
 describe(RestoreLane.name, () => {
   it('restores granted tokens wherever they stand, and no other', () => {
     expect(restored(`${MAIL}, x${MAIL}s ${MAIL}입니다`)).toBe(
       'alice@example.com, xalice@example.coms alice@example.com입니다',
     );
-    const others = `${FOREIGN} ${MAIL.slice(0, 19)} ${MAIL.toLowerCase()} MSK MSKMAIL0000000000000`;
+    const others = `${FOREIGN} ${MAIL.slice(0, 19)} MSK MSKMAIL0000000000000`;
     expect(restored(others)).toBe(others);
   });
 
@@ -54,13 +52,14 @@ describe(RestoreLane.name, () => {
   );
 
   it.each([
-    ['plain text', () => PLAIN],
-    ['JSON', () => new JsonEscaping()],
-  ])('gives the same result however %s is cut, and holds back less than a token', (_what, escaping) => {
+    ['plain text', {}],
+    ['JSON', { isJson: true }],
+    ['arguments of a tool that fetches', { isJson: true, tool: 'fetch' }],
+  ])('gives the same result however %s is cut, and holds back less than a token', (_what, form) => {
     fc.assert(
       fc.property(fc.array(part, { maxLength: 12 }), fc.array(fc.nat({ max: 25 }), { minLength: 1 }), (parts, cuts) => {
         const text = parts.join('');
-        const lane = new RestoreLane(grants, escaping());
+        const lane = laneFor(grants, form);
         let result = '';
         let received = 0;
         for (let at = 0, turn = 0; at < text.length; turn += 1) {
@@ -69,25 +68,23 @@ describe(RestoreLane.name, () => {
           result += lane.push(chunk);
           received += chunk.length;
           at += length;
-          expect(restoreWhole(text.slice(0, received), grants, escaping()).length - result.length).toBeLessThan(
-            TOKEN_LENGTH,
-          );
+          expect(restoreText(text.slice(0, received), grants, form).length - result.length).toBeLessThan(TOKEN_LENGTH);
         }
-        expect(result + lane.flush()).toBe(restoreWhole(text, grants, escaping()));
+        expect(result + lane.flush()).toBe(restoreText(text, grants, form));
       }),
       { numRuns: 1000 },
     );
   });
 
   it('holds nothing when the end cannot become a token', () => {
-    const lane = new RestoreLane(grants, PLAIN);
+    const lane = laneFor(grants);
     expect([lane.push('plain text '), lane.holds]).toEqual(['plain text ', false]);
     expect([lane.push(`x ${MAIL.slice(0, 5)}`), lane.holds]).toEqual(['x ', true]);
     expect([lane.push('?'), lane.holds]).toEqual([`${MAIL.slice(0, 5)}?`, false]);
   });
 });
 
-describe(JsonEscaping.name, () => {
+describe('a value in JSON', () => {
   const json = (value: unknown): string => JSON.stringify(value);
 
   it.each([
@@ -99,7 +96,7 @@ describe(JsonEscaping.name, () => {
     ['text behind escapes', (v: string) => `{"a":"\\u0041\\"\\\\${json(v).slice(1, -1)}\\n"}`],
     ['JSON that begins with an escaped brace', (v: string) => `{"a":"\\u007b${json(json(v)).slice(1, -1)}}"}`],
   ])('escapes a value in %s as its place demands', (_where, build) => {
-    const text = restoreWhole(build(ODD), grants, new JsonEscaping());
+    const text = restoreText(build(ODD), grants, { isJson: true });
     expect(text).toBe(build(AWKWARD));
     expect(() => JSON.parse(text) as unknown).not.toThrow();
   });

@@ -1,0 +1,25 @@
+import type { MaskKind } from '../kinds/kinds';
+
+/** A host that cannot be told: no value may go there. */
+export const UNKNOWN_HOST = '';
+
+/** Kinds of values that are a host, or a label of one. */
+export const HOST_KINDS: ReadonlySet<MaskKind> = new Set(['host', 'ip', 'aws-endpoint', 'aws-s3-bucket']);
+
+/** What belongs to the sentence around a host: punctuation, quotes, brackets and Korean particles. */
+const BEHIND_HOST = /[\s.,;!'"`*_~|(){}<>\]\uac00-\ud7a3\u2026]{1,64}$/;
+
+/**
+ * The host of what stands between `//` and the path of a URL, as it is compared: in lower case, without userinfo,
+ * port and brackets, and without what belongs to the sentence around it.
+ *
+ * @returns undefined when there is none; {@link UNKNOWN_HOST} when readers of URLs differ in what it is
+ */
+export function hostOf(authority: string): string | undefined {
+  const bare = authority.replace(/\\+$/, '');
+  if (bare.includes('\\')) return UNKNOWN_HOST;
+  const place = bare.slice(bare.lastIndexOf('@') + 1);
+  const name = place[0] === '[' ? place.slice(1).replace(/\].*$/s, '') : place.replace(/:.*$/s, '');
+  const host = name.replace(BEHIND_HOST, '').toLowerCase();
+  return host === '' ? undefined : host;
+}

@@ -1,0 +1,33 @@
+import type { Grant } from '../grants/token-grants';
+import { HOST_KINDS, UNKNOWN_HOST } from '../grants/url-hosts';
+
+/** Hosts that are the machine itself: nothing leaves it by them. */
+export const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
+
+/** Hosts that are remembered at most of one text; further ones count as unknown. */
+const MOST_HOSTS = 32;
+
+/** Hosts that a text names and that are not trusted. */
+export class NamedHosts {
+  private readonly hosts = new Set<string>();
+
+  add(host: string): void {
+    this.hosts.add(this.hosts.size < MOST_HOSTS ? host : UNKNOWN_HOST);
+  }
+
+  clear(): void {
+    this.hosts.clear();
+  }
+
+  get size(): number {
+    return this.hosts.size;
+  }
+
+  /** Whether a value may go to all of them: because it came from there, or because it is the host. */
+  allow({ kind, value, hosts }: Grant): boolean {
+    for (const host of this.hosts) {
+      if (!hosts.has(host) && !(HOST_KINDS.has(kind) && value.toLowerCase() === host)) return false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,91 @@
+import { JsonDepthError, parseJsonTree, type JsonNode } from '@sallyport/dialects';
+import type { TokenGrants } from '../grants/token-grants';
+import type { RestoredPlace, RestoredText } from '../ledger/ledger-entry';
+import { forEachString, JsonLiteral } from '../mask/json-literal';
+import { KnownValues } from '../search/known-values';
+import { RestoreCounts } from './restore-counts';
+
+export interface ReplyRecordOptions {
+  readonly grants: TokenGrants;
+  readonly needsMemory: (text: string, name?: string) => boolean;
+  readonly rememberedCharacters: number;
+}
+
+/** What became of one reply: what its tokens were replaced by, and what of it must be remembered. */
+export class ReplyRecord {
+  readonly counts = new RestoreCounts();
+  readonly texts: RestoredText[] = [];
+  private room: number;
+  private known: KnownValues | undefined;
+
+  constructor(private readonly options: ReplyRecordOptions) {
+    this.room = options.rememberedCharacters;
+  }
+
+  /** @returns whether there is room for so many characters, which are then taken */
+  reserve(length: number): boolean {
+    if (length > this.room) return false;
+    this.room -= length;
+    return true;
+  }
+
+  release(length: number): void {
+    this.room += length;
+  }
+
+  /** Remembers a text as the client got it, if masking it would not give back what the model wrote. */
+  remember(text: string, places: readonly RestoredPlace[], isJson: boolean): void {
+    const tree = isJson ? parseOrUndefined(text) : undefined;
+    if (tree === undefined) return this.rememberText(text, places);
+    let next = 0;
+    forEachString(text, tree, undefined, (span, name) => {
+      const first = next;
+      while (next < places.length && (places[next] as RestoredPlace).start < span.end) next += 1;
+      const literal = new JsonLiteral(text, span);
+      const inside = places.slice(first, next);
+      this.rememberText(literal.decoded, inside.length === 0 ? inside : relocated(literal, inside), name);
+    });
+  }
+
+  private rememberText(restored: string, places: readonly RestoredPlace[], name?: string): void {
+    if (restored === '' || (places.length === 0 && !this.isMasked(restored, name))) return;
+    if (this.reserve(restored.length)) this.texts.push({ restored, places });
+  }
+
+  private isMasked(text: string, name: string | undefined): boolean {
+    return this.options.needsMemory(text, name) || this.knownValues.find(text).length > 0;
+  }
+
+  /** Values of the request that are masked wherever they stand alone. */
+  private get knownValues(): KnownValues {
+    if (this.known === undefined) {
+      this.known = new KnownValues();
+      for (const [, { kind, value }] of this.options.grants.entries()) this.known.learn(kind, value);
+    }
+    return this.known;
+  }
+}
+
+/** The places in a JSON text as places in the string that one of its literals stands for. */
+function relocated(literal: JsonLiteral, places: readonly RestoredPlace[]): RestoredPlace[] {
+  let index = 0;
+  const indexOf = (offset: number): number => {
+    while (literal.offsetOf(index) < offset) index += 1;
+    return index;
+  };
+  return places.map(({ start, end, level = 0, ...place }) => ({
+    ...place,
+    start: indexOf(start),
+    end: indexOf(end),
+    level: Math.max(0, level - 1),
+  }));
+}
+
+function parseOrUndefined(text: string): JsonNode | undefined {
+  try {
+    return parseJsonTree(text);
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof JsonDepthError) return undefined;
+    throw error;
+  }
+}
