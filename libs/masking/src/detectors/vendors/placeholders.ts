@@ -2,7 +2,7 @@ import { entropy } from '../entropy';
 
 /** What people write where a secret belongs. */
 const TYPED_BY_HAND =
-  /x{5}|\*{3}|\.{3}|#{4}|(.)\1{11}|your|placeholder|redacted|changeme|insert[-_]|replace|[-_]here\b/i;
+  /x{5}|\*{3}|\.{3}|#{4}|(.)\1{15}|your|placeholder|redacted|changeme|insert[-_]|replace|[-_]here\b/i;
 
 /** Whether a value is a form to be filled in. */
 export function isTypedByHand(value: string): boolean {
