@@ -39,3 +39,26 @@ describe(viewWithoutEscapes.name, () => {
     );
   });
 });
+
+describe('a text with few escapes', () => {
+  const far = 'word '.repeat(1_000);
+
+  it('is in the view only where it is near one, cut between words', () => {
+    const text = `${far}alice%40example.com ${far}bob&#64;example.com ${far}`;
+    const view = viewWithoutEscapes(text);
+    expect(view?.text.length).toBeLessThan(3_000);
+    for (const name of ['alice@example.com', 'bob@example.com']) {
+      const at = view?.text.indexOf(name) ?? -1;
+      const origin = view?.originOf(at) ?? -1;
+      expect(text.slice(origin, view?.originOf(at + name.length)).replace(/%40|&#64;/, '@')).toBe(name);
+    }
+    expect(view?.text).toMatch(
+      /^\n(?:word )+alice@example\.com (?:word )*word\n(?:word )+bob@example\.com (?:word )*word$/,
+    );
+  });
+
+  it('keeps what has no place to be cut', () => {
+    const text = `${'x'.repeat(5_000)}%40${'y'.repeat(5_000)}`;
+    expect(viewWithoutEscapes(text)?.text).toBe(text.replace('%40', '@'));
+  });
+});

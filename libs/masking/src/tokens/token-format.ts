@@ -10,21 +10,51 @@ export const TOKEN_LENGTH = 20;
 export const TOKEN_PREFIX = 'MSK';
 export const TOKEN_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** At a token-like string; looking ahead, so that one that begins inside another is seen too. */
-const TOKEN_LIKE = /(?=MSK[A-Z][A-Z0-9]{3}[0-9A-HJKMNP-TV-Z]{13})/g;
+const CAPITAL = 1;
+const DIGIT = 2;
+const BASE32 = 4;
+/** Which parts of a token an ASCII character may stand in. */
+const CLASSES = Uint8Array.from({ length: 128 }, (_, unit) => {
+  const character = String.fromCharCode(unit);
+  const base32 = TOKEN_ALPHABET.includes(character) ? BASE32 : 0;
+  if (/[A-Z]/.test(character)) return CAPITAL | base32;
+  return /[0-9]/.test(character) ? DIGIT | base32 : 0;
+});
+
+/** Which classes may stand at each place of a token behind its prefix. */
+const PLACES: readonly number[] = [
+  CAPITAL,
+  ...Array<number>(3).fill(CAPITAL | DIGIT),
+  ...Array<number>(13).fill(BASE32),
+];
+
+/** Whether a token-like string begins at `at`, whoever made it. */
+export function isTokenLike(text: string, at: number): boolean {
+  if (at + TOKEN_LENGTH > text.length || !text.startsWith(TOKEN_PREFIX, at)) return false;
+  for (let place = 0; place < PLACES.length; place += 1) {
+    const unit = text.charCodeAt(at + TOKEN_PREFIX.length + place);
+    if (unit >= CLASSES.length || ((CLASSES[unit] as number) & (PLACES[place] as number)) === 0) return false;
+  }
+  return true;
+}
+
+const BLANK = '\0'.repeat(TOKEN_LENGTH);
 
 /** Fills token-like strings with NUL, which no detector accepts and which keeps all offsets. */
 export function blankTokens(text: string): string {
-  if (!text.includes(TOKEN_PREFIX)) return text;
-  const blank = '\0'.repeat(TOKEN_LENGTH);
-  let result = '';
+  const parts: string[] = [];
+  /** End of what is in `parts`. */
   let at = 0;
-  for (const { index } of text.matchAll(TOKEN_LIKE)) {
-    const covered = Math.max(0, at - index);
-    result += text.slice(at, index) + blank.slice(covered);
-    at = index + TOKEN_LENGTH;
+  for (let next = text.indexOf(TOKEN_PREFIX); next !== -1; next = text.indexOf(TOKEN_PREFIX, next + 1)) {
+    // Also one that begins inside another: both may be meant.
+    if (!isTokenLike(text, next)) continue;
+    if (next > at) parts.push(text.slice(at, next));
+    parts.push(BLANK.slice(Math.max(0, at - next)));
+    at = next + TOKEN_LENGTH;
   }
-  return result + text.slice(at);
+  if (at === 0) return text;
+  parts.push(text.slice(at));
+  return parts.join('');
 }
 
 /** The code of all kinds that the configuration adds. */
