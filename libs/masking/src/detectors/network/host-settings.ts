@@ -62,9 +62,8 @@ function isHeader(text: string, at: number, quoted: boolean): boolean {
 
 /** `HostName web-1` of ssh_config(5), and `--host web-1` of a command. */
 function isLine(text: string, at: number, host: string, behind: string): boolean {
-  if (!/^[\s"'`]?$/.test(behind)) return false;
-  if (matchesAt(OPTION, text, at)) return isHost(host, true);
-  return matchesAt(SSH_CONFIG, text, at) && text[at] === 'H' && isHost(host, true);
+  if (matchesAt(OPTION, text, at)) return /^[\s"'`]?$/.test(behind) && isHost(host, true);
+  return /^[\r\\]?$/.test(behind) && matchesAt(SSH_CONFIG, text, at) && text[at] === 'H' && isHost(host, true);
 }
 
 /** @param delimited whether nothing but a value can stand there, so that `web01` is no variable */

@@ -8,6 +8,7 @@ describe('internal host', () => {
     '«web.default.svc.cluster.local»:8080 http://«api.shop.svc»:80 «kafka-0.kafka.svc.cluster.local»',
     '«DC01.CORP.LOCAL» «Johns-MacBook-Pro.local» «server.home.arpa» «portal.intranet» «git.intra» «db-1.private»',
     '서버«db-1.internal»에 접속, **«db-1.internal»** `«db-1.internal»` |«db-1.internal»| _«db-1.internal»_ <b>«db-1.internal»</b>',
+    'endpoint = «vault.internal»\nif «db-1.internal» is down (see "«web-2.local»")',
     'host=«db-1.internal»&x=1 "host": "«vault.internal»" [«db-1.internal»] («db-1.internal») «db-1.internal»,',
     String.raw`{\"url\":\"http://«db-1.internal»/x\"}\n«web-2.internal»\t`,
     'ping «fridge.local» and http://«config.local»:8080',

@@ -53,7 +53,7 @@ const NOT_BEFORE = /(?<=[.$\\]|[\w.-]\/|[{(]\/|\.\/)/y;
 /** Code around it: an assignment to it, an import of it. */
 const CODE_BEHIND = /\s{0,3}(?:=(?!>)|[+|&?]=|\|\||&&|\?\s|\?\?|instanceof\s|import\s)/y;
 const CODE_BEFORE =
-  /(?<=(?:\b(?:import|package|require|typeof|return|await|new|const|let|var|namespace|module|extends|delete|yield|if|else)[\s(]{1,3}["'`]?|(?:!|\+|&&|\|\|)\s?|=\s|=>\s?|\.\.\.))/y;
+  /(?<=(?:\b(?:import|package|require|typeof|return|await|new|const|let|var|namespace|module|extends|delete|yield|if|else)[\s(]{1,3}["'`]?|(?:!|\+|&&|\|\|)\s?|\b(?:const|let|var)\s\w{1,40}\s=\s|=>\s?|\.\.\.))/y;
 
 /** What says that a host follows. */
 const HOST_WORD =
@@ -75,8 +75,10 @@ function isAmbiguousHost(text: string, start: number, end: number): boolean {
   const suffix = labels.pop() as string;
   if (suffix.toLowerCase() === 'svc' && labels.length < 2) return false;
   if (matchesAt(IN_URL, text, start) || matchesAt(PORT, text, end)) return true;
-  if (matchesAt(NOT_BEFORE, text, start) || matchesAt(CODE_BEHIND, text, end)) return false;
-  if (matchesAt(CODE_BEFORE, text, start) || !labels.every(isOneCase)) return false;
+  if (matchesAt(NOT_BEFORE, text, start)) return false;
+  if (labels.some((label) => label.includes('-'))) return !CODE_ROOT.test(labels[0] as string);
+  if (matchesAt(CODE_BEHIND, text, end) || matchesAt(CODE_BEFORE, text, start) || !labels.every(isOneCase))
+    return false;
   if (CODE_ROOT.test(labels[0] as string) || labels.some((label) => CODE_LABEL.test(label))) return false;
   return labels.length > 1 || isTellingLabel(labels[0] as string) || matchesAt(HOST_WORD, text, start);
 }

@@ -25,7 +25,7 @@ function isAddress(text: string, address: string, start: number): boolean {
   const end = start + address.length;
   if (isWellKnownV4(address) || !isLeftBoundary(text, start)) return false;
   if (matchesAt(LONGER_BEFORE, text, start) || matchesAt(LONGER_BEHIND, text, end)) return false;
-  if (matchesAt(NUMBERED, text, start)) return false;
+  if (matchesAt(WORD_BEFORE, text, start) && matchesAt(NUMBERED, text, start)) return false;
   if (SMALL.test(address) && (matchesAt(COMMENT, text, start) || matchesAt(TITLE, text, end))) return false;
   return PRIVATE.test(address) || !(matchesAt(PRODUCT_BEFORE, text, start) || matchesAt(PRODUCT_BEHIND, text, end));
 }
@@ -34,18 +34,21 @@ function isAddress(text: string, address: string, start: number): boolean {
 const LONGER_BEFORE = /(?<=(?:^|[\s\w"'(.])\.)/y;
 const LONGER_BEHIND = /\.(?!(?:nip\.io|sslip\.io|xip\.io|in-addr\.arpa))[0-9A-Za-z]/y;
 
+/** In lists of addresses no word stands before one, which is cheaper to see than that it is none of those below. */
+const WORD_BEFORE = /(?<=[^\s\d.][\s"'`:=(>|*[\].]{0,8})/y;
+
 /** What precedes a version or the number of a section: a word, a comparison, the mark of a heading. */
 const NUMBERED_WORD =
   String.raw`(?:version(?:s|[-_ ]?(?:number|no\.?|id|name|code))?|revision|release|firmware|assembly|build|(?:up|down)grad(?:e|es|ed|ing)|bump(?:s|ed)?|iso [\d-]{3,9},|rfc ?\d{3,5},?|버전|펌웨어|항목|§` +
   String.raw`|(?<![A-Za-z])(?:ver|rev|sections?|sec|chapter|figure|fig|table|clause|appendix|oid|gem|kernel|sdk|jdk|jre|drivers?|chrom(?:e|ium)|firefox|electron|openssl))`;
 const NUMBERED = new RegExp(
   String.raw`(?<=${NUMBERED_WORD}\.?(?:\s(?:is|was|to|of|from))?["'\x60)\]*]{0,3}\s{0,2}[:=(>|]{0,2}\s{0,2}["'\x60(*[]{0,3}[vV]?\.?` +
-    String.raw`|[=~<>!]=["' ]{0,2}|~>["' ]{0,2}|\^|(?:^|\n)#{1,6} |gem ["'][\w-]{1,40}["'], ["'])`,
+    String.raw`|[~<>]=["' ]{0,2}|~>["' ]{0,2}|\^|(?:^|\n)#{1,6} |gem ["'][\w-]{1,40}["'], ["'])`,
   'iy',
 );
 
-/** `Chrome/120.0.0.0`, `package-1.2.3.4`, a line of a lock file; and the ends of versions such as `-beta`. */
-const PRODUCT_BEFORE = /(?<=(?<![\w.-])[A-Za-z]\w{0,30}\/|[A-Za-z]-|\n {4,8}[\w.-]{1,40} \()/y;
+/** `Chrome/120.0.0.0`, `package-1.2.3.4`, `package==1.2.3.4`, a line of a lock file; and the ends of versions such as `-beta`. */
+const PRODUCT_BEFORE = /(?<=(?<![\w.-])[A-Za-z]\w{0,30}\/|[A-Za-z]-|[A-Za-z]==|\n {4,8}[\w.-]{1,40} \()/y;
 const PRODUCT_BEHIND = /-[A-Za-z]|\+[0-9A-Za-z]/y;
 
 /** Four small numbers are the number of a section where a comment begins with them or a title follows. */

@@ -12,6 +12,8 @@ describe('host of a command', () => {
   ]);
 
   itIgnores([
+    'SSH key-based authentication, ssh pre-shared keys',
+    'Host multi-tenant apps',
     'ssh keys, ssh into the box, use ssh to connect, ssh-keygen -t ed25519',
     'ssh user@host and ssh user@your-server and scp x root@remote:/tmp',
     'ssh git@github.com and ssh -T git@gitlab.com',

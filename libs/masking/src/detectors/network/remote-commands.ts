@@ -23,6 +23,9 @@ const HOST = '[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?';
 const DESTINATION = new RegExp(`^(?:(?<user>[\\w.+$-]{1,64})@)?(?<host>${HOST})(?<path>:.*)?[.,:]?$`);
 const DIGITS_AND_DOTS = /^[\d.]+$/;
 const TELLING = /[-\d]|[A-Za-z0-9]\.[A-Za-z]/;
+/** Words of prose: "ssh key-based authentication". */
+const COMPOUND_WORD =
+  /-(?:based|less|like|only|enabled|agent|style|specific|client|key|keys|auth|free|ready)$|^(?:key|password|public|private|pre|multi|non|re|end|well|self|post)-/i;
 const FILE = /\.(?:pem|key|pub|txt|md|sh|ya?ml|json|tar|gz|tgz|zip|conf|log|sql|py|js|ts|html?|git)$/i;
 
 /** Words that stand for a host in documentation. */
@@ -80,7 +83,7 @@ function destination(word: string, copies: boolean): Span | undefined {
   const { user, host, path } = DESTINATION.exec(word)?.groups ?? {};
   if (host === undefined || STAND_IN.test(host) || DIGITS_AND_DOTS.test(host) || OF_AWS.test(host) || user === 'git')
     return undefined;
-  if (user === undefined && !TELLING.test(host)) return undefined;
+  if (user === undefined && (!TELLING.test(host) || COMPOUND_WORD.test(host))) return undefined;
   if (copies && path === undefined && user === undefined) return undefined;
   if (user === undefined && path === undefined && FILE.test(host)) return undefined;
   const start = user === undefined ? 0 : user.length + 1;
