@@ -14,6 +14,12 @@ const NUMBER = String.raw`(?:[ _.-]?(?:ids?|identifiers?|numbers?|num|nos?\.?|�
 const OPTIONS = String.raw`owners?(?:[ _-]?ids?)?|registry-?ids?|catalog[_-]?id|(?:master|administrator|aws)[_-]?id|--principal|--user-ids?|\{UserId`;
 const BEHIND_NAME = contextBefore(`${ACCOUNT}${NUMBER}|${OPTIONS}`);
 
+/** The word further left in the same sentence, unless another word says that the number is something else. */
+const IN_SENTENCE = new RegExp(`(?<=${ACCOUNT}([^\\n.;!?]{1,40}?))`, 'iy');
+const SOMETHING_ELSE =
+  /order|invoice|ticket|track|phone|tel|fax|time|date|created|balance|amount|size|bytes|count|serial|barcode|isbn|payment|card|bank|user|customer|at \d|주문|송장|시각|일시|전화|은행|[0-9]{9}/i;
+const LOCAL_TIME = /^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d$/;
+
 /** Text that only an account follows: ARNs, principals of policies, queue URLs, paths of logs, environments. */
 const BEHIND_SHAPE = new RegExp(
   '(?<=' +
@@ -39,7 +45,7 @@ const BEFORE_SHAPE = new RegExp(
       `-${REGION}(?![0-9A-Za-z])`,
       '_(?:CloudTrail|vpcflowlogs|elasticloadbalancing|Config|WAFLogs)',
       ' eni-[0-9a-f]',
-      String.raw`[^A-Za-z0-9가-힣\n]{1,3}(?:AWS )?(?:account(?![A-Za-z])|계정)`,
+      String.raw`["'\x60*)\]]{0,3} (?:AWS )?(?:account(?![A-Za-z])|계정)`,
     ].join('|') +
     ')',
   'y',
@@ -67,7 +73,14 @@ export const awsAccountIds: Detector = {
 };
 
 function hasContext(text: string, start: number, end: number): boolean {
-  return holdsAt(BEHIND_SHAPE, text, start) || holdsAt(BEHIND_NAME, text, start) || holdsAt(BEFORE_SHAPE, text, end);
+  if (holdsAt(BEHIND_SHAPE, text, start) || holdsAt(BEHIND_NAME, text, start)) return true;
+  return holdsAt(BEFORE_SHAPE, text, end) || isInSentence(text, start, end);
+}
+
+function isInSentence(text: string, start: number, end: number): boolean {
+  IN_SENTENCE.lastIndex = start;
+  const between = IN_SENTENCE.exec(text)?.[1];
+  return between !== undefined && !SOMETHING_ELSE.test(between) && !LOCAL_TIME.test(text.slice(start, end));
 }
 
 function continuesList(text: string, from: number | undefined, to: number): boolean {

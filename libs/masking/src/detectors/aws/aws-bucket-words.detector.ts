@@ -24,12 +24,12 @@ const IN_SETTING = new RegExp(
 const CERTAIN_SETTING =
   /--bucket(?:-name)?$|(?:[Ss]3|S3_|s3_)-?[Bb]ucket$|S3_BUCKET$|[_-]?(?:Name|name|NAME)$|^Bucket$/;
 
-const TAG = String.raw`(?:<[a-z]{1,6}>)?`;
-const FILLER = '(?:(?:name|named|called|is|이름은?)[ \\t:=]{1,2}){0,2}';
+const TAG = '(?:<[a-z]{1,6}>)?';
+const MARKUP = String.raw`["'\x60“‘「*:=|>([_\s-]`;
+const FILLER = '(?:(?:name|named|called|is|이름[은이]?)[ \\t:=]{1,2}){0,2}';
 /** "bucket `acme-logs-1`", "buckets named acme-prod-logs", but not `bucket-2`. */
 const BEHIND_WORD = new RegExp(
-  `(?![_.([-])[가-힣]{0,4}[\\s"'\x60*:=]{0,3}${FILLER}(?:- )?${TAG}["'\x60*_([|]{0,4} ?${TAG}(?:[?&][A-Za-z_]{1,20}=)?` +
-    `(${NAME})${NAME_END}`,
+  `(?![_.([-])[가-힣]{0,4}${MARKUP}{0,6}${FILLER}${TAG}${MARKUP}{0,5}(?:[?&][A-Za-z_]{1,20}=)?[가-힣]{0,4}(${NAME})${NAME_END}`,
   'y',
 );
 /** "the `acme-logs-1` bucket", "**acme-logs-1** S3 bucket", "acme-logs-1 버킷" */
@@ -43,24 +43,36 @@ const NEXT_IN_LIST = new RegExp(`["'\x60]?(?:,\\s{0,3}(?:and )?| and | or | 및 
 const TOPIC = /S3|s3:|s3api|\baws\b|AWS|Amazon|버킷|(?:named|called) ?$/;
 const TOPIC_DISTANCE = 64;
 
-/** Without a dash, a digit or an assignment near the word there is no name, and most words have none. */
-const WORTH_A_LOOK = /[-\d=:>(]/;
+/** Without a dash, a digit or an assignment near the word there is no name, and near most words there is none. */
+const SIGN_OF_NAME = /[-\d=:>(]/g;
 const NEIGHBOURHOOD = 96;
 
 /** S3 bucket names next to the word: in settings, options, code and prose. */
 export const awsBucketWords: Detector = {
   kinds: [KIND],
   find({ text }) {
-    return Array.from(text.matchAll(WORD)).flatMap(({ index, 0: word }): Finding[] => {
+    const findings: Finding[] = [];
+    let sign = -1;
+    for (const { index, 0: word } of text.matchAll(WORD)) {
       const end = index + word.length;
-      if (!WORTH_A_LOOK.test(text.slice(Math.max(0, index - NEIGHBOURHOOD), end + NEIGHBOURHOOD))) return [];
-      const setting = inSetting(text, index, end);
-      if (setting !== undefined) return [setting];
-      if (/^copy/i.test(word)) return [];
-      return [...behindWord(text, end), ...beforeWord(text, index)];
-    });
+      if (sign < index - NEIGHBOURHOOD) sign = nextSign(text, Math.max(0, index - NEIGHBOURHOOD));
+      if (sign <= end + NEIGHBOURHOOD) findings.push(...around(text, index, end));
+    }
+    return findings;
   },
 };
+
+function nextSign(text: string, from: number): number {
+  SIGN_OF_NAME.lastIndex = from;
+  return SIGN_OF_NAME.test(text) ? SIGN_OF_NAME.lastIndex - 1 : text.length;
+}
+
+function around(text: string, start: number, end: number): Finding[] {
+  const setting = inSetting(text, start, end);
+  if (setting !== undefined) return [setting];
+  if (/^copy/i.test(text.slice(start, end))) return [];
+  return [...behindWord(text, end), ...beforeWord(text, start)];
+}
 
 function inSetting(text: string, start: number, end: number): Finding | undefined {
   IN_SETTING.lastIndex = end;

@@ -40,6 +40,7 @@ describe('aws-secret-key', () => {
     `id: ABIAS9L8MS5IPHTZPPUQ\n secret: .«${OTHER_SECRET}»;`,
     `Access key ID,Secret access key\nAKIAIOSFODNN7EXAMPLE,«${SECRET}»\n`,
     `«${OTHER_SECRET}» belongs to AKIALALEMEL33243OLIB`,
+    `the secret access key that we use is "«${SECRET}»", secret_key: {"k": "«${SECRET}»"}`,
     `<secretAccessKey>«${SECRET}»</secretAccessKey>`,
   ]);
 

@@ -97,6 +97,7 @@ describe('aws-account-id', () => {
     '2 «123456789010» eni-1235b8ca123456789 172.31.16.139 AdministratorAccess-«123456789012»',
     '"AWS_ACCOUNT_ID"=>"«0000-0000-0000»" sso_account_id = «123456789012» --owners «099720109477» --registry-ids «012345678910»',
     'AWSAccountId: "«324320755747»" <AccountId>«123456789012»</AccountId> account_id,«123456789012»',
+    'the account we use for tests is «123456789012», account {"k": "«123456789012»"} account | x | «123456789012» |',
     '"MasterId": "«111122223333»", "CustomerAwsId": "«123456789012»", AccountIdentifier: «123456789012»',
     'accounts:\n            - "«111111111111»"\n            - "«222222222222»"',
   ]);
@@ -104,6 +105,7 @@ describe('aws-account-id', () => {
   itIgnores([
     '1735689600000 1735689600 202401011230 123456789012 4111-1111-1111-111',
     'the account has 12 users since 2024; order 123456789012345; account.\n\n123456789012 rows',
+    'account created 202401011230, account with order number 123456789012, account balance 123456789012',
     'account 123456789012ab account-123456789012-4 created 202401011230',
   ]);
 

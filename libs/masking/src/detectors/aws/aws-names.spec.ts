@@ -103,6 +103,7 @@ describe('aws-s3-bucket next to the word', () => {
     'the `«acme-prod-logs»` bucket, S3 bucket «my-data» and bucket named «acme-data»',
     'bucket **«my-bucket-1»**, bucket <b>«my-bucket-1»</b>, bucket ?a=«my-bucket-1»&b=1, bucket [«my-bucket-1»]',
     '버킷 «acme-logs-2»를 지워, «acme-prod-logs» 버킷에서, 버킷 이름은 «acme-data-1»입니다',
+    'bucket “«my-bucket-1»”, bucket 값«my-bucket-1», bucket name: =«my-data-1», `«acme-prod-logs»` 버킷',
     'buckets «acme-logs-1», «acme-logs-2» and «acme-logs-3»; files in the «acme-data-lake» S3 bucket',
   ]);
 

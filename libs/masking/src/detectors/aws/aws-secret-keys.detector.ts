@@ -1,7 +1,8 @@
+import type { SearchedText } from '../../search/searched-text';
 import type { Detector } from '../detector';
 import { entropy } from '../entropy';
 import { GAP, matchesAt } from './context';
-import { matchesIn, windowsAround } from './windows';
+import { matchesIn, windowsAround, type Window } from './windows';
 
 const KIND = 'aws-secret-key';
 const KEY_ID_KEYWORDS = ['akia', 'asia', 'abia'];
@@ -23,6 +24,9 @@ const NAMED = new RegExp(
     `${SUFFIX}${GAP}(${KEY})`,
   'iy',
 );
+/** Words between name and value are no matter to a value with letters of both cases and digits. */
+const NAME = /secret[ _.-]?(?:access[ _.-]?)?key/iy;
+const SENTENCE = 120;
 const NAMED_IN_KOREAN = new RegExp(`(?:시크릿|비밀|보안) ?(?:액세스 ?)?키${GAP}(${KEY})`, 'g');
 const ANY_KEY = new RegExp(KEY, 'g');
 
@@ -35,19 +39,31 @@ export const awsSecretKeys: Detector = {
   keywords: [...KEY_ID_KEYWORDS, 'secret', 'aws'],
   find(searched) {
     const { text } = searched;
-    const named = [...matchesAt(searched, ['secret', 'aws'], NAMED), ...text.matchAll(NAMED_IN_KOREAN)].map((match) => {
-      const end = match.index + match[0].length;
-      return { start: end - (match[1] as string).length, end };
-    });
-    const keyIds = matchesAt(searched, KEY_ID_KEYWORDS, KEY_ID).map(({ index }) => index);
-    const near = matchesIn(text, windowsAround(keyIds, NEAR, KEY_ID_LENGTH + NEAR), ANY_KEY).filter(({ start, end }) =>
-      ALL_CLASSES.test(text.slice(start, end)),
-    );
-    return [...named, ...near]
-      .filter(({ start, end }) => isRandom(text.slice(start, end)))
-      .map(({ start, end }) => ({ kind: KIND, start, end }));
+    const named = [...matchesAt(searched, ['secret', 'aws'], NAMED), ...text.matchAll(NAMED_IN_KOREAN)];
+    return [
+      ...named.map(rangeOfValue).filter((range) => isRandom(textOf(text, range))),
+      ...nearby(searched).filter((range) => isRandom(textOf(text, range)) && ALL_CLASSES.test(textOf(text, range))),
+    ].map(({ start, end }) => ({ kind: KIND, start, end }));
   },
 };
+
+/** What may be a key because a name or a key id is not far. */
+function nearby(searched: SearchedText): Window[] {
+  const names = matchesAt(searched, ['secret'], NAME).map(({ index }) => index);
+  const keyIds = matchesAt(searched, KEY_ID_KEYWORDS, KEY_ID).map(({ index }) => index);
+  const windows = [...windowsAround(names, 0, SENTENCE), ...windowsAround(keyIds, NEAR, KEY_ID_LENGTH + NEAR)];
+  return matchesIn(searched.text, windows, ANY_KEY);
+}
+
+/** Where the captured value stands with which a match ends. */
+function rangeOfValue({ index, 0: whole, 1: value = whole }: RegExpExecArray): Window {
+  const end = index + whole.length;
+  return { start: end - value.length, end };
+}
+
+function textOf(text: string, { start, end }: Window): string {
+  return text.slice(start, end);
+}
 
 function isRandom(key: string): boolean {
   return /[0-9+/]/.test(key) && !HEXADECIMAL.test(key) && entropy(key) >= MIN_ENTROPY;

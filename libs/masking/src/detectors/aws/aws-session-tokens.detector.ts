@@ -19,6 +19,7 @@ const EARLY = new RegExp(`(?<!base64,)${NOT_INSIDE}AQo[A-Za-z0-9+/]{60,}={0,3}`,
 /** A long value in base64 whose name says what it is. */
 const LONG_VALUE = '([A-Za-z0-9+/]{100,}={0,3})';
 const NAMED = new RegExp(`(?:session|security)(?:[ _.-]?token)?${GAP}${LONG_VALUE}`, 'iy');
+const IN_SENTENCE = new RegExp(`(?:session|security)[ _.-]?token[^\\n]{0,40}?(?<![A-Za-z0-9+/])${LONG_VALUE}`, 'iy');
 const NAMED_IN_KOREAN = new RegExp(`(?:세션|보안) ?토큰${GAP}${LONG_VALUE}`, 'g');
 
 /** The names that the SDKs of AWS use are enough for shorter values too, such as those of examples. */
@@ -37,6 +38,7 @@ export const awsSessionTokens: Detector = {
       ...matchesAt(searched, PREFIXES, BY_PREFIX),
       ...matchesAt(searched, [EARLY_PREFIX], EARLY),
       ...matchesAt(searched, ['session', 'security'], NAMED),
+      ...matchesAt(searched, ['session', 'security'], IN_SENTENCE),
       ...text.matchAll(NAMED_IN_KOREAN),
       ...matchesAt(searched, SDK_NAMES, ASSIGNED).filter((match) => /\d/.test(match[1] as string)),
     ];
