@@ -1,4 +1,4 @@
-import { isLeftBoundary } from '../boundaries';
+import { isAlphanumeric, isLeftBoundary } from '../boundaries';
 import type { Detector, Finding } from '../detector';
 import { matchesAt } from '../matches-at';
 import { isAddressV6 } from './ipv6-syntax';
@@ -61,7 +61,11 @@ function startOfGroup(text: string, colon: number): number {
 function addressIn(text: string, start: number, run: string): Finding | undefined {
   const skipped = lengthOfName(text, start, run);
   if (skipped === 0 && !isLeftBoundary(text, start)) return undefined;
-  return addressAt(text, start + skipped, run.slice(skipped).replace(/(?:\.|(?<!:):)$/, ''));
+  return addressAt(text, start + skipped, withoutPunctuation(run.slice(skipped)));
+}
+
+function withoutPunctuation(run: string): string {
+  return run.endsWith('.') || (run.endsWith(':') && !run.endsWith('::')) ? run.slice(0, -1) : run;
 }
 
 function lengthOfName(text: string, start: number, run: string): number {
@@ -72,9 +76,9 @@ function lengthOfName(text: string, start: number, run: string): number {
 
 function addressAt(text: string, start: number, address: string): Finding | undefined {
   const end = start + address.length;
-  if (/[A-Za-z0-9]/.test(text[end] ?? '') || isWellKnownV6(address)) return undefined;
-  const hinted = matchesAt(PREFIX_LENGTH, text, end) || matchesAt(CONTEXT, text, start);
-  if (!isAddressV6(address, hinted)) return undefined;
+  const isHinted = () => matchesAt(PREFIX_LENGTH, text, end) || matchesAt(CONTEXT, text, start);
+  if (isAlphanumeric(text.charCodeAt(end)) || !isAddressV6(address, isHinted) || isWellKnownV6(address))
+    return undefined;
   ZONE.lastIndex = end;
   const zone = LINK_LOCAL.test(address) ? (ZONE.exec(text)?.[0].length ?? 0) : 0;
   return { kind: KIND, start, end: end + zone };

@@ -10,9 +10,9 @@ const SHORTEST_UNHINTED = 3;
  * Whether a text is an IPv6 address (RFC 4291, section 2.2) and not a time, a hardware address or two names of a
  * programming language with `::` between them.
  *
- * @param hinted whether something around it says that it is an address; else one of a single group is none
+ * @param isHinted says whether something around it makes it an address; else one of a single group is none
  */
-export function isAddressV6(text: string, hinted: boolean): boolean {
+export function isAddressV6(text: string, isHinted: () => boolean): boolean {
   const [head, tail, ...more] = text.split('::');
   if (more.length > 0 || text.length < 3) return false;
   const groups = [...groupsOf(head as string), ...groupsOf(tail ?? '')];
@@ -21,7 +21,7 @@ export function isAddressV6(text: string, hinted: boolean): boolean {
   if (!plain.every((group) => GROUP.test(group))) return false;
   const length = plain.length + (embedded ? 2 : 0);
   if (tail === undefined) return length === GROUPS && !isHardwareAddress(groups);
-  return length < GROUPS && (embedded || isCompressed(plain, head !== '', hinted));
+  return length < GROUPS && (embedded || isCompressed(plain, head !== '', isHinted));
 }
 
 function groupsOf(text: string): string[] {
@@ -32,9 +32,9 @@ function isHardwareAddress(groups: readonly string[]): boolean {
   return groups.every((group) => group.length === 2);
 }
 
-function isCompressed(groups: readonly string[], startsWithGroup: boolean, hinted: boolean): boolean {
-  if (!groups.some((group) => /\d/.test(group))) return hinted && groups.length > 1;
+function isCompressed(groups: readonly string[], startsWithGroup: boolean, isHinted: () => boolean): boolean {
+  if (!groups.some((group) => /\d/.test(group))) return groups.length > 1 && isHinted();
   if (groups.length >= SHORTEST_UNHINTED) return true;
-  if (groups.length === 1 && !hinted) return false;
-  return startsWithGroup ? ASSIGNED.test(groups[0] as string) : hinted;
+  if (startsWithGroup && !ASSIGNED.test(groups[0] as string)) return false;
+  return (startsWithGroup && groups.length > 1) || isHinted();
 }
