@@ -17,4 +17,9 @@ export class SearchedText {
   has(keyword: string): boolean {
     return this.hits.has(keyword);
   }
+
+  /** The keywords that occur. */
+  get keywords(): Iterable<string> {
+    return this.hits.keys();
+  }
 }

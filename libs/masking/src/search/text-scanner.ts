@@ -27,10 +27,15 @@ const LONGEST_VALUE = 512;
  */
 export class TextScanner {
   private readonly keywords: KeywordIndex;
+  /** Detectors that declare a keyword, by their places in the list. */
+  private readonly users = new Map<string, number[]>();
   private readonly cache: FindingsCache;
 
   constructor(private readonly options: TextScannerOptions) {
-    this.keywords = new KeywordIndex(options.detectors.flatMap(({ keywords }) => keywords ?? []));
+    for (const [place, { keywords }] of options.detectors.entries()) {
+      for (const keyword of new Set(keywords)) this.users.set(keyword, [...(this.users.get(keyword) ?? []), place]);
+    }
+    this.keywords = new KeywordIndex(this.users.keys());
     this.cache = new FindingsCache(options.cachedTexts);
   }
 
@@ -69,8 +74,10 @@ export class TextScanner {
   private searchOnce(text: string): Finding[] {
     const { detectors, allowed } = this.options;
     const searched = this.keywords.search(text);
+    const due = new Set<number>();
+    for (const keyword of searched.keywords) for (const place of this.users.get(keyword) ?? []) due.add(place);
     const found = detectors
-      .filter(({ keywords }) => keywords === undefined || keywords.some((keyword) => searched.has(keyword)))
+      .filter(({ keywords }, place) => keywords === undefined || due.has(place))
       .flatMap((detector) => detector.find(searched));
     return allowed === undefined ? found : found.filter(({ start, end }) => !allowed(text.slice(start, end)));
   }
