@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Finding } from '../detectors/detector';
 
 /** Below this length searching is about as fast as looking up. */
-const SHORTEST_TEXT = 256;
+const SHORTEST_TEXT = 32;
 
 /**
  * Remembers where something was found in a text, by the text's digest: neither the text nor what was found in it is
