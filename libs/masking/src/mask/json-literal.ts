@@ -1,5 +1,5 @@
 import type { JsonNode } from '@sallyport/dialects';
-import { membersOf } from '../positions/member-names';
+import { nameLiteral } from '../positions/name-literal';
 
 /** Offsets of a string literal in a JSON text, quotes included. */
 export interface LiteralSpan {
@@ -55,9 +55,11 @@ export function forEachString(
   if (node.type === 'string') visit(node, name);
   else if (node.type === 'array') for (const item of node.items) forEachString(text, item, name, visit);
   else if (node.type === 'object') {
-    for (const { key, name: literal, value } of membersOf(text, node)) {
-      visit(literal, undefined);
+    let from = node.start + 1;
+    for (const { key, value } of node.members) {
+      visit(nameLiteral(text, from, value), undefined);
       forEachString(text, value, key, visit);
+      from = value.end;
     }
   }
 }

@@ -116,11 +116,19 @@ export function isNamed(shape: FieldsShape | TypedShape, name: string): boolean 
   return Object.hasOwn(named, name) || (shape.kept !== undefined && Object.hasOwn(shape.kept, name));
 }
 
+/** Shapes by the position that names them: a table is walked for every request. */
+const NAMED_SHAPES = new WeakMap<PositionTable, ReadonlyMap<Position, Shape>>();
+
 /**
  * @throws Error when the table has no such shape
  */
 export function shapeOf(table: PositionTable, position: Position): Shape {
-  const shape = table.shapes[position.slice(1)];
+  let named = NAMED_SHAPES.get(table);
+  if (named === undefined) {
+    named = new Map(Object.entries(table.shapes).map(([name, shape]) => [`@${name}`, shape] as const));
+    NAMED_SHAPES.set(table, named);
+  }
+  const shape = named.get(position);
   if (shape === undefined) throw new Error(`the position table has no shape ${position}`);
   return shape;
 }

@@ -1,7 +1,16 @@
-import { memberOf, SallyportError, stringOf, type JsonNode, type JsonObjectNode } from '@sallyport/dialects';
-import { membersOf } from './member-names';
+import { SallyportError, stringOf, type JsonNode, type JsonObjectNode } from '@sallyport/dialects';
+import { nameLiteral } from './name-literal';
 import { isNamed, positionOf, shapeOf } from './position-table';
-import type { Action, Author, FieldsShape, Position, PositionTable, Shape, TypedShape } from './position-table';
+import type {
+  Action,
+  Author,
+  FieldsShape,
+  ListShape,
+  Position,
+  PositionTable,
+  Shape,
+  TypedShape,
+} from './position-table';
 
 /** A value that is not kept. */
 export interface VisitedPosition {
@@ -10,12 +19,6 @@ export interface VisitedPosition {
   readonly action: Exclude<Action, 'keep' | 'refuse'>;
   readonly author: Author;
   /** Name of the member whose value the node is, or whose array it stands in. */
-  readonly name: string | undefined;
-}
-
-/** Where the walk stands: what was decided further out and holds for everything inside. */
-interface Place {
-  readonly author: Author;
   readonly name: string | undefined;
 }
 
@@ -32,7 +35,7 @@ export function walkPositions(
   table: PositionTable,
   visit: (visited: VisitedPosition) => void,
 ): void {
-  new PositionWalk(text, table, visit).walk(root, table.root, { author: 'client', name: undefined });
+  new PositionWalk(text, table, visit).walk(root, table.root, 'client', undefined);
 }
 
 class PositionWalk {
@@ -42,53 +45,64 @@ class PositionWalk {
     private readonly visit: (visited: VisitedPosition) => void,
   ) {}
 
-  walk(node: JsonNode, position: Position, place: Place): void {
+  /**
+   * @param author who wrote what stands around the node
+   * @param name of the member whose value the node is
+   */
+  walk(node: JsonNode, position: Position, author: Author, name: string | undefined): void {
     if (position === 'keep') return;
-    if (position.startsWith('@')) this.walkShape(node, shapeOf(this.table, position), place);
-    else if (position === 'refuse') this.refuse(node, place);
-    else if (position === 'data') this.visitData(node, place);
-    else if (position === 'json' && node.type !== 'string') this.visitData(node, place);
-    else this.walkStrings(node, position as VisitedPosition['action'], place);
+    if (position.startsWith('@')) this.walkShape(node, shapeOf(this.table, position), author, name);
+    else if (position === 'refuse') this.refuse(node, name);
+    else if (node.type === 'scalar') return;
+    else if (position === 'data' || (position === 'json' && node.type !== 'string')) {
+      this.visit({ node, action: 'data', author, name });
+    } else this.walkStrings(node, position as VisitedPosition['action'], author, name);
   }
 
-  private visitData(node: JsonNode, place: Place): void {
-    if (node.type !== 'scalar') this.visit({ node, action: 'data', ...place });
-  }
-
-  private walkStrings(node: JsonNode, action: VisitedPosition['action'], place: Place): void {
-    if (node.type === 'string') this.visit({ node, action, ...place });
-    else if (node.type === 'array') node.items.forEach((item) => this.walkStrings(item, action, place));
+  private walkStrings(
+    node: JsonNode,
+    action: VisitedPosition['action'],
+    author: Author,
+    name: string | undefined,
+  ): void {
+    if (node.type === 'string') this.visit({ node, action, author, name });
+    else if (node.type === 'array') for (const item of node.items) this.walkStrings(item, action, author, name);
     else if (node.type === 'object') {
-      node.members.forEach(({ key, value }) => this.walkStrings(value, action, { ...place, name: key }));
+      for (const { key, value } of node.members) this.walkStrings(value, action, author, key);
     }
   }
 
-  private walkShape(node: JsonNode, shape: Shape, outer: Place): void {
-    const place = shape.author === undefined ? outer : { ...outer, author: shape.author };
-    if ('first' in shape && node.type === 'array') {
-      node.items.forEach((item, index) => this.walk(item, index === 0 ? shape.first : shape.rest, place));
-    } else if ('first' in shape) this.walk(node, shape.rest, place);
-    else if (node.type === 'array') node.items.forEach((item) => this.walkShape(item, shape, place));
-    else if ('number' in shape) this.walk(node, isNumber(this.text, node) ? shape.number : shape.rest, place);
-    else if (node.type !== 'object') this.walkStrings(node, 'text', place);
-    else if ('types' in shape) this.walk(node, positionOf(shape, typeOf(this.text, node, shape)), place);
-    else this.walkFields(node, shape, place);
+  private walkShape(node: JsonNode, shape: Shape, outer: Author, name: string | undefined): void {
+    const author = shape.author ?? outer;
+    if (node.type === 'object' && 'fields' in shape) this.walkFields(node, shape, author);
+    else if (node.type === 'object' && 'types' in shape) {
+      this.walk(node, positionOf(shape, typeOf(this.text, node, shape)), author, name);
+    } else if ('first' in shape) this.walkList(node, shape, author, name);
+    else if (node.type === 'array') for (const item of node.items) this.walkShape(item, shape, author, name);
+    else if ('number' in shape) this.walk(node, isNumber(this.text, node) ? shape.number : shape.rest, author, name);
+    else this.walkStrings(node, 'text', author, name);
   }
 
-  private walkFields(node: JsonObjectNode, shape: FieldsShape, place: Place): void {
-    for (const { key, name, value } of membersOf(this.text, node)) {
+  private walkList(node: JsonNode, { first, rest }: ListShape, author: Author, name: string | undefined): void {
+    if (node.type !== 'array') return this.walk(node, rest, author, name);
+    node.items.forEach((item, index) => this.walk(item, index === 0 ? first : rest, author, name));
+  }
+
+  private walkFields(node: JsonObjectNode, shape: FieldsShape, author: Author): void {
+    let from = node.start + 1;
+    for (const { key, value } of node.members) {
       if (shape.rest === 'data' && !isNamed(shape, key)) {
-        this.visit({ node: name, action: 'text', author: place.author, name: undefined });
+        this.visit({ node: nameLiteral(this.text, from, value), action: 'text', author, name: undefined });
       }
-      this.walk(value, positionOf(shape, key), { ...place, name: key });
+      this.walk(value, positionOf(shape, key), author, key);
+      from = value.end;
     }
   }
 
-  private refuse(node: JsonNode, { name }: Place): void {
-    if (node.type === 'array') node.items.forEach((item) => this.refuse(item, { author: 'client', name }));
-    else if (node.type === 'object') {
-      node.members.forEach(({ key, value }) => this.refuse(value, { author: 'client', name: key }));
-    } else if (node.type === 'string' || isNumber(this.text, node)) {
+  private refuse(node: JsonNode, name: string | undefined): void {
+    if (node.type === 'array') for (const item of node.items) this.refuse(item, name);
+    else if (node.type === 'object') for (const { key, value } of node.members) this.refuse(value, key);
+    else if (node.type === 'string' || isNumber(this.text, node)) {
       const where = name === undefined ? '' : ` in \`${name}\``;
       throw new SallyportError('invalid_request', `What stands${where} cannot be masked, so it is not sent`, {
         ...(name === undefined ? {} : { param: name }),
@@ -103,12 +117,17 @@ function isNumber(text: string, node: JsonNode): boolean {
 
 /** What an object says it is; undefined when it says nothing or says it twice, as readers differ in which one counts. */
 function typeOf(text: string, node: JsonObjectNode, { by = 'type' }: TypedShape): string | undefined {
-  let parent: JsonNode | undefined = node;
-  const path = by.split('.');
-  for (const key of path) {
-    if (parent?.type !== 'object' || parent.members.filter((member) => member.key === key).length !== 1)
-      return undefined;
-    parent = memberOf(parent, key);
+  let said: JsonNode | undefined = node;
+  for (const key of by.split('.')) said = said?.type === 'object' ? onlyMember(said, key) : undefined;
+  return stringOf(text, said);
+}
+
+function onlyMember({ members }: JsonObjectNode, name: string): JsonNode | undefined {
+  let found: JsonNode | undefined;
+  for (const { key, value } of members) {
+    if (key !== name) continue;
+    if (found !== undefined) return undefined;
+    found = value;
   }
-  return stringOf(text, parent);
+  return found;
 }
