@@ -4,13 +4,14 @@ export interface AssignedValue {
   readonly end: number;
   readonly quoted: boolean;
   /** Whether nothing but blanks and marks of emphasis follow in its line. */
-  readonly endsLine: boolean;
+  readonly endsLine: () => boolean;
 }
 
 const LONGEST_VALUE = 200;
-const OPENING = /(?:[rbfuLR@$]{1,2}(?=["'`]))?(\\{0,8}["'`])/y;
+const OPENING = /[rbfuLR@$]{0,2}(\\{0,8}["'`])/y;
 /** Marks of Markdown or HTML between the operator and the value. */
 const EMPHASIS = /(?:\*{1,2}|_{1,2}(?=[A-Za-z0-9])|<\/?[a-z]{1,6}>|\*{2}:?|[ \t]){0,6}(?:[[(](?=[A-Za-z0-9]))?/y;
+const MARKS: ReadonlySet<number> = new Set(Array.from('*_<[( \t', (unit) => unit.charCodeAt(0)));
 const BARE = /[!-~]{1,201}/y;
 /** Ends a bare value: what quotes, tags, pipes and escapes begin with. */
 const BARE_END = /["'`<>|\\]/;
@@ -27,6 +28,7 @@ export function assignedValue(text: string, at: number): AssignedValue | undefin
   OPENING.lastIndex = at;
   const quote = OPENING.exec(text)?.[1];
   if (quote !== undefined) return quotedValue(text, OPENING.lastIndex, quote);
+  if (!MARKS.has(text.charCodeAt(at))) return bareValue(text, at);
   EMPHASIS.lastIndex = at;
   EMPHASIS.test(text);
   OPENING.lastIndex = EMPHASIS.lastIndex;
@@ -40,7 +42,9 @@ function quotedValue(text: string, start: number, quote: string): AssignedValue 
     const unit = text[end] as string;
     if (unit === '\n' || unit === '\r') return undefined;
     if (text.startsWith(quote, end)) {
-      return end === start ? undefined : { start, end, quoted: true, endsLine: isLineRest(text, end + quote.length) };
+      return end === start
+        ? undefined
+        : { start, end, quoted: true, endsLine: () => isLineRest(text, end + quote.length) };
     }
     if (unit === '\\' && quote.length === 1) end += 1;
   }
@@ -57,7 +61,7 @@ function bareValue(text: string, start: number): AssignedValue | undefined {
   if (next !== -1) value = value.slice(0, next);
   value = withoutClosers(value);
   const end = start + value.length;
-  return value === '' ? undefined : { start, end, quoted: false, endsLine: isLineRest(text, end) };
+  return value === '' ? undefined : { start, end, quoted: false, endsLine: () => isLineRest(text, end) };
 }
 
 /** Without the punctuation of a sentence and brackets that were opened before the value. */

@@ -1,16 +1,13 @@
 import { entropy } from '../entropy';
 import type { NameClass } from './assignment-name';
+import type { ValuePlace } from './assignment-place';
 import { isPlaceholder, isStockWord } from './placeholders';
 import { isWordy, looksRandom } from './randomness';
 
 /** How a value stands behind its name. */
 export interface Standing {
   readonly quoted: boolean;
-  /**
-   * `setting`: as only settings are written, such as `NAME=value` without blanks or a line of YAML. `code`: as a
-   * program is written too, where a bare word is a variable. `text`: in a sentence or a table.
-   */
-  readonly place: 'setting' | 'code' | 'text';
+  readonly kind: ValuePlace['kind'];
 }
 
 const SHORTEST_VALUE = 6;
@@ -45,13 +42,19 @@ const EMAIL = /^[\w.+-]+@[\w-]+\.[\w.]+$/;
 /** Whether a value is the secret that its name announces, and not code, a text, a type or a placeholder. */
 export function isAssignedSecret(name: NameClass, value: string, standing: Standing): boolean {
   if (value.length < SHORTEST_VALUE || value.length > LONGEST_VALUE || !/[A-Za-z0-9]/.test(value)) return false;
+  if (standing.kind === 'cell' && !isStrong(value)) return false;
   if (isPlaceholder(value) || ORDINARY_WORDS.test(value) || isPointer(value)) return false;
   if (!standing.quoted && isCode(value, standing)) return false;
   if (name === 'password') return isPassword(value, standing);
   if (name === 'key') return isIssued(value, 16, 3.25) && !PARTS.test(value);
-  return standing.quoted || standing.place === 'setting'
+  return standing.quoted || standing.kind === 'setting'
     ? isIssued(value, 8, 2.75) || isJumbled(value)
     : isIssued(value, 12, 3) && /\d.*\d/.test(value);
+}
+
+/** In a table a word beside a name is its description; letters, digits and length are none. */
+function isStrong(value: string): boolean {
+  return value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value);
 }
 
 /** Something that says where a secret is, or a value of another kind. */
@@ -60,21 +63,21 @@ function isPointer(value: string): boolean {
   return PATH.test(value) && !(value.length >= 24 && entropy(value) >= 4.2 && /\d/.test(value) && /[A-Z]/.test(value));
 }
 
-function isCode(value: string, { place }: Standing): boolean {
+function isCode(value: string, { kind }: Standing): boolean {
   if (CODE_CHARACTERS.test(value) || MEMBER_ACCESS.test(value) || CONSTANT.test(value))
-    return place !== 'setting' || !/[!@#%^&]/.test(value);
-  if (place === 'setting') return CAMEL.test(value);
+    return kind !== 'setting' || !/[!@#%^&]/.test(value);
+  if (kind === 'setting') return CAMEL.test(value);
   return LETTERS.test(value) || (IDENTIFIER.test(value) && (NAMES_A_SECRET.test(value) || !/\d/.test(value)));
 }
 
-function isPassword(value: string, { quoted, place }: Standing): boolean {
+function isPassword(value: string, { quoted, kind }: Standing): boolean {
   if (isStockWord(value)) return false;
   if (/\s/.test(value)) return quoted && isPassphrase(value);
   if (/[^ -~]/.test(value)) return /\d|[!@#$%^&*]/.test(value);
   if (/\d/.test(value)) return !isNumberedName(value, quoted);
   if (CAPITALISED.test(value) || CONSTANT.test(value)) return false;
-  if (LETTERS.test(value)) return (quoted || place === 'setting') && !(CAMEL.test(value) && NAMES_A_SECRET.test(value));
-  return !isWordy(value) || place === 'setting' || (quoted && !NAMES_A_SECRET.test(value));
+  if (LETTERS.test(value)) return (quoted || kind === 'setting') && !(CAMEL.test(value) && NAMES_A_SECRET.test(value));
+  return !isWordy(value) || kind === 'setting' || (quoted && !NAMES_A_SECRET.test(value));
 }
 
 /** `password1` in code is a variable; in quotes it is a bad password. */

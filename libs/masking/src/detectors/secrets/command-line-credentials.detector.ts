@@ -62,13 +62,19 @@ export const commandLineCredentials: Detector = {
   keywords: Object.keys(COMMANDS),
   find(searched) {
     return Object.entries(COMMANDS).flatMap(([name, command]) => {
-      const hits = searched.at(name);
-      return hits.flatMap((at, index) => {
+      const { text } = searched;
+      let behind = 0;
+      return searched.at(name).flatMap((at) => {
         const start = at + name.length;
-        const { text } = searched;
-        if (!command.behind.test(text.slice(start, start + LONGEST_BEHIND)) || !isLeftBoundary(text, at)) return [];
-        const end = Math.min(hits[index + 1] ?? text.length, start + LONGEST_COMMAND);
-        const line = commandLine(text.slice(start, end));
+        if (
+          at < behind ||
+          !command.behind.test(text.slice(start, start + LONGEST_BEHIND)) ||
+          !isLeftBoundary(text, at)
+        ) {
+          return [];
+        }
+        const line = commandLine(text.slice(start, start + LONGEST_COMMAND));
+        behind = start + (line.length < LONGEST_COMMAND ? line.length : LONGEST_COMMAND / 2);
         return command.options.flatMap((pattern) => passwords(line, pattern, start));
       });
     });

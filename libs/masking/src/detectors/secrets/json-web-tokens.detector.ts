@@ -1,4 +1,4 @@
-import { isLeftBoundary } from '../boundaries';
+import { isAlphanumeric, isLeftBoundary } from '../boundaries';
 import type { Detector, Finding } from '../detector';
 
 const KIND = 'jwt';
@@ -7,6 +7,7 @@ const KIND = 'jwt';
 const STARTS = ['eyj', 'eyai', 'ewog', 'ew0k'];
 const START = /eyJ|eyAi|ewog|ew0K/y;
 
+const RUN = /[\w-]{1,65536}/y;
 const HEADER = /[\w-]{12,4096}(?=\.)/y;
 /** RFC 7519 and RFC 7515: a signed token, one without signature, one whose payload is kept elsewhere. */
 const SIGNED = /\.[\w-]{8,65536}(?:\.[\w-]{8,8192}={0,2})?|\.\.[\w-]{20,8192}/y;
@@ -27,24 +28,18 @@ export const jsonWebTokens: Detector = {
   find(searched) {
     const { text } = searched;
     const findings: Finding[] = [];
-    let runEnd = 0;
-    let starts = 0;
-    for (const start of searched
-      .at('eyj')
-      .concat(...STARTS.slice(1).map((word) => searched.at(word)))
-      .toSorted(ascending)) {
-      if (start >= runEnd) {
-        runEnd = endOfRun(text, start);
-        starts = 0;
-      }
-      START.lastIndex = start;
-      if (starts >= MOST_STARTS_PER_RUN || !START.test(text) || !isLeftBoundary(text, start)) continue;
-      starts += 1;
+    const hits = STARTS.flatMap((start) => searched.at(start)).toSorted(ascending);
+    let run = { start: 0, end: 0, tried: 0 };
+    for (const start of hits) {
+      if (start >= run.end) run = { start, end: endOf(RUN, text, start) ?? start + 1, tried: 0 };
+      if (run.tried >= MOST_STARTS_PER_RUN || (start > run.start && isAlphanumeric(text.charCodeAt(start - 1))))
+        continue;
+      if (endOf(START, text, start) === undefined || !isLeftBoundary(text, start)) continue;
+      run.tried += 1;
       const end = endOfToken(text, start);
       if (end === undefined) continue;
       findings.push({ kind: KIND, start, end });
-      runEnd = end;
-      starts = MOST_STARTS_PER_RUN;
+      run = { start, end, tried: MOST_STARTS_PER_RUN };
     }
     return findings;
   },
@@ -54,10 +49,9 @@ function ascending(a: number, b: number): number {
   return a - b;
 }
 
-function endOfRun(text: string, start: number): number {
-  const run = /[\w-]{1,65536}/y;
-  run.lastIndex = start;
-  return run.test(text) ? run.lastIndex : start + 1;
+function endOf(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
 function endOfToken(text: string, start: number): number | undefined {

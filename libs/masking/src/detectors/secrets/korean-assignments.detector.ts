@@ -18,7 +18,7 @@ export const koreanAssignments: Detector = {
       if (value === undefined) return [];
       const { start, end, quoted } = value;
       const secret = text.slice(start, end);
-      return isAssignedSecret(named, secret, { quoted, place: 'text' }) ? [{ kind: KIND, start, end }] : [];
+      return isAssignedSecret(named, secret, { quoted, kind: 'text' }) ? [{ kind: KIND, start, end }] : [];
     });
   },
 };

@@ -28,7 +28,7 @@ export function jsonSecretValues(text: string): Span[] {
       depth = object === undefined ? 0 : depth + 1;
       name = undefined;
     } else if (text[at] === '}') {
-      if (object?.secret === true) found.push(...object.values);
+      if (object?.secret === true) for (const value of object.values) found.push(value);
       object = object?.parent;
       depth = Math.max(0, depth - 1);
       name = undefined;

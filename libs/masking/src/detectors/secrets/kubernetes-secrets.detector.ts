@@ -1,7 +1,7 @@
 import type { Detector, Finding } from '../detector';
 import type { SearchedText } from '../../search/searched-text';
 import { jsonSecretValues } from './kubernetes-json';
-import { yamlSecretValues, type Span } from './kubernetes-yaml';
+import { yamlSecretValues } from './kubernetes-yaml';
 import { isPlaceholder } from './placeholders';
 
 const KIND = 'k8s-secret';
@@ -54,10 +54,9 @@ export const kubernetesSecrets: Detector = {
 };
 
 function manifests({ text }: SearchedText): Finding[] {
-  const spans: Span[] = [];
-  if (SECRET_IN_YAML.test(text)) spans.push(...yamlSecretValues(text));
-  if (SECRET_IN_JSON.test(text)) spans.push(...jsonSecretValues(text));
-  return spans.map(({ start, end }) => ({ kind: KIND, start, end }));
+  const inYaml = SECRET_IN_YAML.test(text) ? yamlSecretValues(text) : [];
+  const inJson = SECRET_IN_JSON.test(text) ? jsonSecretValues(text) : [];
+  return [...inYaml, ...inJson].map(({ start, end }) => ({ kind: KIND, start, end }));
 }
 
 function members(searched: SearchedText): Finding[] {

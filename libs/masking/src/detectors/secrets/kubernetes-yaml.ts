@@ -75,7 +75,7 @@ class YamlSecretReader {
   private close(column: number): void {
     this.endData();
     for (let last = this.objects.at(-1); last !== undefined && last.column > column; last = this.objects.at(-1)) {
-      if (last.secret) this.found.push(...last.values);
+      if (last.secret) for (const value of last.values) this.found.push(value);
       this.objects.pop();
     }
   }

@@ -43,16 +43,25 @@ export const urlCredentials: Detector = {
   find(searched) {
     const { text } = searched;
     const hits = searched.at('://');
+    let sign = -1;
     return hits.flatMap((at, index): Finding[] => {
+      const limit = hits[index + 1] ?? text.length;
+      if (sign !== text.length && sign < at) sign = indexOrEnd(text, '@', at);
+      if (sign > limit) return [];
       const scheme = schemeBefore(text, at);
       if (scheme === '') return [];
       const connection = CONNECTION_SCHEMES.has(scheme.split('+')[0] as string);
-      const found = credentialAt(text, at + 3, hits[index + 1] ?? text.length);
+      const found = credentialAt(text, at + 3, limit);
       if (found === undefined || isStock(text.slice(found.start, found.end), found.host, connection)) return [];
       return [{ kind: connection ? 'conn-string' : 'basic-auth-url', start: found.start, end: found.end }];
     });
   },
 };
+
+function indexOrEnd(text: string, sought: string, from: number): number {
+  const at = text.indexOf(sought, from);
+  return at === -1 ? text.length : at;
+}
 
 function schemeBefore(text: string, end: number): string {
   let start = end;

@@ -1,0 +1,91 @@
+/** Where a value stands behind the name of a setting. */
+export interface ValuePlace {
+  /** Where the value or its quote begins. */
+  readonly at: number;
+  /**
+   * `setting`: as only settings are written, such as `NAME=value` without blanks or a line of YAML. `code`: as a
+   * program is written too, where a bare word is a variable. `text`: in a sentence. `cell`: in a table.
+   */
+  readonly kind: 'setting' | 'code' | 'text' | 'cell';
+  /** In such a place only a quoted value is one. */
+  readonly quotedOnly: boolean;
+}
+
+const QUOTE = String.raw`\\{0,8}["'\x60]`;
+const CLOSING = String.raw`(?:${QUOTE}|\*\*|\[\d{0,4}\]|\]|\))`;
+const TYPE = String.raw`(?:[ \t]{0,2}:?[ \t]{0,2}(?:string|String|str|&str|std::string|NSString ?\*|char|text|SecureString|final|Optional\[str\])(?:\[\d{0,4}\])?\??(?=[ \t]{0,4}=))?`;
+const SIGN = String.raw`:{1,3}=|[+.?]=|\?\?=|\|\|=|!={1,2}|={2,3}|=>|->|=|:`;
+/** YAML's mark of a value on lines of its own. */
+const BLOCK = String.raw`(?:[|>][-+]?[ \t]{0,4}\r?\n[ \t]{1,32})?`;
+const OPERATOR = new RegExp(`${CLOSING}{0,3}${TYPE}([ \\t]{0,20}(?:${SIGN})[ \\t]{0,20})${BLOCK}`, 'y');
+const COMPARISON = /^(?:=>|->|[!=]==?)$/;
+
+/** The name is a string of its own, and the value the next argument, member, attribute, element or cell. */
+const NEXT_ARGUMENT = new RegExp(String.raw`${QUOTE}\s{0,8},\s{0,8}(?=[@fbru$]?${QUOTE})`, 'y');
+const VALUE_MEMBER =
+  /\\{0,8}["']?(?:\s{0,4},?\s{1,40}|,)\\{0,8}["']?(?:value|Value|VALUE|defaultValue)\\{0,8}["']?\s{0,4}[:=]\s{0,4}/y;
+const ELEMENT = />\s{0,40}/y;
+const CELL = /(?:\*\*|`)?(?:[ \t]{0,20}\|[ \t]{0,20}|<\/t[dh]>\s{0,40}<t[dh]>)(?=[^\s|])/y;
+const BLANK = /[ \t]{1,8}(?=[^\s=:-])/y;
+const BLANK_AND_QUOTE = new RegExp(String.raw`(?:${QUOTE})?[ \t]{1,4}(?=["'])`, 'y');
+const SENTENCE =
+  /(?:[ \t]{1,2}(?:for|of|on|to)[ \t]{1,2}[\w@.-]{1,40}){0,2}[ \t]{1,2}(?:is|was|are|will be|set to|equals|would be)(?:[ \t]{1,2}(?:now|set to))?[ \t]{0,2}:?[ \t]{1,2}(?=\S)/y;
+
+/** What stands before a name. Lookbehind reads from the name to the left, so none of these searches. */
+const BEGINS_LINE = /(?<=(?:^|[\r\n])[ \t]{0,40}(?:[-*>][ \t]{1,4})?["']?)/y;
+const IN_CALL = new RegExp(String.raw`(?<=\(\s{0,8}${QUOTE})`, 'y');
+const IN_TAG = /(?<=<(?:[\w-]{1,20}:)?)/y;
+const IN_CONDITION = /(?<=\?\s{1,8}["'`]?)/y;
+const IS_FLAG = /(?<=(?:^|[\s"'`(,[])-{0,2})(?=-)|(?<=(?:^|[\s"'`(,[])-{1,2})/y;
+const BEHIND_COMMAND =
+  /(?<=(?:^|[\s;&|(])(?:ENV|ARG|setx|set -gx|set -x|config set|login \S{1,64}|user \S{1,64})[ \t]{1,4})/iy;
+
+/** Settings of Redis, which has no sign between name and value. */
+const BLANK_NAME = /^(?:requirepass|masterauth)$/i;
+/** "Pass" in a sentence is a verb. */
+const VERB = /^pass$/i;
+
+/** Where the value stands that the name between two offsets is given; undefined when it is given none. */
+export function placeOfValue(text: string, start: number, end: number): ValuePlace | undefined {
+  const operator = holds(IN_CONDITION, text, start) ? null : matchAt(OPERATOR, text, end);
+  return operator === null ? placeWithoutOperator(text, start, end) : placeBehind(text, start, operator);
+}
+
+function placeBehind(text: string, start: number, operator: RegExpExecArray): ValuePlace {
+  const blanked = operator[1] as string;
+  const sign = blanked.trim();
+  const settled = (sign === '=' && blanked.length === 1) || (sign === ':' && holds(BEGINS_LINE, text, start));
+  return {
+    at: operator.index + operator[0].length,
+    kind: settled ? 'setting' : 'code',
+    quotedOnly: COMPARISON.test(sign),
+  };
+}
+
+function placeWithoutOperator(text: string, start: number, end: number): ValuePlace | undefined {
+  const place = (pattern: RegExp, kind: ValuePlace['kind'], quotedOnly = false): ValuePlace | undefined => {
+    const match = matchAt(pattern, text, end);
+    return match === null ? undefined : { at: end + match[0].length, kind, quotedOnly };
+  };
+  const next = text[end];
+  if (next === '>') return holds(IN_TAG, text, start) ? place(ELEMENT, 'setting') : undefined;
+  const named = place(VALUE_MEMBER, 'setting') ?? place(CELL, 'cell');
+  if (named !== undefined) return named;
+  if (next !== ' ' && next !== '\t') {
+    return holds(IN_CALL, text, start) ? place(NEXT_ARGUMENT, 'code', true) : place(BLANK_AND_QUOTE, 'code', true);
+  }
+  if (holds(IS_FLAG, text, start)) return place(BLANK, 'text');
+  if (BLANK_NAME.test(text.slice(start, end)) || holds(BEHIND_COMMAND, text, start)) return place(BLANK, 'setting');
+  const said = place(SENTENCE, 'text');
+  return said ?? (VERB.test(text.slice(start, end)) ? undefined : place(BLANK_AND_QUOTE, 'code', true));
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+function holds(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at;
+  return pattern.test(text);
+}
