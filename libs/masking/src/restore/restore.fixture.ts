@@ -1,7 +1,7 @@
 import { TokenGrants } from '../grants/token-grants';
 import { TokenMinter } from '../tokens/token-minter';
 import { ReplySession, type LaneForm, type RestoreOptions } from './reply-session';
-import { RestoreLane, restoreWhole } from './restore-lane';
+import { restoreWhole, type RestoreLane } from './restore-lane';
 import { DEFAULT_FETCH_TOOLS } from './sink-rules';
 
 /** Grants of one tenant that nothing has been granted yet. */

@@ -36,11 +36,11 @@ export function urlUnitAt(text: string, at: number, ended: boolean): UrlUnit | u
   const unit = text[at] as string;
   const plain = { unit, level: 0, length: 1 };
   if (unit !== '%' && unit !== '\\' && unit !== '&') return plain;
+  OPEN_ESCAPE.lastIndex = at;
+  if (!ended && OPEN_ESCAPE.test(text)) return undefined;
   ESCAPE.lastIndex = at;
   const match = ESCAPE.exec(text);
-  if (match !== null) return decode(match) ?? plain;
-  OPEN_ESCAPE.lastIndex = at;
-  return !ended && OPEN_ESCAPE.test(text) ? undefined : plain;
+  return match === null ? plain : (decode(match) ?? plain);
 }
 
 function decode([all, again, percent, json, decimal, hexadecimal, name]: RegExpExecArray): UrlUnit | undefined {

@@ -14,7 +14,9 @@ export interface UrlQuestion {
 }
 
 /** Where something that may be part of a URL begins. */
-const INTERESTING = /[:/\\%&]/g;
+const BEGINNING = /[:/\\%&]/g;
+/** The same in a URL, and what may end it. */
+const IN_RUN = /[:/\\%&\0-\x20"'`()[\]{}<>|]/g;
 /** How much of the text before an offset is needed to say what begins there. */
 const LOOK_BACK = 40;
 const AUTHORITY = /[/\\]{2,}([^\s/\\?#]{1,260})/g;
@@ -88,9 +90,10 @@ export class UrlGuard {
 
   private read(ended: boolean): void {
     while (this.at < this.buffer.length) {
-      if (this.authority === undefined && this.lead === undefined && !this.run.isOpen) {
-        INTERESTING.lastIndex = this.at;
-        this.at = INTERESTING.exec(this.buffer)?.index ?? this.buffer.length;
+      if (this.authority === undefined && this.lead === undefined) {
+        const interesting = this.run.isOpen ? IN_RUN : BEGINNING;
+        interesting.lastIndex = this.at;
+        this.at = interesting.exec(this.buffer)?.index ?? this.buffer.length;
         if (this.at === this.buffer.length) break;
       }
       const unit = urlUnitAt(this.buffer, this.at, ended);
