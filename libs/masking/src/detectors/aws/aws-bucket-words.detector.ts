@@ -8,7 +8,7 @@ const WORD = /(?:[Bb]uckets?|BUCKETS?)(?:[_-]?(?:[Nn]ame|NAME))?|[Cc]opy-?[Ss]ou
 
 const NAME = '[a-z0-9](?:[a-z0-9-]|\\.(?=[a-z0-9])){1,61}[a-z0-9]';
 /** Behind the name: no call, member, template or longer identifier. */
-const NAME_END = '(?![A-Za-z0-9({[$]|_[A-Za-z0-9]|[.-](?:[A-Za-z0-9]|[$%{<*[]))';
+const NAME_END = '(?![A-Za-z0-9({[$]|_[A-Za-z0-9]|[.-](?:[A-Za-z0-9_]|[$%{<*[]))';
 const QUOTE = String.raw`\\{0,3}["'\x60]`;
 
 /** `"Bucket": "name"`, `BUCKET=name`, `--bucket name`, `<Bucket>name<`, `Bucket("name")`, or a line of YAML. */
@@ -25,11 +25,11 @@ const CERTAIN_SETTING =
   /--bucket(?:-name)?$|(?:[Ss]3|S3_|s3_)-?[Bb]ucket$|S3_BUCKET$|[_-]?(?:Name|name|NAME)$|^Bucket$/;
 
 const TAG = '(?:<[a-z]{1,6}>)?';
-const MARKUP = String.raw`["'\x60“‘「*:=|>([_\s-]`;
+const MARKUP = String.raw`["'\x60“‘「*:=|>([_\s]`;
 const FILLER = '(?:(?:name|named|called|is|이름[은이]?)[ \\t:=]{1,2}){0,2}';
 /** "bucket `acme-logs-1`", "buckets named acme-prod-logs", but not `bucket-2`. */
 const BEHIND_WORD = new RegExp(
-  `(?![_.([-])[가-힣]{0,4}${MARKUP}{0,6}${FILLER}${TAG}${MARKUP}{0,5}(?:[?&][A-Za-z_]{1,20}=)?[가-힣]{0,4}(${NAME})${NAME_END}`,
+  `(?![A-Za-z0-9_.([-])[가-힣]{0,4}${MARKUP}{0,6}${FILLER}(?:- )?${TAG}${MARKUP}{0,5}(?:[?&][A-Za-z_]{1,20}=)?[가-힣]{0,4}(${NAME})${NAME_END}`,
   'y',
 );
 /** "the `acme-logs-1` bucket", "**acme-logs-1** S3 bucket", "acme-logs-1 버킷" */
@@ -80,10 +80,20 @@ function inSetting(text: string, start: number, end: number): Finding | undefine
   const name = match?.slice(1).find((group) => group !== undefined);
   if (match === null || name === undefined) return undefined;
   const head = text.slice(Math.max(0, start - 3), end);
-  const certain = CERTAIN_SETTING.test(head) || /^\W{0,3}Bucket$/.test(head);
-  if (!isBucketSetting(name) && !(certain && isBucketWord(name))) return undefined;
   const from = match.index + match[0].lastIndexOf(name);
-  return { kind: KIND, start: from, end: from + name.length };
+  const found = { kind: KIND, start: from, end: from + name.length } as const;
+  if (isBucketSetting(name)) return found;
+  const certain = CERTAIN_SETTING.test(head) || /^\W{0,3}Bucket$/.test(head);
+  return certain && isBucketWord(name) && isLiteral(text, head, found) ? found : undefined;
+}
+
+/** Whether a plain word is a value, and no variable of a program and no word of a sentence about an option. */
+function isLiteral(text: string, setting: string, { start, end }: Finding): boolean {
+  const before = text.slice(start - 1, start);
+  if (/["'\x60\\/>]/.test(before)) return true;
+  if (before === '=') return setting === setting.toUpperCase();
+  if (/Bucket(?:Name)?$/.test(setting)) return true;
+  return /^\s*(?:$|[\\|;&\x60'")]|--?[a-z])/.test(text.slice(end, end + 4));
 }
 
 function behindWord(text: string, end: number): Finding[] {

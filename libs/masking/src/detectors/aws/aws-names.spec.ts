@@ -97,7 +97,7 @@ describe('aws-s3-bucket next to the word', () => {
     '"Bucket": "«my-bucket»", S3_BUCKET_NAME=«my-bucket-2» --bucket «my-bucket» <Bucket>«my-bucket»</Bucket>',
     'bucket: «my-bucket»\nbucket_name = "«logs2024»"\nBUCKET=«acme-logs»',
     String.raw`{\"bucket\":\"«my-bucket»\"}`,
-    '"Bucket": "«examplebucket»" --bucket «mybucket» S3_BUCKET=«assets» "bucketName": "«acmelogs»"',
+    '"Bucket": "«examplebucket»" --bucket «mybucket» --key x S3_BUCKET=«assets» "bucketName": "«acmelogs»"\nBucketName: «acmelogs»\n',
     "s3.Bucket('«my-bucket»') create_bucket(Bucket='«amzn-s3-demo-bucket»') CopySource: '«my-bucket»/key'",
     'upload to bucket «my-bucket-1», --log-bucket «flow-logs-for-website-lb»',
     'the `«acme-prod-logs»` bucket, S3 bucket «my-data» and bucket named «acme-data»',
@@ -113,6 +113,8 @@ describe('aws-s3-bucket next to the word', () => {
     'bucket-1 is full, bucket[key-2], bucket.rate-limit, the per-user bucket, a fixed-size bucket, bucket first-in-first-out',
     'bucket: "30d", bucket="2024-01", bucket: \'hour\', {"bucket":"control"}, the 30-minute bucket, "bucket": "string"',
     'ATTR_AWS_S3_BUCKET: "aws.s3.bucket"; s3.getBucketCors({}), pipe.buckets[pipe.buckets.length-1]',
+    'the --bucket argument is unspecified, --bucket should be given; bucket_name=self._url.bucket_name, bucket_name=container,',
+    'put --bucket $X --versioning-configuration Status=Enabled; bucketprefix-abc-1, s3://BUCKET_NAME/x',
     'bucket: ${var.bucket}, Bucket: !Ref LogBucket, --bucket $BUCKET, bucket = "my-app-${env}", the bucket in us-east-1',
   ]);
 

@@ -40,16 +40,21 @@ export const awsS3Buckets: Detector = {
   },
 };
 
+/** Names in documentation that stand for one, such as `BUCKET_NAME`. */
+const PLACEHOLDER = /^[A-Z_-]+$/;
+
 /** The captured name of every match, with which the match ends. */
 function behind(searched: SearchedText, keywords: readonly string[], pattern: RegExp): Finding[] {
-  return matchesAt(searched, keywords, pattern).map((match) => {
+  return matchesAt(searched, keywords, pattern).flatMap((match): Finding[] => {
+    const name = match[1] as string;
     const end = match.index + match[0].length;
-    return { kind: KIND, start: end - (match[1] as string).length, end };
+    return PLACEHOLDER.test(name) ? [] : [{ kind: KIND, start: end - name.length, end }];
   });
 }
 
 /** The bucket in front of the service, as in `name.s3.eu-west-1.amazonaws.com`, or in the path behind the host name. */
 function inHost(text: string, at: number): Finding[] {
+  if (!/s3/i.test(text.slice(Math.max(0, at - LONGEST_HOST), at))) return [];
   const start = startOfRun(text, at, isNameUnit, LONGEST_HOST);
   const host = text.slice(start, at);
   const label = Array.from(host.matchAll(SERVICE_LABEL)).at(-1);
