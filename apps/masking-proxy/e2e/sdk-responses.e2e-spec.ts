@@ -121,7 +121,11 @@ describe('the OpenAI client of embeddings and completions', () => {
     proxy.upstream.script(() => ({
       body: { object: 'list', model: 'm', data: [{ object: 'embedding', index: 0, embedding: [0.25, -1] }] },
     }));
-    const ask = { model: 'm', input: [`to ${MAIL}`, `from ${MAIL}`], encoding_format: 'float' } as const;
+    const ask: OpenAI.EmbeddingCreateParams = {
+      model: 'm',
+      input: [`to ${MAIL}`, `from ${MAIL}`],
+      encoding_format: 'float',
+    };
     expect((await client.embeddings.create(ask)).data[0]?.embedding).toEqual([0.25, -1]);
     expect(new Set(tokensIn(proxy.upstream.requests.at(-1)?.body as Buffer)).size).toBe(1);
   });

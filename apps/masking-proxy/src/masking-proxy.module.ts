@@ -8,6 +8,7 @@ import type { MaskingStateStore } from '@sallyport/stores';
 import type { Logger, Registry } from '@sallyport/telemetry';
 import { ChatController } from './chat/chat.controller';
 import { CompletionsController } from './completions/completions.controller';
+import { EmptyBodies } from './decode/empty-bodies';
 import { EncodedBodies } from './decode/encoded-bodies';
 import { EmbeddingsController } from './embeddings/embeddings.controller';
 import { HTTP_CLIENT, UpstreamClient } from './forward/upstream-client';
@@ -81,6 +82,7 @@ export class MaskingProxyModule {
         { provide: TenantNotes, useValue: new TenantNotes(state, keys, ttlSeconds) },
         CallMemory,
         CallScopes,
+        EmptyBodies,
         EncodedBodies,
         MaskedCallService,
         ReplyRestoration,

@@ -120,5 +120,17 @@ export const ANTHROPIC_POSITIONS: readonly LeakPosition[] = [
     tool_use_id: 't',
     content: [{ type: 'text', text: value }],
   })),
+  block('code_execution_tool_result', (value) => ({
+    type: 'code_execution_tool_result',
+    tool_use_id: 't',
+    content: { type: 'code_execution_result', stdout: value, stderr: value, return_code: 0, content: [] },
+  })),
+  block('text_editor_code_execution_tool_result', (value) => ({
+    type: 'text_editor_code_execution_tool_result',
+    tool_use_id: 't',
+    content: { type: 'text_editor_code_execution_view_result', file_type: 'text', content: value },
+  })),
+  block('container_upload with an unknown field', (value) => ({ type: 'container_upload', file_id: 'f', note: value })),
+  anthropic('unknown field of a tool', (value) => ({ tools: [{ name: 't', input_schema: {}, note: { a: value } }] })),
   block('unknown block', (value) => ({ type: 'from_the_future', body: { text: [value] } })),
 ];

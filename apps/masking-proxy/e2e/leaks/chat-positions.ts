@@ -63,5 +63,21 @@ export const CHAT_POSITIONS: readonly LeakPosition[] = [
   chat('safety_identifier', (value) => ({ safety_identifier: value })),
   chat('metadata', (value) => ({ metadata: { a: value } })),
   chat('web search', (value) => ({ web_search_options: { user_location: { approximate: { city: value } } } })),
+  chat('stop string', (value) => ({ stop: value })),
+  chat('prediction string', (value) => ({ prediction: { type: 'content', content: value } })),
+  chat('prompt_cache_key', (value) => ({ prompt_cache_key: value })),
+  chat('unknown field of a tool', (value) => ({ tools: [{ type: 'function', function: { name: 'f', note: value } }] })),
+  message('tool content in JSON', (value) => ({
+    role: 'tool',
+    tool_call_id: 'c',
+    content: json({ Reservations: [{ [value]: value, nested: json({ x: value }) }] }),
+  })),
+  message('unknown field of a call', (value) => ({
+    tool_calls: [{ id: 'c', type: 'function', note: value, function: { name: 'f', arguments: '{}' } }],
+  })),
+  message('annotation', (value) => ({
+    content: 'x',
+    annotations: [{ type: 'url_citation', url_citation: { url: 'https://x.example', title: value } }],
+  })),
   chat('unknown field', (value) => ({ a_new_field: [{ deep: value }] })),
 ];

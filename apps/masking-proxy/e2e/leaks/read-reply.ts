@@ -27,12 +27,14 @@ export function readWhole(raw: string): ReadReply {
   };
 }
 
+const nameOf = (type: unknown): string => (typeof type === 'string' ? type : '');
+
 /** Reads the deltas of a stream of any of the dialects. */
 export function readStream(raw: string): ReadReply {
   const data = Array.from(raw.matchAll(/^data: (\{.*)$/gm), ([, text]) => JSON.parse(text as string) as Json);
-  const deltas = data.filter(({ type }) => type === undefined || String(type).endsWith('delta'));
+  const deltas = data.filter(({ type }) => type === undefined || nameOf(type).endsWith('delta'));
   const ofType = (suffix: string, name: string): string[] =>
-    deltas.filter(({ type }) => String(type).includes(suffix)).flatMap((event) => membersOf(event, name));
+    deltas.filter(({ type }) => nameOf(type).includes(suffix)).flatMap((event) => membersOf(event, name));
   const choices = deltas.filter(({ choices: all }) => all !== undefined);
   return {
     text: [

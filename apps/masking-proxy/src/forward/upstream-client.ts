@@ -7,6 +7,7 @@ import { Masker } from '@sallyport/masking';
 import type { HttpPort, HttpReply } from '@sallyport/providers';
 import { traceHeaders } from '@sallyport/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { MaskingKeys } from '../masking-key/masking-keys';
 import { MASKING_SETTINGS } from '../settings';
 import { forwardedHeaders, returnHeaders } from './forwarded-headers';
 
@@ -35,6 +36,7 @@ export class UpstreamClient {
     @Inject(MASKING_SETTINGS) private readonly settings: MaskingSettings,
     @Inject(HTTP_CLIENT) private readonly http: HttpPort,
     @Inject(Masker) private readonly masker: Masker,
+    @Inject(MaskingKeys) private readonly keys: MaskingKeys,
   ) {
     // Both `https://host` and `https://host/v1` are common ways to write an API's address.
     this.base = settings.upstreamUrl.replace(/\/v1$/, '');
@@ -89,8 +91,8 @@ export class UpstreamClient {
   }
 
   private cleared(address: string): string {
-    if (this.settings.reportOnly) return address;
-    if ([address, decoded(address)].every((text) => !this.masker.finds(text))) return address;
+    const scope = this.keys.scope('');
+    if ([address, decoded(address)].every((text) => this.masker.maskText(text, scope).masked === text)) return address;
     throw new SallyportError('invalid_request', 'The path or the query of the call holds a value that must not leave');
   }
 }
