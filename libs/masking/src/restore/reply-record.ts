@@ -77,7 +77,7 @@ function relocated(literal: JsonLiteral, places: readonly RestoredPlace[]): Rest
     ...place,
     start: indexOf(start),
     end: indexOf(end),
-    level: Math.max(0, level - 1),
+    ...(level > 1 ? { level: level - 1 } : {}),
   }));
 }
 
