@@ -1,4 +1,4 @@
-import { findAll, itFinds, itIgnores } from '../detectors.fixture';
+import { findAll, findingsOf, itFinds, itIgnores } from '../detectors.fixture';
 import { bankAccounts } from './bank-accounts.detector';
 
 const BANKS =
@@ -55,6 +55,7 @@ describe('kr-bank-account', () => {
   ]);
 
   it('leaves what stands near a bank and is no account', () => {
+    expect(findingsOf(bankAccounts, '신한은행 02-1234-5678, 국민은행 010-1234-5678')).toEqual([]);
     expect(findAll('국민은행 고객센터 1588-9999, 신한은행 02-1234-5678')).toEqual([
       'phone 1588-9999',
       'phone 02-1234-5678',
