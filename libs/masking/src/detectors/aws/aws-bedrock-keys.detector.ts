@@ -13,7 +13,7 @@ const KEYWORDS = ['absk', 'bedrock-api-key-', 'bearer_token_bedrock'];
  */
 const KEY = new RegExp(
   `${LEFT_BOUNDARY}(?:ABSK(?:QmVkcm9ja0FQSUtleS[A-Za-z0-9+/]{16,}|[A-Za-z0-9+/]{109,})={0,2}` +
-    '|bedrock-api-key-[A-Za-z0-9+/_-]{20,}={0,2})',
+    '|bedrock-api-key-[A-Za-z0-9+/]{20,}={0,2})',
   'y',
 );
 const ASSIGNED =

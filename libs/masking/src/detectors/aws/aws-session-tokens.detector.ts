@@ -8,7 +8,7 @@ const KIND = 'aws-session-token';
 const PREFIXES = ['fwogzxivyxdz', 'fqogzxivyxdz', 'iqojb3jpz2lu', 'fwodyxdz', 'fqodyxdz', 'aqodyxdz'];
 const NOT_INSIDE = '(?<![A-Za-z0-9+/])';
 const BY_PREFIX = new RegExp(
-  `${NOT_INSIDE}(?:FwoGZXIvYXdz|FQoGZXIvYXdz|IQoJb3JpZ2lu|FwoDYXdz|FQoDYXdz|AQoDYXdz)[A-Za-z0-9+/_-]{12,}={0,3}`,
+  `${NOT_INSIDE}(?:FwoGZXIvYXdz|FQoGZXIvYXdz|IQoJb3JpZ2lu|FwoDYXdz|FQoDYXdz|AQoDYXdz)[A-Za-z0-9+/]{12,}={0,3}`,
   'y',
 );
 
@@ -18,8 +18,8 @@ const EARLY = new RegExp(`(?<!base64,)${NOT_INSIDE}AQo[A-Za-z0-9+/]{60,}={0,3}`,
 
 /** A long value in base64 whose name says what it is. */
 const LONG_VALUE = '([A-Za-z0-9+/]{100,}={0,3})';
-const NAMED = new RegExp(`(?:session|security)(?:[ _.-]?token)?${GAP}${LONG_VALUE}`, 'iy');
-const IN_SENTENCE = new RegExp(`(?:session|security)[ _.-]?token[^\\n]{0,40}?(?<![A-Za-z0-9+/])${LONG_VALUE}`, 'iy');
+const NAMED = new RegExp(`(?:session|security)(?:[ _.-]?token)?${GAP}${NOT_INSIDE}${LONG_VALUE}`, 'iy');
+const IN_SENTENCE = new RegExp(`(?:session|security)[ _.-]?token[^\\n]{0,40}?${NOT_INSIDE}${LONG_VALUE}`, 'iy');
 const NAMED_IN_KOREAN = new RegExp(`(?:세션|보안) ?토큰${GAP}${LONG_VALUE}`, 'g');
 
 /** The names that the SDKs of AWS use are enough for shorter values too, such as those of examples. */

@@ -23,14 +23,21 @@ export function holdsAt(sticky: RegExp, text: string, at: number): boolean {
   return sticky.test(text);
 }
 
-/** Matches of a sticky pattern that begin where one of the declared keywords does. */
+/**
+ * Matches of a sticky pattern that begin where one of the declared keywords does. What a match has covered is not
+ * read again for the same keyword: otherwise a value that repeats its own beginning would be read once per repetition.
+ */
 export function matchesAt(searched: SearchedText, keywords: readonly string[], sticky: RegExp): RegExpExecArray[] {
   const matches: RegExpExecArray[] = [];
   for (const keyword of keywords) {
+    let covered = 0;
     for (const at of searched.at(keyword)) {
+      if (at < covered) continue;
       sticky.lastIndex = at;
       const match = sticky.exec(searched.text);
-      if (match !== null) matches.push(match);
+      if (match === null) continue;
+      matches.push(match);
+      covered = sticky.lastIndex;
     }
   }
   return matches;
