@@ -169,7 +169,7 @@ describe('a tool that talks to others', () => {
 it('a tool that the provider runs gets its input back as the model wrote it', async () => {
   proxy.upstream.script((request) => ({
     body: {
-      ...(anthropicReply('')),
+      ...anthropicReply(''),
       content: [{ type: 'server_tool_use', id: 's', name: 'web_search', input: { query: tokenIn(request) } }],
     },
   }));

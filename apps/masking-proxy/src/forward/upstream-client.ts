@@ -62,7 +62,7 @@ export class UpstreamClient {
     const own = { requestId: request.id, upstreamKey, masked };
     const call = {
       method: request.method,
-      url: this.base + this.cleared(path + queryOf(request)),
+      url: this.base + this.cleared(path + queryOf(request), request),
       headers: { ...forwardedHeaders(request.headers, own), traceparent: traceparentOf(request) },
       signal: clientSignal(reply),
       firstByteTimeoutMs: requestTimeoutMs,
@@ -90,9 +90,11 @@ export class UpstreamClient {
     await reply.send(Readable.from(answer.body, { objectMode: false }));
   }
 
-  private cleared(address: string): string {
+  private cleared(address: string, request: FastifyRequest): string {
     const scope = this.keys.scope('');
     if ([address, decoded(address)].every((text) => this.masker.maskText(text, scope).masked === text)) return address;
+    // Nor must it be written down: what is said of the call from here on is its route.
+    request.raw.url = request.routeOptions.url ?? '/';
     throw new SallyportError('invalid_request', 'The path or the query of the call holds a value that must not leave');
   }
 }
