@@ -37,18 +37,20 @@ export function assignedValue(text: string, at: number): AssignedValue | undefin
 }
 
 function quotedValue(text: string, start: number, quote: string): AssignedValue | undefined {
-  const limit = Math.min(text.length, start + LONGEST_VALUE + 1);
-  for (let end = start; end < limit; end += 1) {
-    const unit = text[end] as string;
-    if (unit === '\n' || unit === '\r') return undefined;
-    if (text.startsWith(quote, end)) {
-      return end === start
-        ? undefined
-        : { start, end, quoted: true, endsLine: () => isLineRest(text, end + quote.length) };
-    }
-    if (unit === '\\' && quote.length === 1) end += 1;
+  const window = text.slice(start, start + LONGEST_VALUE + quote.length);
+  for (let at = window.indexOf(quote); at > 0; at = window.indexOf(quote, at + 1)) {
+    if (quote.length === 1 && isEscaped(window, at)) continue;
+    const end = start + at;
+    if (/[\r\n]/.test(window.slice(0, at))) return undefined;
+    return { start, end, quoted: true, endsLine: () => isLineRest(text, end + quote.length) };
   }
   return undefined;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (text[at - 1 - backslashes] === '\\') backslashes += 1;
+  return backslashes % 2 === 1;
 }
 
 function bareValue(text: string, start: number): AssignedValue | undefined {

@@ -40,6 +40,12 @@ const IS_FLAG = /(?<=(?:^|[\s"'`(,[])-{0,2})(?=-)|(?<=(?:^|[\s"'`(,[])-{1,2})/y;
 const BEHIND_COMMAND =
   /(?<=(?:^|[\s;&|(])(?:ENV|ARG|setx|set -gx|set -x|config set|login \S{1,64}|user \S{1,64})[ \t]{1,4})/iy;
 
+const MOST_BLANKS = 20;
+/** What neither an operator nor the type in front of one begins with. */
+const PLAIN: ReadonlySet<number> = new Set(
+  Array.from('abdeghijklmnopqruvwxyzABCDEFGHIJKLMPQRTUVWXYZ0123456789', (unit) => unit.charCodeAt(0)),
+);
+
 /** Settings of Redis, which has no sign between name and value. */
 const BLANK_NAME = /^(?:requirepass|masterauth)$/i;
 /** "Pass" in a sentence is a verb. */
@@ -47,8 +53,13 @@ const VERB = /^pass$/i;
 
 /** Where the value stands that the name between two offsets is given; undefined when it is given none. */
 export function placeOfValue(text: string, start: number, end: number): ValuePlace | undefined {
-  const operator = holds(IN_CONDITION, text, start) ? null : matchAt(OPERATOR, text, end);
-  return operator === null ? placeWithoutOperator(text, start, end) : placeBehind(text, start, operator);
+  let next = end;
+  while (next < end + MOST_BLANKS && (text[next] === ' ' || text[next] === '\t')) next += 1;
+  const operator = PLAIN.has(text.charCodeAt(next)) ? null : matchAt(OPERATOR, text, end);
+  if (operator === null || (operator[1]?.trim() === ':' && holds(IN_CONDITION, text, start))) {
+    return next > end ? placeBehindBlank(text, start, end, next) : placeWithoutOperator(text, start, end);
+  }
+  return placeBehind(text, start, operator);
 }
 
 function placeBehind(text: string, start: number, operator: RegExpExecArray): ValuePlace {
@@ -63,21 +74,35 @@ function placeBehind(text: string, start: number, operator: RegExpExecArray): Va
 }
 
 function placeWithoutOperator(text: string, start: number, end: number): ValuePlace | undefined {
-  const place = (pattern: RegExp, kind: ValuePlace['kind'], quotedOnly = false): ValuePlace | undefined => {
-    const match = matchAt(pattern, text, end);
-    return match === null ? undefined : { at: end + match[0].length, kind, quotedOnly };
-  };
-  const next = text[end];
-  if (next === '>') return holds(IN_TAG, text, start) ? place(ELEMENT, 'setting') : undefined;
-  const named = place(VALUE_MEMBER, 'setting') ?? place(CELL, 'cell');
+  if (text[end] === '>') return holds(IN_TAG, text, start) ? place(ELEMENT, 'setting', text, end) : undefined;
+  const named = place(VALUE_MEMBER, 'setting', text, end) ?? place(CELL, 'cell', text, end);
   if (named !== undefined) return named;
-  if (next !== ' ' && next !== '\t') {
-    return holds(IN_CALL, text, start) ? place(NEXT_ARGUMENT, 'code', true) : place(BLANK_AND_QUOTE, 'code', true);
+  const pattern = holds(IN_CALL, text, start) ? NEXT_ARGUMENT : BLANK_AND_QUOTE;
+  return place(pattern, 'code', text, end, true);
+}
+
+function placeBehindBlank(text: string, start: number, end: number, next: number): ValuePlace | undefined {
+  const first = text[next];
+  if (first === '|') return place(CELL, 'cell', text, end);
+  if (holds(IS_FLAG, text, start)) return place(BLANK, 'text', text, end);
+  if (first === '"' || first === "'") {
+    return VERB.test(text.slice(start, end)) ? undefined : place(BLANK_AND_QUOTE, 'code', text, end, true);
   }
-  if (holds(IS_FLAG, text, start)) return place(BLANK, 'text');
-  if (BLANK_NAME.test(text.slice(start, end)) || holds(BEHIND_COMMAND, text, start)) return place(BLANK, 'setting');
-  const said = place(SENTENCE, 'text');
-  return said ?? (VERB.test(text.slice(start, end)) ? undefined : place(BLANK_AND_QUOTE, 'code', true));
+  if (BLANK_NAME.test(text.slice(start, end)) || holds(BEHIND_COMMAND, text, start)) {
+    return place(BLANK, 'setting', text, end);
+  }
+  return place(SENTENCE, 'text', text, end) ?? place(VALUE_MEMBER, 'setting', text, end);
+}
+
+function place(
+  pattern: RegExp,
+  kind: ValuePlace['kind'],
+  text: string,
+  at: number,
+  quotedOnly = false,
+): ValuePlace | undefined {
+  const match = matchAt(pattern, text, at);
+  return match === null ? undefined : { at: at + match[0].length, kind, quotedOnly };
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -20,6 +20,7 @@ const ORDINARY_WORDS =
 const NAMES_A_SECRET = /pass(?:w(?:or)?d|phrase|code)?|pwd|secret|token|credential|api[-_ ]?key|auth|key/i;
 const CAMEL = /^[a-z]+(?:[A-Z][a-z]+)+\d?$|^(?:[A-Z][a-z]+){2,}\d?$/;
 const CAPITALISED = /^[A-Z][a-z]+$/;
+const BLANK = /\s/;
 const LETTERS = /^[A-Za-z]+$/;
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 const CONSTANT = /^[A-Z][A-Z_]{2,}(?:_[A-Z0-9]+)*$/;
@@ -42,14 +43,15 @@ const EMAIL = /^[\w.+-]+@[\w-]+\.[\w.]+$/;
 /** Whether a value is the secret that its name announces, and not code, a text, a type or a placeholder. */
 export function isAssignedSecret(name: NameClass, value: string, standing: Standing): boolean {
   if (value.length < SHORTEST_VALUE || value.length > LONGEST_VALUE || !/[A-Za-z0-9]/.test(value)) return false;
+  if (name !== 'password' && BLANK.test(value)) return false;
   if (standing.kind === 'cell' && !isStrong(value)) return false;
   if (isPlaceholder(value) || ORDINARY_WORDS.test(value) || isPointer(value)) return false;
   if (!standing.quoted && isCode(value, standing)) return false;
   if (name === 'password') return isPassword(value, standing);
-  if (name === 'key') return isIssued(value, 16, 3.25) && !PARTS.test(value);
+  if (name === 'key') return looksRandom(value, 16, 3.25) && !PARTS.test(value);
   return standing.quoted || standing.kind === 'setting'
-    ? isIssued(value, 8, 2.75) || isJumbled(value)
-    : isIssued(value, 12, 3) && /\d.*\d/.test(value);
+    ? looksRandom(value, 8, 2.75) || isJumbled(value)
+    : looksRandom(value, 12, 3) && /\d.*\d/.test(value);
 }
 
 /** In a table a word beside a name is its description; letters, digits and length are none. */
@@ -72,7 +74,7 @@ function isCode(value: string, { kind }: Standing): boolean {
 
 function isPassword(value: string, { quoted, kind }: Standing): boolean {
   if (isStockWord(value)) return false;
-  if (/\s/.test(value)) return quoted && isPassphrase(value);
+  if (BLANK.test(value)) return quoted && isPassphrase(value);
   if (/[^ -~]/.test(value)) return /\d|[!@#$%^&*]/.test(value);
   if (/\d/.test(value)) return !isNumberedName(value, quoted);
   if (CAPITALISED.test(value) || CONSTANT.test(value)) return false;
@@ -98,12 +100,8 @@ function isPassphrase(value: string): boolean {
   );
 }
 
-function isIssued(value: string, shortest: number, bits: number): boolean {
-  return !/\s/.test(value) && looksRandom(value, shortest, bits);
-}
-
 /** Letters and many kinds of marks, as only generated values have. */
 function isJumbled(value: string): boolean {
   const marks = new Set(value.replace(/[\w.\s/:-]/g, ''));
-  return value.length >= 16 && marks.size >= 5 && !/\s/.test(value) && !PATTERN.test(value) && entropy(value) >= 3.5;
+  return value.length >= 16 && marks.size >= 5 && !PATTERN.test(value) && entropy(value) >= 3.5;
 }

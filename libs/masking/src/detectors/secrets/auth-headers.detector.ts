@@ -15,22 +15,28 @@ const TOKEN = String.raw`[\w.~+/=@:%-]{6,8192}`;
 
 const AUTHORIZATION = new RegExp(
   `authorization${SEPARATOR}(?:(${SCHEME})${GAP}(?:token=\\\\{0,8}["']?)?)?(${TOKEN})`,
-  'iyd',
+  'iy',
 );
-const BEARER = new RegExp(`bearer(?:[ \\t]{1,5}|%20|\\\\ )\\\\{0,8}["'\`]?([A-Za-z0-9_][\\w.~+/=-]{15,8192})`, 'iyd');
+const BEARER = new RegExp(`bearer(?:[ \\t]{1,5}|%20|\\\\ )\\\\{0,8}["'\`]?([A-Za-z0-9_][\\w.~+/=-]{15,8192})`, 'iy');
 
 /** Ends of the names of headers that carry a credential, and those names. */
 const NAME_ENDS = ['-key', '-token', 'apikey', '-secret', '-password', '-authorization'];
 const HEADER_NAME =
   /^(?:x-[\w-]{0,40}(?:key|token|secret|password|authorization|auth)|private-token|deploy-token|job-token|ocp-apim-subscription-key|dd-(?:api|application)-key|circle-token|api-token|x-apikey|auth-token|access-token|fastly-key|sentry-token|xi-api-key|api-key)$/i;
 const LONGEST_NAME = 48;
-const HEADER_VALUE = new RegExp(`${SEPARATOR}(?:${SCHEME}${GAP})?(${CHARACTERS}{6,4096})`, 'iyd');
+const HEADER_VALUE = new RegExp(`${SEPARATOR}(?:${SCHEME}${GAP})?(${CHARACTERS}{6,4096})`, 'iy');
 /** Names that only a header option makes those of headers; elsewhere they are assignments like others. */
 const IN_OPTION = /(?:-H|--header)[= ]{0,3}\\{0,8}["']$/;
 const OPTION_NAME = /^(?:apikey|api-?key|token|secret|key)$/i;
 
 const PUBLIC_NAME =
   /csrf|xsrf|idempotency|public|sec-websocket|cache|request-key|trace|content|surrogate|next-token|page|continuation/i;
+
+const LETTER_AND_MORE = /\d|[a-z][A-Z]|[A-Z][a-z]/;
+const CODE_BEHIND = /^(?:\(|\{|\.{3}|…)/;
+const BEFORE_VALUE = /^[*.:%/]+/;
+const NEXT_MEMBER = /&\w+=.*|;.*$/;
+const BEHIND_VALUE = /[.,:;!?*&|_%/-]+$/;
 
 /** Credentials in headers: `Authorization`, API keys and tokens, in whatever notation. */
 export const authHeaders: Detector = {
@@ -45,10 +51,9 @@ function authorizations(searched: SearchedText): Finding[] {
   return searched.at('authorization').flatMap((at) => {
     AUTHORIZATION.lastIndex = at;
     const match = AUTHORIZATION.exec(searched.text);
-    const span = match?.indices?.[2];
-    if (match === null || span === undefined) return [];
+    if (match === null) return [];
     const scheme = match[1]?.toLowerCase();
-    return finding(searched.text, span[0], span[1], (value) => isCredential(value, scheme));
+    return finding(searched.text, match[2] as string, AUTHORIZATION.lastIndex, (value) => isCredential(value, scheme));
   });
 }
 
@@ -68,8 +73,9 @@ function isLogin(value: string): boolean {
 function bearers(searched: SearchedText): Finding[] {
   return searched.at('bearer').flatMap((at) => {
     BEARER.lastIndex = at;
-    const span = BEARER.exec(searched.text)?.indices?.[1];
-    return span === undefined ? [] : finding(searched.text, span[0], span[1], (value) => looksRandom(value, 16, 3));
+    const raw = BEARER.exec(searched.text)?.[1];
+    if (raw === undefined) return [];
+    return finding(searched.text, raw, BEARER.lastIndex, (value) => looksRandom(value, 16, 3));
   });
 }
 
@@ -86,8 +92,8 @@ function namedHeaders(searched: SearchedText): Finding[] {
         (OPTION_NAME.test(name) && IN_OPTION.test(text.slice(Math.max(0, start - 16), start)));
       if (!known || PUBLIC_NAME.test(name)) return [];
       HEADER_VALUE.lastIndex = end;
-      const span = HEADER_VALUE.exec(text)?.indices?.[1];
-      return span === undefined ? [] : finding(text, span[0], span[1], (value) => looksRandom(value, 8, 2.5));
+      const raw = HEADER_VALUE.exec(text)?.[1];
+      return raw === undefined ? [] : finding(text, raw, HEADER_VALUE.lastIndex, (value) => looksRandom(value, 8, 2.5));
     }),
   );
 }
@@ -102,13 +108,15 @@ function isNameUnit(unit: number): boolean {
   return isAlphanumeric(unit) || unit === 0x2d || unit === 0x5f;
 }
 
-/** The value without the punctuation of the sentence around it. */
-function finding(text: string, start: number, end: number, accepted: (value: string) => boolean): Finding[] {
-  const raw = text.slice(start, end);
-  if (/\.{3}$/.test(raw) || /^(?:\(|\{|\.{3}|…)/.test(text.slice(end, end + 3))) return [];
-  const value = raw.replace(/^[*.:%/]+|(?:&\w+=.*|;.*)$|[.,:;!?*&|_%/-]+$/g, '').replace(/[.,:;!?*&|_%/-]+$/, '');
-  const from = start + raw.indexOf(value);
-  return value !== '' && !isPlaceholder(value) && accepted(value)
-    ? [{ kind: KIND, start: from, end: from + value.length }]
-    : [];
+/**
+ * The value without the punctuation of the sentence around it.
+ *
+ * @param end offset behind `raw`
+ */
+function finding(text: string, raw: string, end: number, accepted: (value: string) => boolean): Finding[] {
+  if (!LETTER_AND_MORE.test(raw) || raw.endsWith('...') || CODE_BEHIND.test(text.slice(end, end + 3))) return [];
+  const value = raw.replace(BEFORE_VALUE, '').replace(NEXT_MEMBER, '').replace(BEHIND_VALUE, '');
+  if (value === '' || isPlaceholder(value) || !accepted(value)) return [];
+  const start = end - raw.length + raw.indexOf(value);
+  return [{ kind: KIND, start, end: start + value.length }];
 }

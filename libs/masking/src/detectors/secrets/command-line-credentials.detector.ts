@@ -9,7 +9,7 @@ const SHORTEST_PASSWORD = 4;
 
 const QUOTED_OR_BARE = String.raw`(?:"(?<double>[^"\r\n]{1,200})"|'(?<single>[^'\r\n]{1,200})'|(?<bare>[^\s"'\x60<>|;\\][^\s"'\x60<>|;\\]{0,200}))`;
 const PASSWORD_OPTIONS = String.raw`--(?:password|passwd|pass|http-password|ftp-password|proxy-password|proxy-passwd)(?:=|\s{1,4})`;
-const option = (names: string): RegExp => new RegExp(String.raw`(?<=\s)(?:${names})${QUOTED_OR_BARE}`, 'gd');
+const option = (names: string): RegExp => new RegExp(String.raw`(?<=\s)(?:${names})${QUOTED_OR_BARE}`, 'g');
 
 /** `user:password`, quoted as a whole or in parts; the password alone, or the user alone when it has no password. */
 const LOGIN = new RegExp(
@@ -17,11 +17,11 @@ const LOGIN = new RegExp(
     [
       String.raw`"(?:[^":\r\n]{0,100}:(?<double>[^"\r\n]{1,200})|(?<token>[^":\r\n]{8,200}):)"(?!:)`,
       String.raw`'(?:[^':\r\n]{0,100}:(?<single>[^'\r\n]{1,200})|(?<token2>[^':\r\n]{8,200}):)'(?!:)`,
-      String.raw`(?:"[^"\r\n]{1,100}"|'[^'\r\n]{1,100}'|[\w$@.+%-]{0,100}):(?:"(?<double2>[^"\r\n]{1,200})"|'(?<single2>[^'\r\n]{1,200})'|(?<bare>[^\s"'\x60<>|;\\]{1,200}))`,
+      String.raw`(?:"[^"\r\n]{1,100}"|'[^'\r\n]{1,100}'|[\w$@.+%-]{0,100}):(?:"(?<double2>[^"\r\n]{1,200})"|'(?<single2>[^'\r\n]{1,200})'|(?<bare>[^\s"'\x60<>|;\\]{4,200}))`,
       String.raw`(?<token3>[\w.$@-]{12,200}):(?=\s|$)`,
     ].join('|') +
     ')',
-  'gd',
+  'g',
 );
 
 interface Command {
@@ -52,7 +52,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 function httpieLogin(): RegExp {
   return new RegExp(
     String.raw`(?<=\s)(?:-a|--auth)(?:=|\s{1,4})["']?[\w.@-]{1,64}:(?<bare>[^\s"'\x60<>|;\\]{4,200})`,
-    'gd',
+    'g',
   );
 }
 
@@ -88,11 +88,11 @@ function commandLine(rest: string): string {
 
 function passwords(line: string, pattern: RegExp, offset: number): Finding[] {
   return Array.from(line.matchAll(pattern)).flatMap((match) => {
-    const span = Object.values(match.indices?.groups ?? {}).find((group) => group !== undefined);
-    if (span === undefined) return [];
-    const raw = line.slice(span[0], span[1]);
+    const raw = Object.values(match.groups ?? {}).find((group) => group !== undefined) ?? '';
+    if (raw.length < SHORTEST_PASSWORD) return [];
     const value = match.groups?.bare === undefined ? raw : raw.replace(/[),.:!?*`\]]+$/, '');
-    if (value.length < SHORTEST_PASSWORD || isPlaceholder(raw) || isPlaceholder(value) || isStockWord(value)) return [];
-    return [{ kind: KIND, start: offset + span[0], end: offset + span[0] + value.length }];
+    if (value.length < SHORTEST_PASSWORD || isStockWord(value) || isPlaceholder(raw) || isPlaceholder(value)) return [];
+    const start = offset + match.index + match[0].lastIndexOf(raw);
+    return [{ kind: KIND, start, end: start + value.length }];
   });
 }

@@ -1,123 +1,124 @@
+import { isAlphanumeric } from '../boundaries';
 import type { Detector, Finding } from '../detector';
 import type { SearchedText } from '../../search/searched-text';
+import { delimitedValue, type Span } from './delimited-value';
 import { isPlaceholder, isStockWord } from './placeholders';
 
 const KIND = 'conn-string';
 const SHORTEST_PASSWORD = 3;
 
-const VALUE = String.raw`"(?<double>[^"\r\n]{1,200})"|'(?<single>[^'\r\n]{1,200})'|\{(?<braced>[^{}\r\n]{1,200})\}|(?<bare>[^\s;"'\x60<>\\|]{1,200})`;
-const MEMBER = new RegExp(String.raw`(?<![A-Za-z0-9_.-])(?:password|passwd|pwd)\s{0,2}=\s{0,2}(?:${VALUE})`, 'iyd');
+const MEMBER_NAMES = ['password', 'passwd', 'pwd'];
+const EQUALS = /\s{0,2}=\s{0,2}(?=[^\s=])/y;
 
 /** What stands around a password in the strings of ADO, ODBC and JDBC, and in those of libpq. */
 const NEIGHBOUR =
   /(?:^|[\s;"'?&,({:])(?:server|data source|addr(?:ess)?|host(?:name|addr)?|database|initial catalog|dbname|uid|user(?: id|name|id)?|driver|dsn|provider|port|sslmode|network address|integrated security|trusted_connection|persist security info|jdbc:\w{2,20})\s{0,2}[=:]/i;
-const BEFORE_BEHIND_SEMICOLON = /;\s{0,4}$/;
-const BEFORE_BEHIND_SPACE = /=\s?(?:'[^']{0,64}'|[^\s'"=]{1,128})[ \t]{1,4}$/;
-const IN_URL = /(?:jdbc:|[a-z+]{2,16}:\/\/)[^\s"'<>`]{0,240}[?&;,(]$/i;
-const CONNECTION_URL =
-  /(?:jdbc:|(?:postgres(?:ql)?|mysqlx?|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|sqlserver|mssql|clickhouse|snowflake|oracle)(?:\+\w{1,16})?:\/\/)/i;
-const LOOKED_BACK = 240;
-const LOOKED_AHEAD = 80;
+/** Neighbours are looked for once in each stretch of this length and what surrounds it. */
+const STRETCH_BITS = 9;
+const STRETCH = 1 << STRETCH_BITS;
+const AROUND = 240;
 
-/** Forms that need nothing around them; the password is the captured group. */
-const FORMS: readonly { readonly keyword: string; readonly pattern: RegExp }[] = [
-  {
-    keyword: 'pgpassword',
-    pattern: new RegExp(
-      String.raw`(?:)PGPASSWORD(?:["'\]]{0,2}\s{0,2}[=:]\s{0,2}|["'],\s{0,2}(?=["']))(?:${VALUE})`,
-      'iyd',
-    ),
-  },
-  {
-    keyword: 'mysql_pwd',
-    pattern: new RegExp(String.raw`MYSQL_PWD(?:["'\]]{0,2}\s{0,2}[=:]\s{0,2}|["'],\s{0,2}(?=["']))(?:${VALUE})`, 'iyd'),
-  },
-  {
-    keyword: 'jdbc:oracle:',
-    pattern:
-      /jdbc:oracle:(?:thin|oci8?|kprb):[^\s/"'@]{1,64}\/(?:"(?<double>[^"\r\n]{1,128})"|(?<bare>[^\s"'@]{1,128}))@/diy,
-  },
-  {
-    keyword: 'sqlplus',
-    pattern:
-      /sqlplus(?:\s{1,4}-\w{1,10}){0,3}\s{1,4}["']?[\w.]{1,64}\/(?:"(?<double>[^"\r\n]{1,128})"|(?<bare>[^\s"'@]{1,128}))@/diy,
-  },
+/** Lookbehind reads from the name to the left, so none of these searches. */
+const BEHIND_SEMICOLON = /(?<=;\s{0,4})/y;
+const BEHIND_WORD = /(?<==\s?(?:'[^']{0,64}'|[^\s'"=]{1,128})[ \t]{1,4})/y;
+const IN_URL = /(?<=(?:jdbc:|:\/\/)[^\s"'<>`]{0,240}[?&;,(])/iy;
+const IN_CONNECTION_URL =
+  /(?<=(?:jdbc:|(?:postgres(?:ql)?|mysqlx?|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|sqlserver|mssql|clickhouse|snowflake|oracle)(?:\+\w{1,16})?:\/\/)[^\s"'<>`]{0,240}[?&;,(])/iy;
+const BEFORE_SEMICOLON = /["'}]?;\s{0,4}[A-Za-z][\w ]{1,40}=/y;
+const BEFORE_WORD = /["']?[ \t]{1,4}[a-z]{2,20}=/iy;
+const END_IN_URL = /[&,)]/;
+
+/** Forms that need nothing around them: what stands before the password, and what has to stand behind it. */
+const FORMS: readonly { readonly keyword: string; readonly before: RegExp; readonly closer?: string }[] = [
+  { keyword: 'pgpassword', before: /PGPASSWORD(?:["'\]]{0,2}\s{0,2}[=:]\s{0,2}|["'],\s{0,2}(?=["']))/iy },
+  { keyword: 'mysql_pwd', before: /MYSQL_PWD(?:["'\]]{0,2}\s{0,2}[=:]\s{0,2}|["'],\s{0,2}(?=["']))/iy },
+  { keyword: 'jdbc:oracle:', before: /jdbc:oracle:(?:thin|oci8?|kprb):[^\s/"'@]{1,64}\//iy, closer: '@' },
+  { keyword: 'sqlplus', before: /sqlplus(?:\s{1,4}-\w{1,10}){0,3}\s{1,4}["']?[\w.]{1,64}\//iy, closer: '@' },
 ];
 
 /** `user:password@tcp(host:3306)/db`, as the MySQL driver of Go writes it. */
-const GO_LOGIN = /(?<=[\w.$-]):([^\s"'`@/]{3,128}(?:@[^\s"'`@(]{1,64})?)$/;
-const LONGEST_GO_LOGIN = 200;
+const GO_LOGIN = /(?<=[\w.$-]:([^\s"'`@/]{3,128}(?:@[^\s"'`@(]{1,64})?))(?=@(?:tcp|unix)\()/y;
 
 /** Passwords in connection strings that are no URLs, and in the parameters of those that are. */
 export const connectionStrings: Detector = {
   kinds: [KIND],
-  keywords: ['password', 'passwd', 'pwd', '@tcp(', '@unix(', ...FORMS.map(({ keyword }) => keyword)],
+  keywords: [...MEMBER_NAMES, '@tcp(', '@unix(', ...FORMS.map(({ keyword }) => keyword)],
   find(searched) {
-    return [...members(searched), ...forms(searched), ...goLogins(searched)].filter(({ start, end }) => {
-      const value = searched.text.slice(start, end);
-      return value.length >= SHORTEST_PASSWORD && !isPlaceholder(value) && !isStockWord(value);
-    });
+    return [...members(searched), ...forms(searched), ...goLogins(searched)]
+      .filter(({ start, end }) => {
+        const value = searched.text.slice(start, end);
+        return value.length >= SHORTEST_PASSWORD && !isStockWord(value) && !isPlaceholder(value);
+      })
+      .map(({ start, end }): Finding => ({ kind: KIND, start, end }));
   },
 };
 
-function members(searched: SearchedText): Finding[] {
+function members(searched: SearchedText): Span[] {
   const { text } = searched;
-  const findings: Finding[] = [];
-  for (const keyword of ['password', 'passwd', 'pwd']) {
-    let behind = 0;
-    for (const at of searched.at(keyword)) {
-      if (at < behind) continue;
-      const value = valueAt(MEMBER, text, at);
-      if (value === undefined) continue;
-      behind = value.end;
-      const end = ownEnd(text, at, value);
-      if (end !== undefined) findings.push({ kind: KIND, start: value.start, end });
+  const neighbours = new Map<number, boolean>();
+  const found: Span[] = [];
+  for (const name of MEMBER_NAMES) {
+    for (const at of searched.at(name)) {
+      const value = isNamePart(text.charCodeAt(at - 1)) ? undefined : endOf(EQUALS, text, at + name.length);
+      if (value === undefined || !hasNeighbour(text, at, neighbours)) continue;
+      const span = memberValue(text, at, value);
+      if (span !== undefined) found.push(span);
     }
   }
-  return findings;
+  return found;
 }
 
-function valueAt(pattern: RegExp, text: string, at: number): Finding | undefined {
+function isNamePart(unit: number): boolean {
+  return isAlphanumeric(unit) || unit === 0x5f || unit === 0x2d || unit === 0x2e;
+}
+
+function endOf(pattern: RegExp, text: string, at: number): number | undefined {
   pattern.lastIndex = at;
-  const groups = pattern.exec(text)?.indices?.groups ?? {};
-  const found = groups.double ?? groups.single ?? groups.braced ?? groups.bare;
-  if (found === undefined) return undefined;
-  const end = found === groups.bare ? found[0] + text.slice(...found).replace(/[),.]+$/, '').length : found[1];
-  return { kind: KIND, start: found[0], end };
+  return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
-/** Where the password ends by the rules of the string it stands in; undefined when it stands in no such string. */
-function ownEnd(text: string, at: number, { start, end }: Finding): number | undefined {
-  const before = text.slice(Math.max(0, at - LOOKED_BACK), at);
-  if (IN_URL.test(before)) {
-    if (!CONNECTION_URL.test(before)) return undefined;
-    const cut = text.slice(start, end).search(/[&,)]/);
-    return cut === -1 ? end : start + cut;
+function hasNeighbour(text: string, at: number, known: Map<number, boolean>): boolean {
+  const stretch = at >> STRETCH_BITS;
+  let found = known.get(stretch);
+  if (found === undefined) {
+    const start = stretch << STRETCH_BITS;
+    found = NEIGHBOUR.test(text.slice(Math.max(0, start - AROUND), start + STRETCH + AROUND));
+    known.set(stretch, found);
   }
-  const ahead = text.slice(end, end + LOOKED_AHEAD);
-  const inList = BEFORE_BEHIND_SEMICOLON.test(before) || /^["'}]?;\s{0,4}[A-Za-z][\w ]{1,40}=/.test(ahead);
-  const inWords = BEFORE_BEHIND_SPACE.test(before) || /^["']?[ \t]{1,4}[a-z]{2,20}=/i.test(ahead);
-  if (!inList && !inWords) return undefined;
-  const line = lastLine(before) + '\n' + ahead;
-  return NEIGHBOUR.test(line) ? end : undefined;
+  return found;
 }
 
-function lastLine(text: string): string {
-  return text.slice(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1);
+/** The password, by the rules of the string it stands in; undefined when it stands in no such string. */
+function memberValue(text: string, at: number, valueAt: number): Span | undefined {
+  const span = delimitedValue(text, valueAt);
+  if (span === undefined) return undefined;
+  if (endOf(IN_URL, text, at) !== undefined) {
+    if (endOf(IN_CONNECTION_URL, text, at) === undefined) return undefined;
+    const cut = text.slice(span.start, span.end).search(END_IN_URL);
+    return cut === -1 ? span : { start: span.start, end: span.start + cut };
+  }
+  const before = endOf(BEHIND_SEMICOLON, text, at) ?? endOf(BEHIND_WORD, text, at);
+  const behind = before ?? endOf(BEFORE_SEMICOLON, text, span.end) ?? endOf(BEFORE_WORD, text, span.end);
+  return behind === undefined ? undefined : span;
 }
 
-function forms(searched: SearchedText): Finding[] {
-  return FORMS.flatMap(({ keyword, pattern }) =>
+function forms(searched: SearchedText): Span[] {
+  const { text } = searched;
+  return FORMS.flatMap(({ keyword, before, closer }) =>
     searched.at(keyword).flatMap((at) => {
-      const value = valueAt(pattern, searched.text, at);
-      return value === undefined ? [] : [value];
+      const start = endOf(before, text, at);
+      const span = start === undefined ? undefined : delimitedValue(text, start);
+      if (span === undefined || closer === undefined) return span ?? [];
+      const end = text.slice(span.start, span.end + 1).indexOf(closer);
+      return end === -1 ? [] : [{ start: span.start, end: Math.min(span.end, span.start + end) }];
     }),
   );
 }
 
-function goLogins(searched: SearchedText): Finding[] {
-  return [...searched.at('@tcp('), ...searched.at('@unix(')].flatMap((at) => {
-    const password = GO_LOGIN.exec(searched.text.slice(Math.max(0, at - LONGEST_GO_LOGIN), at))?.[1];
-    return password === undefined ? [] : [{ kind: KIND, start: at - password.length, end: at }];
+function goLogins(searched: SearchedText): Span[] {
+  return [...searched.at('@tcp('), ...searched.at('@unix(')].flatMap((end) => {
+    GO_LOGIN.lastIndex = end;
+    const password = GO_LOGIN.exec(searched.text)?.[1];
+    return password === undefined ? [] : [{ start: end - password.length, end }];
   });
 }

@@ -1,4 +1,4 @@
-import type { Span } from './kubernetes-yaml';
+import type { Span } from './delimited-value';
 
 interface JsonObject {
   /** Name of the member whose value the object is. */

@@ -15,29 +15,29 @@ const QUOTE = String.raw`\\{0,8}["']?`;
 const MEMBERS: readonly { readonly keyword: string; readonly pattern: RegExp; readonly within?: RegExp }[] = [
   {
     keyword: 'client-key-data',
-    pattern: new RegExp(`client-key-data${QUOTE}\\s{0,4}[:=]\\s{0,4}${QUOTE}([A-Za-z0-9+/]{16,65536}={0,2})`, 'iyd'),
+    pattern: new RegExp(`client-key-data${QUOTE}\\s{0,4}[:=]\\s{0,4}${QUOTE}([A-Za-z0-9+/]{16,65536}={0,2})`, 'iy'),
   },
   {
     keyword: 'token',
-    pattern: new RegExp(`(?<![\\w-])token${QUOTE}\\s{0,4}:\\s{0,4}${QUOTE}([\\w.~+/:=-]{8,8192})`, 'iyd'),
+    pattern: new RegExp(`(?<![\\w-])token${QUOTE}\\s{0,4}:\\s{0,4}${QUOTE}([\\w.~+/:=-]{8,8192})`, 'iy'),
     within: /kind"?\s{0,4}:\s{0,4}"?Config\b|^[ \t]*users:[ \t]*$/m,
   },
   {
     keyword: '"auth',
-    pattern: /"auth\\{0,8}"\s{0,4}:\s{0,4}\\{0,8}"([A-Za-z0-9+/]{6,4096}={0,2})\\{0,8}"/diy,
+    pattern: /"auth\\{0,8}"\s{0,4}:\s{0,4}\\{0,8}"([A-Za-z0-9+/]{6,4096}={0,2})\\{0,8}"/iy,
     within: /\\{0,8}"auths\\{0,8}"\s{0,4}:/,
   },
   {
     keyword: 'dockerconfigjson',
     pattern: new RegExp(
       `dockerconfigjson${QUOTE}\\s{0,4}[:=]\\s{0,4}(?:[|>][-+]?\\s{1,16})?${QUOTE}([A-Za-z0-9+/]{16,65536}={0,2})`,
-      'iyd',
+      'iy',
     ),
   },
   {
     keyword: 'from-literal',
     pattern:
-      /from-literal(?:=|\s{1,4})["']?[\w.-]{1,253}=(?:"([^"\r\n]{1,512})"|'([^'\r\n]{1,512})'|([^\s"'`]{1,512}))/diy,
+      /from-literal(?:=|\s{1,4})["']?[\w.-]{1,253}=(?:"([^"\r\n]{1,512})"|'([^'\r\n]{1,512})'|([^\s"'`]{1,512}))/iy,
   },
 ];
 
@@ -65,11 +65,11 @@ function members(searched: SearchedText): Finding[] {
     if (hits.length === 0 || within?.test(searched.text) === false) return [];
     return hits.flatMap((at): Finding[] => {
       pattern.lastIndex = at;
-      const span = pattern
-        .exec(searched.text)
-        ?.indices?.slice(1)
-        .find((group) => group !== undefined);
-      return span === undefined ? [] : [{ kind: KIND, start: span[0], end: span[1] }];
+      const match = pattern.exec(searched.text);
+      const value = match?.slice(1).find((group) => group !== undefined);
+      if (match === null || value === undefined) return [];
+      const start = at + match[0].lastIndexOf(value);
+      return [{ kind: KIND, start, end: start + value.length }];
     });
   });
 }

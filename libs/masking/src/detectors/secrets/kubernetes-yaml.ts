@@ -1,8 +1,4 @@
-/** A stretch of a text. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Span } from './delimited-value';
 
 interface YamlObject {
   readonly column: number;

@@ -14,6 +14,9 @@ const TEMPLATES: readonly RegExp[] = [
   /^(?:arn|vault|op|ssm|env|file|keychain|secretref|sm|gcpsm|awssm|kms|data|refs?\+[a-z]+):/i,
 ];
 
+/** Without one of these no template is one. */
+const TEMPLATE_MARK = /[$<>%#{[(@_:!]/;
+
 /** Something that was taken out already, or was never in. */
 const BLANKED = /^(.)\1*$|\*{3,}|•{3,}|●{3,}|\.{3}|…|x{5,}|\[redacted|<redacted/i;
 
@@ -37,7 +40,8 @@ const TOKEN_BLANK = '\0';
 export function isPlaceholder(value: string): boolean {
   if (value.includes(TOKEN_BLANK)) return true;
   if (value.length > 512) return BLANKED.test(value.slice(0, 512));
-  return BLANKED.test(value) || PLACEHOLDER_WORDS.test(value) || TEMPLATES.some((pattern) => pattern.test(value));
+  if (BLANKED.test(value) || PLACEHOLDER_WORDS.test(value)) return true;
+  return TEMPLATE_MARK.test(value) && TEMPLATES.some((pattern) => pattern.test(value));
 }
 
 /** Whether a value is nothing but one of the words that documentation writes for a secret. */
