@@ -153,10 +153,20 @@ describe('a megabyte of one thing', () => {
     '-0123456789abcdef0',
     'AQo',
   ];
+  /** Beginnings of values that a value may also hold. */
+  const REPEATED = [
+    'arn:aws:iam::123456789012:role/',
+    '+ABSK',
+    '_IQoJb3JpZ2lu',
+    'session',
+    'session_token ',
+    'bedrock-api-key-',
+  ];
 
   it.each([
     ...PARTS,
     ...MORE,
+    ...REPEATED,
     'a-',
     '<b>',
     'us-east-1_',
