@@ -57,7 +57,7 @@ const ANTHROPIC: AgentDialect = {
   collect: (bytes) => {
     const data = dataOf(bytes);
     const tool = data
-      .flatMap((event) => (event['content_block'] as Json | undefined) ?? [])
+      .flatMap((event) => ('content_block' in event ? [event['content_block'] as Json] : []))
       .find(({ type }) => type === 'tool_use');
     return [
       {
@@ -89,7 +89,7 @@ const CHAT: AgentDialect = {
     ).join(''),
   collect: (bytes) => {
     const deltas = dataOf(bytes).flatMap(({ choices }) => (choices as { delta: Json }[]).map(({ delta }) => delta));
-    const join = (name: string): string => deltas.map((delta) => delta[name] ?? '').join('');
+    const join = (name: string): string => deltas.map((delta) => (delta[name] as string | undefined) ?? '').join('');
     const calls = deltas.flatMap(
       ({ tool_calls }) => (tool_calls as { id?: string; function: Json }[] | undefined) ?? [],
     );

@@ -24,7 +24,7 @@ function write(masked: string, turn: number): Written {
   return {
     thinking: `think of ${pick(0)}`,
     text: `I see ${pick(0)}, ${pick(1).toLowerCase()} and write to me${turn}@model.example: ${tokens.join(' ')}`,
-    args: `{"cmd":"grep ${pick(1)} *","weak":"${tokens[0]}","nested":${JSON.stringify(nested)},"list":["${pick(3)}",12345678901234567890,"a\\u0041"]}`,
+    args: `{"cmd":"grep ${pick(1)} *","weak":"${tokens[0]}","own":"own${turn}@model.example","nested":${JSON.stringify(nested)},"list":["${pick(3)}",12345678901234567890,"a\\u0041"]}`,
     callId: `call_${turn}`,
   };
 }
