@@ -55,6 +55,17 @@ describe('a forwarded call', () => {
     expect(told).toEqual(['email=2,aws-resource-id=1', undefined, undefined]);
   });
 
+  it('names nobody in its headers, but for the key', async () => {
+    const headers = { 'x-openwebui-user-email': MAIL, 'x-forwarded-for': '10.20.30.40', 'x-unknown': 'v1.2 (a; b)' };
+    await proxy.post('/v1/chat/completions', CHAT, headers);
+    expect(proxy.upstream.requests[0]?.headers).toMatchObject({
+      'x-openwebui-user-email': expect.stringMatching(/^MSKMAIL\w{13}$/) as string,
+      'x-forwarded-for': expect.stringMatching(/^MSKIPAD\w{13}$/) as string,
+      'x-unknown': 'v1.2 (a; b)',
+      authorization: `Bearer ${MASTER_KEY}`,
+    });
+  });
+
   it('carries the upstream key instead of the client’s when one is set', async () => {
     await proxy.close();
     proxy = await startProxy({ MASKING_UPSTREAM_API_KEY: 'sk-upstream' });

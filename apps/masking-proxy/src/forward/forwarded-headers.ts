@@ -33,6 +33,9 @@ const NOT_SENT: ReadonlySet<string> = new Set([
 /** The platform answers for these itself. */
 const NOT_RETURNED: ReadonlySet<string> = new Set([...HOP_BY_HOP, 'date', 'request-id', 'x-request-id', 'x-trace-id']);
 
+/** Headers whose value is for the upstream to check, and so must arrive as it is. */
+const CREDENTIALS: ReadonlySet<string> = new Set([...API_KEY_HEADERS, 'cookie']);
+
 /** What a forwarded call says besides what the client said. */
 export interface OwnHeaders {
   readonly requestId: string;
@@ -40,20 +43,25 @@ export interface OwnHeaders {
   readonly upstreamKey: Secret | undefined;
   /** Counts of masked values, such as `email=2`; empty when nothing was masked. */
   readonly masked: string;
+  /** Masks a header's value. */
+  readonly mask: (value: string) => string;
 }
 
 /**
- * The headers of a forwarded call: all that the client sent, unknown ones too, but for those of its connection. The
- * upstream is asked for plain bytes, because a compressed reply cannot be restored.
+ * The headers of a forwarded call: all that the client sent, unknown ones too, but for those of its connection. Some
+ * clients name their user there, so values are masked. The upstream is asked for plain bytes, because a compressed
+ * reply cannot be restored.
  */
 export function forwardedHeaders(
   headers: IncomingHttpHeaders,
-  { requestId, upstreamKey, masked }: OwnHeaders,
+  { requestId, upstreamKey, masked, mask }: OwnHeaders,
 ): HttpHeaders {
   const named = namesIn(headers.connection);
   const forwarded: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !NOT_SENT.has(name) && !named.has(name)) forwarded[name] = value;
+    if (value === undefined || NOT_SENT.has(name) || named.has(name)) continue;
+    if (CREDENTIALS.has(name)) forwarded[name] = value;
+    else forwarded[name] = Array.isArray(value) ? value.map(mask) : mask(value);
   }
   if (upstreamKey !== undefined) replaceKey(forwarded, upstreamKey);
   if (masked !== '') forwarded[MASKED_HEADER] = masked;

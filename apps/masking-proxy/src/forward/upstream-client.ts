@@ -8,6 +8,7 @@ import type { HttpPort, HttpReply } from '@sallyport/providers';
 import { traceHeaders } from '@sallyport/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MaskingKeys } from '../masking-key/masking-keys';
+import { tenantOf } from '../scope/tenant';
 import { MASKING_SETTINGS } from '../settings';
 import { forwardedHeaders, returnHeaders } from './forwarded-headers';
 
@@ -59,10 +60,12 @@ export class UpstreamClient {
     { path, body, masked = '' }: UpstreamCall,
   ): Promise<HttpReply> {
     const { upstreamKey, requestTimeoutMs, streamIdleMs } = this.settings;
-    const own = { requestId: request.id, upstreamKey, masked };
+    const scope = this.keys.scope(tenantOf(request));
+    const mask = (value: string): string => this.masker.maskText(value, scope).masked;
+    const own = { requestId: request.id, upstreamKey, masked, mask };
     const call = {
       method: request.method,
-      url: this.base + this.cleared(path + queryOf(request), request),
+      url: this.base + this.cleared(path + queryOf(request), request, mask),
       headers: { ...forwardedHeaders(request.headers, own), traceparent: traceparentOf(request) },
       signal: clientSignal(reply),
       firstByteTimeoutMs: requestTimeoutMs,
@@ -90,9 +93,8 @@ export class UpstreamClient {
     await reply.send(Readable.from(answer.body, { objectMode: false }));
   }
 
-  private cleared(address: string, request: FastifyRequest): string {
-    const scope = this.keys.scope('');
-    if ([address, decoded(address)].every((text) => this.masker.maskText(text, scope).masked === text)) return address;
+  private cleared(address: string, request: FastifyRequest, mask: (text: string) => string): string {
+    if ([address, decoded(address)].every((text) => mask(text) === text)) return address;
     // Nor must it be written down: what is said of the call from here on is its route.
     request.raw.url = request.routeOptions.url ?? '/';
     throw new SallyportError('invalid_request', 'The path or the query of the call holds a value that must not leave');
