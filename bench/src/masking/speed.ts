@@ -48,8 +48,11 @@ const HOSTILE: Readonly<Record<string, string>> = {
   MSK: 'MSK',
 };
 
+/** Remembers nothing, so that every text is new to it. */
+const forgetful = new Masker({ cachedTexts: 0 });
+
 function maskCold(body: string): void {
-  new Masker({ cachedTexts: 0 }).read('openai-chat', body).mask(scope);
+  forgetful.read('openai-chat', body).mask(scope);
 }
 
 /** A turn of a conversation: 95 % of its text was masked in the turn before. */
@@ -61,10 +64,10 @@ function warmTurn(code: string): () => void {
   const turn = (text: string): string =>
     JSON.stringify({ messages: [...known, text].map((content) => ({ role: 'user', content })) });
   masker.read('openai-chat', turn('')).mask(scope);
-  let count = 0;
+  // News that differ from turn to turn, or the second round would know them too.
+  const turns = Array.from({ length: ROUNDS + 1 }, (_, at) => turn(`${at} ${news}`));
   return () => {
-    // News that differ from turn to turn, or the second round would know them too.
-    masker.read('openai-chat', turn(`${(count += 1)} ${news}`)).mask(scope);
+    masker.read('openai-chat', turns.pop() as string).mask(scope);
   };
 }
 
@@ -79,7 +82,7 @@ function streamEvents(): () => void {
     return Buffer.from(`data: ${JSON.stringify({ id: 'c', choices: [{ index: 0, delta: { content } }] })}\n\n`);
   });
   return () => {
-    const options = { grants, sinks: DEFAULT_FETCH_TOOLS, needsMemory: () => false };
+    const options = { grants, sinks: { fetchTools: DEFAULT_FETCH_TOOLS }, needsMemory: () => false };
     const stream = createReplyRestorer('openai-chat', options).stream();
     for (const event of events) stream.push(event);
     stream.end();

@@ -4,6 +4,7 @@ import type { Detector, Finding } from './detectors/detector';
 import { TokenGrants } from './grants/token-grants';
 import { textsOf } from './mask/body-texts';
 import { MaskDraft } from './mask/mask-draft';
+import { TextReviewer } from './mask/text-reviewer';
 import { POSITIONS } from './positions/endpoint-positions';
 import type { MaskedEndpoint } from './positions/masked-endpoint';
 import { decide, MASK_EVERYTHING, type Decision, type MaskingPolicy } from './policy/masking-policy';
@@ -40,18 +41,20 @@ const DEFAULT_MAX_VALUES = 20_000;
  */
 export class Masker {
   private readonly scanner: TextScanner;
+  private readonly reviewer: TextReviewer;
   private readonly policy: MaskingPolicy;
   private readonly maxValues: number;
 
-  constructor({ policy, own, allowed, cachedTexts, maxValues }: MaskerOptions = {}) {
+  constructor({ policy, own, allowed, cachedTexts = DEFAULT_CACHED_TEXTS, maxValues }: MaskerOptions = {}) {
     this.policy = policy ?? MASK_EVERYTHING;
     this.maxValues = maxValues ?? DEFAULT_MAX_VALUES;
     this.scanner = new TextScanner({
       // A rule of the configuration names what a built-in one finds too.
       detectors: [...(own ?? []), ...DETECTORS],
-      cachedTexts: cachedTexts ?? DEFAULT_CACHED_TEXTS,
+      cachedTexts,
       allowed,
     });
+    this.reviewer = new TextReviewer(this.scanner, cachedTexts);
   }
 
   /**
@@ -62,7 +65,7 @@ export class Masker {
    */
   read(endpoint: MaskedEndpoint, body: string): MaskDraft {
     const texts = textsOf(body, parseBody(body), POSITIONS[endpoint].request);
-    return new MaskDraft(body, texts, { scanner: this.scanner, policy: this.policy, maxValues: this.maxValues });
+    return new MaskDraft(body, texts, { reviewer: this.reviewer, policy: this.policy, maxValues: this.maxValues });
   }
 
   /** Masks a plain text, as a preview of what becomes of it in a request. */

@@ -39,7 +39,7 @@ const PREFIXED: readonly (readonly [ValueSource['kind'], string, string, number]
   ['vendor-token', 'dckr_pat_', BASE64URL, 27],
   ['vendor-token', 'gsk_', ALNUM, 52],
   ['vendor-token', 'ntn_', ALNUM, 46],
-  ['vendor-token', 'PMAK-', '0123456789abcdef', 24],
+
   ['vendor-token', 'AKCp', ALNUM, 69],
   ['vendor-token', 'figd_', BASE64URL, 40],
   ['vendor-token', 'sntryu_', '0123456789abcdef', 64],
@@ -76,6 +76,7 @@ export const TOKEN_VALUES: readonly ValueSource[] = [
   },
   { kind: 'vendor-token', make: (random) => `«SG.${random.text(BASE64URL, 21)}a.${random.text(BASE64URL, 42)}b»` },
   { kind: 'vendor-token', make: (random) => `«${random.digits(10)}:AA${random.text(BASE64URL, 32)}x»` },
+  { kind: 'vendor-token', make: (random) => `«PMAK-${random.hex(24)}-${random.hex(34)}»` },
   { kind: 'vendor-token', make: (random) => `«NRAK-${random.text(UPPER_DIGITS, 27)}»` },
   {
     kind: 'gcp-service-account',

@@ -64,7 +64,7 @@ export const KINDS = {
   'kr-frn': personal('KFRN', 'registration numbers of foreigners in Korea'),
   'kr-driver-license': personal('KDRV', 'driver licence numbers of Korea'),
   'kr-passport': personal('KPAS', 'passport numbers of Korea'),
-  'kr-brn': personal('KBRN', 'business registration numbers of Korea'),
+  'kr-brn': personal('KBRN', 'business and corporate registration numbers of Korea'),
   'kr-bank-account': personal('KBNK', 'bank account numbers of Korea, by context'),
 } as const satisfies Readonly<Record<string, KindFacts>>;
 

@@ -1,17 +1,15 @@
 import type { TextEdit } from '@sallyport/dialects';
-import type { Finding } from '../detectors/detector';
 import type { TokenGrants } from '../grants/token-grants';
 import type { LedgerEntry } from '../ledger/ledger-entry';
 import { decide, DecisionCounts, type MaskingPolicy } from '../policy/masking-policy';
 import { KnownValues } from '../search/known-values';
-import { resolveOverlaps } from '../search/resolve-overlaps';
-import type { TextScanner } from '../search/text-scanner';
 import type { BodyText } from './body-texts';
-import { noteUrls } from './note-urls';
+import { hostsInText } from './hosts-in-text';
+import type { TextReview, TextReviewer } from './text-reviewer';
 
 /** What masking a body needs besides the body. */
 export interface MaskContext {
-  readonly scanner: TextScanner;
+  readonly reviewer: TextReviewer;
   readonly policy: MaskingPolicy;
   readonly grants: TokenGrants;
   /** What texts of a model were before they were restored, by the text. */
@@ -31,43 +29,50 @@ export class BodyMasker {
   constructor(private readonly context: MaskContext) {}
 
   mask(text: BodyText): void {
-    const entry = text.author === 'model' ? this.context.ledger.get(text.decoded) : undefined;
+    const { ledger } = this.context;
+    const entry = text.author === 'model' && ledger.size > 0 ? ledger.get(text.decoded) : undefined;
     if (entry === undefined) this.maskFindings(text);
     else this.repeat(text, entry);
   }
 
   private maskFindings(text: BodyText): void {
-    const { scanner, policy, grants } = this.context;
-    const { decoded } = text;
-    const found = scanner.find(decoded, text.name);
-    const known = this.known.find(decoded);
-    const findings = known.length === 0 ? found : resolveOverlaps([...found, ...known]);
-    for (const { kind, start, end } of findings) {
+    const { reviewer, policy, grants } = this.context;
+    const review = reviewer.review(text, this.known);
+    for (const { kind, start, end } of review.findings) {
       const decision = decide(policy, kind);
       this.decisions.add(kind, decision);
       if (decision !== 'reversible' && decision !== 'one-way') continue;
-      const value = decoded.slice(start, end);
+      const value = text.decoded.slice(start, end);
       this.known.learn(kind, value);
       this.replace(text, start, end, grants.tokenFor(kind, value, decision === 'reversible'));
     }
-    noteUrls(text, findings, grants);
+    this.noteHosts(text, review);
   }
 
   /** Gives back what the model had written, to the letter. */
   private repeat(text: BodyText, entry: LedgerEntry): void {
     const { policy, grants } = this.context;
-    const findings: Finding[] = [];
-    for (const { kind, start, end, written } of entry) {
-      const decision = decide(policy, kind);
-      this.decisions.add(kind, decision);
-      if (decision !== 'reversible') continue;
+    const places = entry.filter(({ kind }) => decide(policy, kind) === 'reversible');
+    for (const { kind, start, end, written } of places) {
+      this.decisions.add(kind, 'reversible');
       const value = text.decoded.slice(start, end);
       grants.add(written.toUpperCase(), { kind, value, hosts: new Set() });
       this.known.learn(kind, value);
       this.replace(text, start, end, written);
-      findings.push({ kind, start, end });
     }
-    noteUrls(text, findings, grants);
+    this.noteHosts(text, { findings: places, hosts: hostsInText(text.decoded, places) });
+  }
+
+  /** A reply may send a value to a host that the client named, or back to where it came from, but to no other. */
+  private noteHosts(text: BodyText, { findings, hosts }: TextReview): void {
+    const { grants } = this.context;
+    for (const { host, carried } of hosts) {
+      if (text.author === 'client') grants.trustHost(host);
+      for (const place of carried) {
+        const { kind, start, end } = findings[place] as TextReview['findings'][number];
+        grants.noteHost(kind, text.decoded.slice(start, end), host);
+      }
+    }
   }
 
   private replace(text: BodyText, start: number, end: number, replacement: string): void {

@@ -99,10 +99,10 @@ describe(textsOf.name, () => {
       tool_calls: [{ function: { arguments: `${args.slice(0, -1)},"\\u0061":"\\u0062"}` } }],
     };
     const body = JSON.stringify({ messages: [call] }).replace('🚀', '\\ud83d\\ude80');
-    for (const { decoded, offsetOf } of read('openai-chat', body)) {
-      for (let at = 0; at < decoded.length; at += 1) {
-        const raw = body.slice(offsetOf(at), offsetOf(at + 1));
-        expect(unescapeFully(raw)).toBe(decoded[at]);
+    for (const text of read('openai-chat', body)) {
+      for (let at = 0; at < text.decoded.length; at += 1) {
+        const raw = body.slice(text.offsetOf(at), text.offsetOf(at + 1));
+        expect(unescapeFully(raw)).toBe(text.decoded[at]);
       }
     }
   });

@@ -16,9 +16,8 @@ const WORD = /^[a-z]{1,24}(?:_[a-z]{1,24}){0,6}$/;
 /** What providers make ids of; no address, name or sentence is of this form. */
 const REFERENCE = /^[A-Za-z0-9_.:/=-]{1,256}$/;
 
-/** A string of a body in which text lives, at whatever depth of JSON inside JSON. */
-export interface BodyText {
-  readonly decoded: string;
+/** What is said of a text beside what it says itself. */
+interface TextRole {
   readonly author: Author;
   /** Name of the member whose value it is, when it is the value of one. */
   readonly name: string | undefined;
@@ -27,8 +26,39 @@ export interface BodyText {
    * from elsewhere in the body, or its two ends would not agree.
    */
   readonly isId: boolean;
+}
+
+/** A string of a body in which text lives, at whatever depth of JSON inside JSON. */
+export class BodyText {
+  readonly author: Author;
+  readonly name: string | undefined;
+  readonly isId: boolean;
+
+  /** @param outer the literal that holds the JSON in which the text stands, when that is not the body itself */
+  constructor(
+    private readonly literal: JsonLiteral,
+    { author, name, isId }: TextRole,
+    private readonly outer?: JsonLiteral,
+  ) {
+    this.author = author;
+    this.name = name;
+    this.isId = isId;
+  }
+
+  get decoded(): string {
+    return this.literal.decoded;
+  }
+
+  /** The text as its own JSON has it: it tells texts apart without decoding them. */
+  get written(): string {
+    return this.literal.written;
+  }
+
   /** Where a character of {@link decoded} stands in the body; also for the offset at its end. */
-  readonly offsetOf: (index: number) => number;
+  offsetOf(index: number): number {
+    const offset = this.literal.offsetOf(index);
+    return this.outer === undefined ? offset : this.outer.offsetOf(offset);
+  }
 }
 
 /**
@@ -44,9 +74,7 @@ export function textsOf(body: string, root: JsonNode, table: PositionTable): Bod
 
 function collect(body: string, { node, action, author, name }: VisitedPosition, texts: BodyText[]): void {
   const add = (span: LiteralSpan, member: string | undefined, isId = false): void => {
-    const literal = new JsonLiteral(body, span);
-    const offsetOf = (index: number): number => literal.offsetOf(index);
-    texts.push({ decoded: literal.decoded, author, name: member, isId, offsetOf });
+    texts.push(new BodyText(new JsonLiteral(body, span), { author, name: member, isId }));
   };
   if (action === 'data') return forEachString(body, node, name, (span, member) => add(span, member));
   if (action === 'text') return add(node, name);
@@ -65,14 +93,11 @@ function stays(action: 'id' | 'word' | 'reference', value: string): boolean {
 function collectInner(outer: JsonLiteral, author: Author, name: string | undefined, texts: BodyText[]): void {
   const tree = parseOrUndefined(outer.decoded);
   if (tree === undefined) {
-    const offsetOf = (index: number): number => outer.offsetOf(index);
-    texts.push({ decoded: outer.decoded, author, name, isId: false, offsetOf });
+    texts.push(new BodyText(outer, { author, name, isId: false }));
     return;
   }
   forEachString(outer.decoded, tree, undefined, (span, member) => {
-    const inner = new JsonLiteral(outer.decoded, span);
-    const offsetOf = (index: number): number => outer.offsetOf(inner.offsetOf(index));
-    texts.push({ decoded: inner.decoded, author, name: member, isId: false, offsetOf });
+    texts.push(new BodyText(new JsonLiteral(outer.decoded, span), { author, name: member, isId: false }, outer));
   });
 }
 

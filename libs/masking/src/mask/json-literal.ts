@@ -7,23 +7,29 @@ export interface LiteralSpan {
   readonly end: number;
 }
 
-/** A decoded string literal that still knows where each of its characters stands in the JSON text. */
+/** A string literal that is decoded when somebody asks, and knows where each of its characters stands in the text. */
 export class JsonLiteral {
-  /** The string that the literal stands for. */
-  readonly decoded: string;
+  /** What stands between the quotes, escapes as they were written. */
+  readonly written: string;
+  private string: string | undefined;
   private offsets: Uint32Array | undefined;
 
   constructor(
     private readonly text: string,
     private readonly span: LiteralSpan,
   ) {
-    const literal = text.slice(span.start, span.end);
-    this.decoded = literal.includes('\\') ? (JSON.parse(literal) as string) : literal.slice(1, -1);
+    this.written = text.slice(span.start + 1, span.end - 1);
+  }
+
+  /** The string that the literal stands for. */
+  get decoded(): string {
+    this.string ??= this.written.includes('\\') ? (JSON.parse(`"${this.written}"`) as string) : this.written;
+    return this.string;
   }
 
   /** Offset in the JSON text of a character of {@link decoded}; its length gives that of the closing quote. */
   offsetOf(index: number): number {
-    if (this.decoded.length === this.span.end - this.span.start - 2) return this.span.start + 1 + index;
+    if (this.decoded.length === this.written.length) return this.span.start + 1 + index;
     this.offsets ??= this.locate();
     return this.offsets[index] as number;
   }

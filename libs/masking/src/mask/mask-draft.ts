@@ -2,11 +2,11 @@ import { applyEdits, SallyportError } from '@sallyport/dialects';
 import { TokenGrants } from '../grants/token-grants';
 import type { LedgerEntry } from '../ledger/ledger-entry';
 import type { DecisionCounts, MaskingPolicy } from '../policy/masking-policy';
-import type { TextScanner } from '../search/text-scanner';
 import type { MaskingScope } from '../tokens/key-ring';
 import { BlockedByPolicyError } from './blocked-by-policy-error';
 import { BodyMasker } from './body-masker';
 import type { BodyText } from './body-texts';
+import type { TextReviewer } from './text-reviewer';
 
 export interface MaskedBody {
   /** The body to send; the very text that came when nothing had to be masked. */
@@ -24,7 +24,7 @@ export class MaskDraft {
     private readonly body: string,
     private readonly texts: readonly BodyText[],
     private readonly rules: {
-      readonly scanner: TextScanner;
+      readonly reviewer: TextReviewer;
       readonly policy: MaskingPolicy;
       readonly maxValues: number;
     },
@@ -32,7 +32,9 @@ export class MaskDraft {
 
   /** What a model is said to have written, for a look into the ledger; each text once. */
   get modelTexts(): readonly string[] {
-    return [...new Set(this.texts.filter(({ author }) => author === 'model').map(({ decoded }) => decoded))];
+    return [
+      ...new Set(this.texts.filter(({ author, isId }) => author === 'model' && !isId).map(({ decoded }) => decoded)),
+    ];
   }
 
   /** The first text of the client, by which a conversation can be told from others. */
@@ -46,9 +48,9 @@ export class MaskDraft {
    * @throws SallyportError `invalid_request` when it holds more distinct values than the limit
    */
   mask(scope: MaskingScope, ledger: ReadonlyMap<string, LedgerEntry> = NOTHING_REMEMBERED): MaskedBody {
-    const { scanner, policy, maxValues } = this.rules;
+    const { reviewer, policy, maxValues } = this.rules;
     const grants = new TokenGrants(scope.mint);
-    const masker = new BodyMasker({ scanner, policy, grants, ledger });
+    const masker = new BodyMasker({ reviewer, policy, grants, ledger });
     for (const text of this.texts) {
       masker.mask(text);
       if (grants.count > maxValues) {
@@ -56,11 +58,10 @@ export class MaskDraft {
       }
     }
     const blocked = Array.from(masker.decisions).filter(({ decision }) => decision === 'block');
-    if (blocked.length > 0)
-      throw new BlockedByPolicyError(
-        blocked.map(({ kind }) => kind),
-        masker.decisions,
-      );
+    if (blocked.length > 0) {
+      const kinds = blocked.map(({ kind }) => kind);
+      throw new BlockedByPolicyError(kinds, masker.decisions);
+    }
     return { text: applyEdits(this.body, masker.edits), grants, decisions: masker.decisions };
   }
 }

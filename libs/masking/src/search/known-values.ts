@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { isAlphanumeric, isLeftBoundary } from '../detectors/boundaries';
 import type { Finding } from '../detectors/detector';
 import { isCredential, type MaskKind } from '../kinds/kinds';
@@ -41,6 +42,9 @@ const BUCKETS = 1 << 14;
  */
 export class KnownValues {
   private readonly kinds = new Map<string, MaskKind>();
+  private digest = '';
+  /** Digests of two units with which a value begins. */
+  private readonly beginnings = new Uint8Array(BUCKETS);
   /** Lengths of the values that begin with the same two units, or with such as have the same digest. */
   private readonly lengths = new Map<number, readonly number[]>();
 
@@ -49,8 +53,15 @@ export class KnownValues {
     const shortestWord = isCredential(kind) ? SHORTEST_WORD.credential : SHORTEST_WORD.other;
     if (value.length < SHORTEST_VALUE || (value.length < shortestWord && LETTERS_ONLY.test(value))) return;
     this.kinds.set(value, kind);
+    this.digest = hash('sha256', `${this.digest}\0${kind}\0${value}`, 'base64');
     const bucket = bucketAt(value, 0);
+    this.beginnings[bucket] = 1;
     this.lengths.set(bucket, [...new Set([...(this.lengths.get(bucket) ?? []), value.length])]);
+  }
+
+  /** Tells what is known from what was known before, and from what other bodies made known. */
+  get state(): string {
+    return this.digest;
   }
 
   /** Where known values stand in a text, each by itself and not inside a longer word. */
@@ -59,7 +70,9 @@ export class KnownValues {
     const visible = blankTokens(text);
     const findings: Finding[] = [];
     for (let start = 0; start + SHORTEST_VALUE <= visible.length; start += 1) {
-      for (const length of this.lengths.get(bucketAt(visible, start)) ?? []) {
+      const bucket = bucketAt(visible, start);
+      if (this.beginnings[bucket] === 0) continue;
+      for (const length of this.lengths.get(bucket) ?? []) {
         const value = visible.slice(start, start + length);
         const kind = this.kinds.get(value);
         if (kind !== undefined && standsAlone(visible, start, value)) {

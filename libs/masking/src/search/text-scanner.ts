@@ -1,7 +1,7 @@
 import type { Detector, Finding } from '../detectors/detector';
 import { blankTokens } from '../tokens/token-format';
 import { viewWithoutEscapes } from './escaped-view';
-import { FindingsCache } from './findings-cache';
+import { DigestCache } from './digest-cache';
 import { KeywordIndex } from './keyword-index';
 import { resolveOverlaps } from './resolve-overlaps';
 
@@ -14,9 +14,22 @@ export interface TextScannerOptions {
   readonly cachedTexts: number;
 }
 
+/** A finding with the place of its detector in the list. */
+interface PlacedFinding extends Finding {
+  readonly place: number;
+}
+
 /** Names of members under which a value alone does not show what it is; all others add nothing to their value. */
-const TELLING_NAME =
-  /pass|pwd|secret|token|key|cred|auth|cookie|bucket|account|acct|owner|계정|계좌|주민|면허|여권|user|host|conn|dsn|ssn|social|rrn|license|licence|passport|phone|tel|mobile|card|iban|business|사업자|등록|번호|sid|signature|sig/i;
+const TELLING_NAME = new RegExp(
+  [
+    'pass|pwd|secret|token|key|cred|auth|cookie|sig|conn|dsn|sid',
+    'bucket|account|acct|owner|user|host|server|addr|^ip|ip$|ip_',
+    'zone|distribution|pool|registry|catalog|principal|master|admin|directory|api_?id|org|cluster|session',
+    'phone|tel|mobile|fax|contact|card|iban|bank|ssn|social|rrn|brn|biz|business|licen[sc]e',
+    '계정|계좌|은행|주민|외국인|법인|사업자|등록|번호|면허|여권|연락처|전화|휴대폰|핸드폰|팩스|비밀|암호',
+  ].join('|'),
+  'i',
+);
 const LONGEST_NAME = 64;
 /** A longer value is a text, which says itself what is in it. */
 const LONGEST_VALUE = 512;
@@ -29,14 +42,14 @@ export class TextScanner {
   private readonly keywords: KeywordIndex;
   /** Detectors that declare a keyword, by their places in the list. */
   private readonly users = new Map<string, number[]>();
-  private readonly cache: FindingsCache;
+  private readonly cache: DigestCache<readonly Finding[]>;
 
   constructor(private readonly options: TextScannerOptions) {
     for (const [place, { keywords }] of options.detectors.entries()) {
       for (const keyword of new Set(keywords)) this.users.set(keyword, [...(this.users.get(keyword) ?? []), place]);
     }
     this.keywords = new KeywordIndex(this.users.keys());
-    this.cache = new FindingsCache(options.cachedTexts);
+    this.cache = new DigestCache(options.cachedTexts);
   }
 
   /**
@@ -46,7 +59,7 @@ export class TextScanner {
    */
   find(text: string, memberName?: string): readonly Finding[] {
     const name = tellingName(text, memberName);
-    return this.cache.findings(name === undefined ? text : `${name}\0${text}`, () => {
+    return this.cache.remembered(name === undefined ? text : `${name}\0${text}`, () => {
       const found = this.search(text);
       return name === undefined ? found : resolveOverlaps([...found, ...this.searchMember(name, text)]);
     });
@@ -64,21 +77,25 @@ export class TextScanner {
     const found = this.searchOnce(visible);
     const view = viewWithoutEscapes(visible);
     if (view !== undefined) {
-      for (const { kind, start, end } of this.searchOnce(view.text)) {
-        found.push({ kind, start: view.originOf(start), end: view.originOf(end) });
+      for (const { place, kind, start, end } of this.searchOnce(view.text)) {
+        found.push({ place, kind, start: view.originOf(start), end: view.originOf(end) });
       }
+      // With or without escapes: the earlier detector names what two find.
+      found.sort((a, b) => a.place - b.place);
     }
-    return resolveOverlaps(found);
+    return resolveOverlaps(found.map(({ kind, start, end }) => ({ kind, start, end })));
   }
 
-  private searchOnce(text: string): Finding[] {
+  private searchOnce(text: string): PlacedFinding[] {
     const { detectors, allowed } = this.options;
     const searched = this.keywords.search(text);
     const due = new Set<number>();
     for (const keyword of searched.keywords) for (const place of this.users.get(keyword) ?? []) due.add(place);
-    const found = detectors
-      .filter(({ keywords }, place) => keywords === undefined || due.has(place))
-      .flatMap((detector) => detector.find(searched));
+    const found = detectors.flatMap((detector, place) =>
+      detector.keywords === undefined || due.has(place)
+        ? detector.find(searched).map((finding) => ({ place, ...finding }))
+        : [],
+    );
     return allowed === undefined ? found : found.filter(({ start, end }) => !allowed(text.slice(start, end)));
   }
 }

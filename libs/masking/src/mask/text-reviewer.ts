@@ -1,0 +1,41 @@
+import type { Finding } from '../detectors/detector';
+import { DigestCache } from '../search/digest-cache';
+import type { KnownValues } from '../search/known-values';
+import { resolveOverlaps } from '../search/resolve-overlaps';
+import type { TextScanner } from '../search/text-scanner';
+import type { BodyText } from './body-texts';
+import { hostsInText, type HostInText } from './hosts-in-text';
+
+/** Everything that is to be known of a text before it is masked. */
+export interface TextReview {
+  /** In ascending order, without overlaps. */
+  readonly findings: readonly Finding[];
+  readonly hosts: readonly HostInText[];
+}
+
+/**
+ * Reviews the texts of bodies. What came of a text is remembered together with what was known when it was reviewed, so
+ * the history of a conversation is neither searched nor decoded again in its next turn.
+ */
+export class TextReviewer {
+  private readonly reviews: DigestCache<TextReview>;
+
+  /** @param cachedTexts how many reviews are remembered */
+  constructor(
+    private readonly scanner: TextScanner,
+    cachedTexts: number,
+  ) {
+    this.reviews = new DigestCache(cachedTexts);
+  }
+
+  /** @param known what earlier texts of the body made known; an id is reviewed without it */
+  review(text: BodyText, known: KnownValues): TextReview {
+    const state = text.isId ? '' : known.state;
+    return this.reviews.remembered(`${state}\0${text.name ?? ''}\0${text.written}`, () => {
+      const found = this.scanner.find(text.decoded, text.name);
+      const again = state === '' ? [] : known.find(text.decoded);
+      const findings = again.length === 0 ? found : resolveOverlaps([...found, ...again]);
+      return { findings, hosts: hostsInText(text.decoded, findings) };
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { hash } from 'node:crypto';
+
+/** Below this length making a value again is about as fast as looking it up. */
+const SHORTEST_KEY = 32;
+
+/**
+ * Remembers what was made of a text by the text's digest, so the text itself is not kept. The entry that was not used
+ * for the longest time goes first.
+ */
+export class DigestCache<T> {
+  private readonly entries = new Map<string, T>();
+
+  /** @param limit most entries; 0 remembers nothing */
+  constructor(private readonly limit: number) {}
+
+  remembered(key: string, make: () => T): T {
+    if (key.length < SHORTEST_KEY || this.limit === 0) return make();
+    const digest = hash('sha256', key, 'base64');
+    const value = this.entries.get(digest) ?? make();
+    this.entries.delete(digest);
+    this.entries.set(digest, value);
+    if (this.entries.size > this.limit) this.entries.delete(this.entries.keys().next().value as string);
+    return value;
+  }
+}
