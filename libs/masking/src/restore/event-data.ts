@@ -1,4 +1,5 @@
-import { applyEdits, parseJsonTree, type JsonNode, type SseEvent, type TextEdit } from '@sallyport/dialects';
+import { applyEdits, type JsonNode, type SseEvent, type TextEdit } from '@sallyport/dialects';
+import { parseOrUndefined } from './parse-or-undefined';
 
 /** An event with other data: its first data line is replaced, further ones go, all other lines stay. */
 export function withEditedData(event: SseEvent, edits: readonly TextEdit[]): Uint8Array {
@@ -20,10 +21,5 @@ export function withEditedData(event: SseEvent, edits: readonly TextEdit[]): Uin
 
 /** The tree of an event's data; undefined when that is no JSON, and the event passes as it came. */
 export function parseEventData({ data }: SseEvent): JsonNode | undefined {
-  if (data === undefined) return undefined;
-  try {
-    return parseJsonTree(data);
-  } catch {
-    return undefined;
-  }
+  return data === undefined ? undefined : parseOrUndefined(data);
 }

@@ -1,8 +1,8 @@
-import { JsonDepthError, parseJsonTree, type JsonNode } from '@sallyport/dialects';
 import type { TokenGrants } from '../grants/token-grants';
 import type { RestoredPlace, RestoredText } from '../ledger/ledger-entry';
 import { forEachString, JsonLiteral } from '../mask/json-literal';
 import { KnownValues } from '../search/known-values';
+import { parseOrUndefined } from './parse-or-undefined';
 import { RestoreCounts } from './restore-counts';
 
 export interface ReplyRecordOptions {
@@ -79,13 +79,4 @@ function relocated(literal: JsonLiteral, places: readonly RestoredPlace[]): Rest
     end: indexOf(end),
     ...(level > 1 ? { level: level - 1 } : {}),
   }));
-}
-
-function parseOrUndefined(text: string): JsonNode | undefined {
-  try {
-    return parseJsonTree(text);
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof JsonDepthError) return undefined;
-    throw error;
-  }
 }
