@@ -22,9 +22,13 @@ const COMPARISON = /^(?:=>|->|[!=]==?)$/;
 
 /** The name is a string of its own, and the value the next argument, member, attribute, element or cell. */
 const NEXT_ARGUMENT = new RegExp(String.raw`${QUOTE}\s{0,8},\s{0,8}(?=[@fbru$]?${QUOTE})`, 'y');
+/** The name is that of what is constructed or called with the value. */
+const ARGUMENT = new RegExp(String.raw`\(\s{0,4}(?=[@$]?${QUOTE})`, 'y');
+const ASKS =
+  /^(?:get|find|has|fetch|read|load|look|describe|delete|list|remove|is)|\.(?:get|find|has|fetch|read|load|delete|remove)\w*$/i;
 const VALUE_MEMBER =
   /\\{0,8}["']?(?:\s{0,4},?\s{1,40}|,)\\{0,8}["']?(?:value|Value|VALUE|defaultValue)\\{0,8}["']?\s{0,4}[:=]\s{0,4}/y;
-const ELEMENT = />\s{0,40}/y;
+const ELEMENT = />\s{0,40}(?=[^<>\s]{1,240}\s{0,40}<\/)/y;
 const CELL = /(?:\*\*|`)?(?:[ \t]{0,20}\|[ \t]{0,20}|<\/t[dh]>\s{0,40}<t[dh]>)(?=[^\s|])/y;
 const BLANK = /[ \t]{1,8}(?=[^\s=:-])/y;
 const BLANK_AND_QUOTE = new RegExp(String.raw`(?:${QUOTE})?[ \t]{1,4}(?=["'])`, 'y');
@@ -75,6 +79,9 @@ function placeBehind(text: string, start: number, operator: RegExpExecArray): Va
 
 function placeWithoutOperator(text: string, start: number, end: number): ValuePlace | undefined {
   if (text[end] === '>') return holds(IN_TAG, text, start) ? place(ELEMENT, 'setting', text, end) : undefined;
+  if (text[end] === '(') {
+    return ASKS.test(text.slice(start, end)) ? undefined : place(ARGUMENT, 'code', text, end, true);
+  }
   const named = place(VALUE_MEMBER, 'setting', text, end) ?? place(CELL, 'cell', text, end);
   if (named !== undefined) return named;
   const pattern = holds(IN_CALL, text, start) ? NEXT_ARGUMENT : BLANK_AND_QUOTE;

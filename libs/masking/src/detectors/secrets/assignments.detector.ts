@@ -13,7 +13,9 @@ const LONGEST_NAME = 80;
 const MOST_KNOWN_NAMES = 4096;
 
 /** What may follow a name that is given a value: blanks, quotes, brackets and the beginnings of operators. */
-const FOLLOWERS: ReadonlySet<number> = new Set(Array.from(' \t\r\n"\'`*[])=:!?+|<>,\\-', (unit) => unit.charCodeAt(0)));
+const FOLLOWERS: ReadonlySet<number> = new Set(
+  Array.from(' \t\r\n"\'`*[]()=:!?+|<>,\\-', (unit) => unit.charCodeAt(0)),
+);
 
 /** "API key": the word before says whose key it is. */
 const QUALIFIED = /(?<=(?:api|access|secret|private|encryption|signing|auth|master|service|account)[ _-])/iy;

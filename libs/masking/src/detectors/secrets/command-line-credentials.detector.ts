@@ -90,7 +90,7 @@ function passwords(line: string, pattern: RegExp, offset: number): Finding[] {
   return Array.from(line.matchAll(pattern)).flatMap((match) => {
     const raw = Object.values(match.groups ?? {}).find((group) => group !== undefined) ?? '';
     if (raw.length < SHORTEST_PASSWORD) return [];
-    const value = match.groups?.bare === undefined ? raw : raw.replace(/[),.:!?*`\]]+$/, '');
+    const value = match.groups?.bare === undefined ? raw : raw.replace(/[),.:?*`\]]+$/, '');
     if (value.length < SHORTEST_PASSWORD || isStockWord(value) || isPlaceholder(raw) || isPlaceholder(value)) return [];
     const start = offset + match.index + match[0].lastIndexOf(raw);
     return [{ kind: KIND, start, end: start + value.length }];

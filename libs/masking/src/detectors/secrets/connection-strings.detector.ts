@@ -37,7 +37,7 @@ const FORMS: readonly { readonly keyword: string; readonly before: RegExp; reado
 ];
 
 /** `user:password@tcp(host:3306)/db`, as the MySQL driver of Go writes it. */
-const GO_LOGIN = /(?<=[\w.$-]:([^\s"'`@/]{3,128}(?:@[^\s"'`@(]{1,64})?))(?=@(?:tcp|unix)\()/y;
+const GO_LOGIN = /(?<=[\w.$-]:([^\s"'`:/]{3,192}))(?=@(?:tcp|unix)\()/y;
 
 /** Passwords in connection strings that are no URLs, and in the parameters of those that are. */
 export const connectionStrings: Detector = {

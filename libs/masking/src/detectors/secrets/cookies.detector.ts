@@ -7,7 +7,7 @@ const KIND = 'curl-auth';
 /** Behind the name of the header, of a property such as `document.cookie`, or of an option of curl. */
 const SEPARATOR =
   /cookie(?:2|Header)?(?:\\{0,8}["'`]|\*\*|\]|\)){0,3}(?:[ \t]{0,4}(?:=>|[:=,])|[ \t])\s{0,4}(?:\*\*\s?)?(?:\\{0,8}["'`]){0,2}/iy;
-const PAIR = /([A-Za-z0-9_.:-]{1,80})=(\\{0,8}"?)([^\s;,"'`<>\\]{0,4096})\\{0,8}"?(?:;[ \t]{0,4})?/y;
+const PAIR = /([A-Za-z0-9_.:-]{1,80})=(\\{0,8}"?)((?:(?![;,"'`<>\\])[!-~]){0,4096})\\{0,8}"?(?:;[ \t]{0,4})?/y;
 /** A flag of `Set-Cookie` between two pairs, such as `HttpOnly`. */
 const FLAG = /(?:HttpOnly|Secure|Partitioned)(?:;[ \t]{0,4})?/iy;
 const MOST_PAIRS = 64;

@@ -4,8 +4,8 @@ import type { Detector, Finding } from '../detector';
 const KIND = 'jwt';
 
 /** Base64url of `{"`, `{ ` and `{` with a line end. */
-const STARTS = ['eyj', 'eyai', 'ewog', 'ew0k'];
-const START = /eyJ|eyAi|ewog|ew0K/y;
+const STARTS = ['eyj', 'eyai', 'ewog', 'ewoi', 'ew0k'];
+const START = /eyJ|eyAi|ewo[gi]|ew0K/y;
 
 const RUN = /[\w-]{1,65536}/y;
 const HEADER = /[\w-]{12,4096}(?=\.)/y;

@@ -6,7 +6,7 @@ const KIND = 'private-key';
 const LONGEST_HEAD = 8192;
 
 const PRIVATE_PART =
-  /private-lines: {0,4}\d{1,3}(?:(?:\\{0,8}\r)?(?:\n|\\{1,8}r\\{1,8}n|\\{1,8}n)|[ \t]){1,8}[A-Za-z0-9+/=]{16,}(?:(?:\\{1,8}[rn]|\s){1,8}[A-Za-z0-9+/]{2,80}={0,2}(?![\w-]{0,20}:)){0,400}(?:(?:\\{1,8}[rn]|\s){1,8}Private-(?:MAC|Hash): {0,4}[0-9a-f]{40,64})?/iy;
+  /private-lines: {0,4}\d{1,3}(?:(?:\\{0,8}\r)?(?:\n|\\{1,8}r\\{1,8}n|\\{1,8}n)|[ \t]){1,8}[A-Za-z0-9+/=]{16,}(?:(?:\\{1,8}[rn]|\s){1,8}[A-Za-z0-9+/]{2,80}={0,2}(?=\\|[\r\n"']|$)){0,400}(?:(?:\\{1,8}[rn]|\s){1,8}Private-(?:MAC|Hash): {0,4}[0-9a-f]{40,64})?/iy;
 
 /** Private keys in the format of PuTTY, from their first line on. */
 export const puttyKeys: Detector = {
