@@ -32,7 +32,10 @@ beforeEach(async () => {
 });
 afterEach(() => proxy.close());
 
-/** Goes through ten turns of an agent: every masked body begins with the whole of the one before, but for its end. */
+/**
+ * Goes through ten turns of an agent: every masked body begins with the whole of the one before, but for its end, and
+ * holds what the model said to the letter.
+ */
 async function expectStablePrefix(
   path: string,
   reply: (request: RecordedRequest) => ScriptedReply,
@@ -53,7 +56,11 @@ async function expectStablePrefix(
   for (const [index, body] of bodies.entries()) {
     expect(body).not.toMatch(/jane\.doe|mN8vR2xQ7tLp4|user\d+@|i-0{10}/);
     const before = bodies[index - 1];
-    if (before !== undefined) expect(body.startsWith(before.slice(0, -']}'.length))).toBe(true);
+    if (before === undefined) continue;
+    expect(body.startsWith(before.slice(0, -']}'.length))).toBe(true);
+    const { text, args } = sayingOf(proxy.upstream.requests[index - 1] as RecordedRequest);
+    expect(body).toContain(JSON.stringify(text));
+    expect(body).toContain(path === '/v1/messages' ? args : JSON.stringify(args));
   }
 }
 
@@ -68,7 +75,7 @@ const eventsOf = (raw: string): Event[] =>
   Array.from(raw.matchAll(/^data: (\{.*)$/gm), ([, data]) => JSON.parse(data as string) as Event);
 
 describe('ten turns of an agent', () => {
-  it('of Anthropic’s kind keep their prefix, to what the model wrote', async () => {
+  it('of Anthropic’s kind keep their prefix', async () => {
     const reply = (request: RecordedRequest): ScriptedReply => {
       const { text, args } = sayingOf(request);
       const words = piecesOf(text).map((part) => ({ type: 'text_delta', text: part }));
@@ -96,7 +103,6 @@ describe('ten turns of an agent', () => {
       ];
     };
     await expectStablePrefix('/v1/messages', reply, next, 'messages', [{ role: 'user', content: FIRST }]);
-    expect(lastSaid()).toBe(repeatedSaid());
   });
 
   it('of OpenAI’s kind keep their prefix', async () => {
@@ -136,13 +142,3 @@ describe('ten turns of an agent', () => {
     await expectStablePrefix('/v1/responses', reply, next, 'input', [{ role: 'user', content: FIRST }]);
   });
 });
-
-/** What the model had said in the turn before the last, and what of it came back in the last request. */
-function lastSaid(): string {
-  return sayingOf(proxy.upstream.requests.at(-2) as RecordedRequest).text;
-}
-
-function repeatedSaid(): string {
-  const { messages } = JSON.parse(proxy.lastBody()) as { messages: { role: string; content: { text?: string }[] }[] };
-  return messages.filter(({ role }) => role === 'assistant').at(-1)?.content[0]?.text ?? '';
-}

@@ -42,7 +42,7 @@ export class ReplyRestoration {
     const restorer = createReplyRestorer(call.endpoint, {
       grants: call.grants,
       sinks: this.sinks,
-      needsMemory: (text) => !this.settings.reportOnly && this.masker.finds(text),
+      needsMemory: (text, name) => !this.settings.reportOnly && this.masker.finds(text, name),
     });
     const { maxReplyBytes } = this.settings;
     const remember = (): Promise<void> => this.remember(call, restorer, request);
