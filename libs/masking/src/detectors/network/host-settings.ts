@@ -5,7 +5,7 @@ const HOST = '[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?';
 
 /** Behind the letters `host`: the rest of a name, what assigns, and the value. */
 const ASSIGNMENT = new RegExp(
-  String.raw`(?:[_-]?name)?(?<close>\\{0,3}["'\x60])?(?<operator>\s{0,3}[:=]\s{0,3}|\s{1,3}(?=\S))(?<open>\\{0,3}["'\x60])?` +
+  String.raw`(?:[_-]?name)?(?<close>\\{0,3}["'\x60]|\*\*)?(?<operator>\s{0,3}[:=](?:\*\*)?\s{0,3}|\s{1,3}(?=\S))(?<open>\\{0,3}["'\x60])?` +
     String.raw`(?:[a-z][a-z0-9+.-]{1,20}:\/\/)?(?<host>${HOST})(?<behind>[^\n]?)`,
   'iy',
 );

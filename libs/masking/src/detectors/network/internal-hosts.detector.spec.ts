@@ -11,6 +11,7 @@ describe('internal host', () => {
     'endpoint = «vault.internal»\nif «db-1.internal» is down (see "«web-2.local»")',
     'host=«db-1.internal»&x=1 "host": "«vault.internal»" [«db-1.internal»] («db-1.internal») «db-1.internal»,',
     String.raw`{\"url\":\"http://«db-1.internal»/x\"}\n«web-2.internal»\t`,
+    'run --url=«wiki.corp.internal» && run -h «db.corp.internal» || true; dig «vault.service.consul»',
     'ping «fridge.local» and http://«config.local»:8080',
     'postgres://app:pw@«db.internal»:5432/x',
   ]);

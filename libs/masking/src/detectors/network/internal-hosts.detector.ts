@@ -6,7 +6,7 @@ import { isHostUnit, isTellingLabel, LONGEST_HOST } from './host-names';
 const KIND = 'host';
 
 /** Endings that are hardly ever the name of a property. */
-const PLAIN_SUFFIXES = ['.cluster.local', '.home.arpa', '.intranet', '.intra', '.corp', '.lan'];
+const PLAIN_SUFFIXES = ['.cluster.local', '.home.arpa', '.intranet', '.intra', '.consul', '.corp', '.lan'];
 /** Endings that name properties, files and packages too. */
 const AMBIGUOUS_SUFFIXES = ['.internal', '.local', '.private', '.svc'];
 
@@ -55,13 +55,20 @@ const CODE_BEHIND = /\s{0,3}(?:=(?!>)|[+|&?]=|\|\||&&|\?\s|\?\?|instanceof\s|imp
 const CODE_BEFORE =
   /(?<=(?:\b(?:import|package|require|typeof|return|await|new|const|let|var|namespace|module|extends|delete|yield|if|else)[\s(]{1,3}["'`]?|(?:!|\+|&&|\|\|)\s?|\b(?:const|let|var)\s\w{1,40}\s=\s|=>\s?|\.\.\.))/y;
 
+/** The option of a command, behind which `&&` only joins the next one. */
+const OPTION_BEFORE = /(?<=(?:^|\s)--?[A-Za-z][\w-]{0,40}[= ])/y;
+
 /** What says that a host follows. */
 const HOST_WORD =
   /(?<=\b(?:hosts?(?:name)?|servers?|machine|endpoint|domain|fqdn|ping|curl|wget|ssh|telnet|nslookup|dig|traceroute|connect(?:ed|ing)?(?:\sto)?|resolve|at|url|addr(?:ess)?|upstream|proxy_pass|server_name|호스트|서버|도메인|주소|접속)["'`]?(?:은|는|명|이름)?\s{0,3}[:=(]?\s{0,3}["'`(]?)/iy;
 
 function isPlainHost(text: string, start: number, end: number): boolean {
   if (matchesAt(IN_URL, text, start) || matchesAt(PORT, text, end)) return true;
-  return !matchesAt(NOT_BEFORE, text, start) && !matchesAt(CODE_BEHIND, text, end);
+  return !matchesAt(NOT_BEFORE, text, start) && !isOperand(text, start, end);
+}
+
+function isOperand(text: string, start: number, end: number): boolean {
+  return matchesAt(CODE_BEHIND, text, end) && !matchesAt(OPTION_BEFORE, text, start);
 }
 
 /** The root of most chains of members, and of the packages of Java, Go and Python. */
@@ -77,8 +84,7 @@ function isAmbiguousHost(text: string, start: number, end: number): boolean {
   if (matchesAt(IN_URL, text, start) || matchesAt(PORT, text, end)) return true;
   if (matchesAt(NOT_BEFORE, text, start)) return false;
   if (labels.some((label) => label.includes('-'))) return !CODE_ROOT.test(labels[0] as string);
-  if (matchesAt(CODE_BEHIND, text, end) || matchesAt(CODE_BEFORE, text, start) || !labels.every(isOneCase))
-    return false;
+  if (isOperand(text, start, end) || matchesAt(CODE_BEFORE, text, start) || !labels.every(isOneCase)) return false;
   if (CODE_ROOT.test(labels[0] as string) || labels.some((label) => CODE_LABEL.test(label))) return false;
   return labels.length > 1 || isTellingLabel(labels[0] as string) || matchesAt(HOST_WORD, text, start);
 }

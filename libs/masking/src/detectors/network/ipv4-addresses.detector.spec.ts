@@ -14,6 +14,9 @@ describe('IPv4 address', () => {
     'example.com/«93.184.216.34»:443 is «1.2.3.4», peer «192.168.2.1»@eth0',
     'ip.addr == «10.0.0.5» and ip.src==«192.168.0.1»',
     'versions differ on «10.0.0.7»',
+    'It is «10.0.0.8». Thanks. Then «10.1.2.3» Please ask «3.4.5.6» Kim',
+    '**IP:** «10.11.12.15»\n* «10.1.2.3»\n* «3.4.5.6» and // «10.2.3.4» is down',
+    '«10.1.2.3» Web\n«4.3.2.10» - - [10/Oct/2000]',
   ]);
 
   itIgnores([
@@ -26,7 +29,8 @@ describe('IPv4 address', () => {
     'Section 3.1.2.4, chapter 1.2.3.4, § 7.2.1.1, ISO 32000-1, 7.7.3.2, section-5.3.2.1',
     '## 1.2.3.4 Title\n// 5.2.1.1\n// 5.2.1.2. Assert: x\n2.1.3.4 Overview of it',
     '256.256.256.256 192.168.1.256 300.168.1.1 192.168.1 01.02.03.04 text192.168.1.1 192.168.1.1text',
-    'upgrade to 1.2.3.4, kernel 5.15.0.91',
+    'upgrade to 1.2.3.4, kernel 5.15.0.91, zlib 1.2.11.1, OpenCV 4.5.5.64',
+    ' * 5.2.1.1 step',
     "gem 'rails', '5.2.4.3'\n    rails (6.0.3.4)",
   ]);
 });

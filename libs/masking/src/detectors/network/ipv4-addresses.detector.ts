@@ -26,8 +26,18 @@ function isAddress(text: string, address: string, start: number): boolean {
   if (isWellKnownV4(address) || !isLeftBoundary(text, start)) return false;
   if (matchesAt(LONGER_BEFORE, text, start) || matchesAt(LONGER_BEHIND, text, end)) return false;
   if (matchesAt(WORD_BEFORE, text, start) && matchesAt(NUMBERED, text, start)) return false;
-  if (SMALL.test(address) && (matchesAt(COMMENT, text, start) || matchesAt(TITLE, text, end))) return false;
-  return PRIVATE.test(address) || !(matchesAt(PRODUCT_BEFORE, text, start) || matchesAt(PRODUCT_BEHIND, text, end));
+  return (
+    PRIVATE.test(address) || !(isVersion(text, start, end) || (SMALL.test(address) && isSection(text, start, end)))
+  );
+}
+
+function isVersion(text: string, start: number, end: number): boolean {
+  if (matchesAt(PRODUCT_BEFORE, text, start) || matchesAt(PRODUCT_BEHIND, text, end)) return true;
+  return matchesAt(SOFTWARE_BEFORE, text, start);
+}
+
+function isSection(text: string, start: number, end: number): boolean {
+  return matchesAt(COMMENT, text, start) || (matchesAt(LINE_START, text, start) && matchesAt(TITLE, text, end));
 }
 
 /** A part of a longer row of numbers or of a name. Services such as nip.io and reverse look-ups name an address. */
@@ -51,7 +61,12 @@ const NUMBERED = new RegExp(
 const PRODUCT_BEFORE = /(?<=(?<![\w.-])[A-Za-z]\w{0,30}\/|[A-Za-z]-|[A-Za-z]==|\n {4,8}[\w.-]{1,40} \()/y;
 const PRODUCT_BEHIND = /-[A-Za-z]|\+[0-9A-Za-z]/y;
 
-/** Four small numbers are the number of a section where a comment begins with them or a title follows. */
-const SMALL = /^(?:[12]?\d\.){3}[12]?\d$/;
-const COMMENT = /(?<=(?:\/\/|\*) {1,2})/y;
+/** Software whose releases have four numbers, or whose version is told behind a space. */
+const SOFTWARE_BEFORE =
+  /(?<=(?<![A-Za-z])(?:zlib|opencv|libcurl|boost|webkit|gecko|trident|safari|edge|opera|msie|windows|android|ios|macos|\.net|framework|python|ruby|rails|php|java|mysql|mariadb|postgres(?:ql)?|sqlite|oracle|tomcat|jackson|netty|log4j|hibernate|spring|gradle|maven|eclipse|qt|unity|flash|acrobat|reader|skype|zoom) )/iy;
+
+/** Four small numbers, none of them zero, are the number of a section where a comment begins with them or a title follows. */
+const SMALL = /^(?:(?:[12]?[1-9]|[12]0)\.){3}(?:[12]?[1-9]|[12]0)$/;
+const COMMENT = /(?<=(?:\/\/|(?:^|\n)[ \t]{1,24}\*) {1,2})/y;
+const LINE_START = /(?<=(?:^|\n)[ \t]{0,24})/y;
 const TITLE = /\.? {1,2}[A-Z][a-z]/y;

@@ -9,6 +9,7 @@ describe('host of a command', () => {
     'Run `ssh «prod-db»` then `sftp ops@«files»`.',
     'scp -P 22 dump.sql backup@«store-1»:/srv/ and rsync -avz ./dist/ «web-3»:/var/www',
     '접속: ssh root@«bastion»',
+    '1,ssh ops@«prod-web-03»,x\n「ssh ops@«prod-web-04»」\nssh ops@«prod-web-05»입니다',
   ]);
 
   itIgnores([
@@ -30,6 +31,7 @@ describe('host of a setting', () => {
     String.raw`{\"hostname\":\"«k8s-node-1»\"}`,
     'Host «bastion-1»\n  HostName «gw.prod.acme.com»\n  User me',
     '<b>host="«web-1»"</b> ?host=«web-1»&x=1',
+    '**hostname**: «prod-web-03»\n**Host:** «prod-web-04»',
   ]);
 
   itIgnores([

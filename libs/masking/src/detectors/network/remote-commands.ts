@@ -20,7 +20,9 @@ const OPTION_WITH_VALUE =
 const JUMP = /^-[A-Za-z]*J$/;
 
 const HOST = '[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?';
-const DESTINATION = new RegExp(`^(?:(?<user>[\\w.+$-]{1,64})@)?(?<host>${HOST})(?<path>:.*)?[.,:]?$`);
+const DESTINATION = new RegExp(
+  `^(?:(?<user>[\\w.+$-]{1,64})@)?(?<host>${HOST})(?:(?<path>:.*)?[.,:]?|(?<=@${HOST})[^\\w.:/@%$-].*)$`,
+);
 const DIGITS_AND_DOTS = /^[\d.]+$/;
 const TELLING = /[-\d]|[A-Za-z0-9]\.[A-Za-z]/;
 /** Words of prose: "ssh key-based authentication". */

@@ -51,8 +51,8 @@ function isNamedOtherwise(text: string, start: number): boolean {
 }
 
 /** What stands before a number of which the digits are only a part: a decimal, a phone, an IBAN, a hexadecimal dump. */
-const PART_BEFORE = /(?<=\d[.,]|[+]|(?:^|[\sA-Za-z0-9=:(,])-|[A-Z]{2}\d{2}[ -]?)/y;
-const PART_BEHIND = /[A-Za-z]|[.,]\d|-[A-Za-z0-9]/y;
+const PART_BEFORE = /(?<=\d\.|(?<![\d,])0,|[+]|(?:^|[\sA-Za-z0-9=:(,])-|[A-Z]{2}\d{2}[ -]?)/y;
+const PART_BEHIND = /[A-Za-z]|\.\d|-[A-Za-z0-9]/y;
 const HEX_BEFORE = /(?<=(?:^|[^0-9A-Za-z])(?=[0-9]{0,3}[a-f])[0-9a-f]{4} {1,2})/y;
 const HEX_BEHIND = / {1,2}(?=[0-9]{0,3}[a-f])[0-9a-f]{4}(?![0-9A-Za-z])/y;
 

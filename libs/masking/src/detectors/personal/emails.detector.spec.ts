@@ -29,6 +29,8 @@ describe('email', () => {
       'to «"john doe"@example.com» and <«"foo@bar"@example.com»>',
       `«${'a'.repeat(64)}@example.com»`,
       '«postmaster@[192.0.2.1]» «admin@[IPv6:2001:db8::1]»',
+      '«user%example.com@example.org» «mailhost!username@example.org» «postmaster@xn--fsqu00a.xn--0zwm56d»',
+      'to%3D«alice@example.com» Hi! «bob@example.com» !«carol@example.com»',
       'write to «alice [at] example [dot] com» or «bob(at)example(dot)co(dot)kr».',
       '_«alice@example.com»_ |«bob@example.com»| `«carol@example.com»` <b>«dan@example.com»</b>',
       'sip:«eve@example.com» mailto://«eve@example.com» https://example.com/u/«eve@example.com»?q=«fay@example.com»',

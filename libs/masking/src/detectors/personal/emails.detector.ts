@@ -2,7 +2,7 @@ import { startOfRun } from '../boundaries';
 import type { Detector, Finding } from '../detector';
 import { INTERNET_NAME } from './internet-name';
 import { isLogin } from './login';
-import { isLocalUnit, quotedLocalPart, startOfWideLocalPart, withApostrophe } from './local-part';
+import { isLocalUnit, quotedLocalPart, startOfWideLocalPart, withApostrophe, withRoute } from './local-part';
 
 const KIND = 'email';
 
@@ -68,7 +68,10 @@ function spelledOut(text: string, at: number): Finding[] {
 function startOfLocalPart(text: string, at: number): number {
   const before = text.charCodeAt(at - 1);
   if (before === 0x22) return quotedLocalPart(text, at) ?? at;
-  if (isLocalUnit(before)) return withApostrophe(text, startOfRun(text, at, isLocalUnit, LONGEST_LOCAL_PART));
+  if (isLocalUnit(before)) {
+    const start = startOfRun(text, at, isLocalUnit, LONGEST_LOCAL_PART);
+    return start === at ? at : withRoute(text, withApostrophe(text, start));
+  }
   return startOfWideLocalPart(text, at, LONGEST_LOCAL_PART);
 }
 

@@ -13,6 +13,6 @@ const OTHER_ENDINGS =
  */
 export const INTERNET_NAME = new RegExp(
   `(?:(?:${LATIN_LABEL}|${OTHER_LABEL})\\.){1,32}` +
-    `(?:(?:[A-Za-z]{2,63}|[Xx][Nn]--[A-Za-z0-9\\-]{2,59})(?![A-Za-z0-9])|(?:${OTHER_ENDINGS}))`,
+    `(?:(?:[Xx][Nn]--[A-Za-z0-9\\-]{1,58}[A-Za-z0-9]|[A-Za-z]{2,63})(?![A-Za-z0-9])|(?:${OTHER_ENDINGS}))`,
   'yv',
 );

@@ -61,3 +61,15 @@ export function withApostrophe(text: string, start: number): number {
   if (start < 2 || !NAME_PREFIX.test(text.slice(Math.max(0, start - 3), start))) return start;
   return startOfRun(text, start - 1, isLocalUnit, LONGEST_QUOTED);
 }
+
+/** `%3D` of a URL is no part of a name. */
+const ENCODED = /[0-9A-Fa-f]{2}/y;
+
+/** Takes in what stands before a `%` or `!` that divides a local part, as in `user%example.com@example.org`. */
+export function withRoute(text: string, start: number): number {
+  const mark = text[start - 1];
+  ENCODED.lastIndex = start;
+  if ((mark !== '!' && mark !== '%') || (mark === '%' && ENCODED.test(text))) return start;
+  const route = startOfRun(text, start - 1, isLocalUnit, LONGEST_QUOTED);
+  return route === start - 1 ? start : route;
+}

@@ -16,7 +16,7 @@ const NO_SSN = /^(?:000|666|9)|^\d{3}00|0000$/;
 const ITIN = /^9\d\d(?:[5-7]|8[0-8]|9[0-24-9])(?!\d{2}0000)/;
 
 const CONTEXT =
-  /(?<=(?:\bssns?|[a-z]ssn|social.{0,3}security|soc\.? ?sec|사회보장|\bitins?|tax.?payer|\btin|tax.?id|납세자)[^\n]{0,40})/iy;
+  /(?<=(?:ssns?(?:[ _-]?(?:no|num|number))?(?![A-Za-z])|social.{0,3}security|soc\.? ?sec|사회보장|\bitins?|tax.?payer|\btin|tax.?id|납세자)[^\n]{0,40}(?:\n\s{0,8})?)/iy;
 
 /** What stands before and behind digits that are part of a longer number or of a name. */
 const PART_BEFORE = /(?<=[A-Za-z0-9][-.]|[+])/y;
