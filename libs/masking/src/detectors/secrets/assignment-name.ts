@@ -23,6 +23,8 @@ const NOT_AFTER =
   /^(?:length|len|size|count|counter|limit|budget|usage|used|max|min|name|names|id|ids|file|files|filename|path|paths|dir|folder|directory|url|urls|uri|uris|endpoint|host|type|types|kind|policy|policies|rule|rules|expir\w*|expires|ttl|timeout|lifetime|age|date|time|at|field|fields|label|labels|placeholder|hint|hints|error|errors|message|messages|msg|text|title|description|desc|help|prompt|input|form|reset|regex|regexp|pattern|validator|validators|valid|invalid|validation|strength|required|optional|enabled|disabled|visible|visibility|toggle|show|hide|hidden|total|totals|num|index|offset|position|pos|start|end|line|column|class|classname|selector|element|attribute|attr|event|handler|callback|fn|func|function|provider|service|manager|store|storage|cache|generator|factory|builder|parser|lexer|reader|writer|stream|encoding|format|version|algorithm|alg|issuer|audience|aud|scope|scopes|claims|header|headers|prefix|suffix|separator|delimiter|color|colour|background|icon|image|button|btn|link|page|view|route|router|ref|refs|reference|arn|alias|ring|chain|pair|board|word|words|map|schema|template|mount|mounts|rotation|source|location|stdin|env|var|variable|variables|param|params|parameter|property|properties|prop|props|option|options|config|configuration|settings|setting|method|mode|action|actions|state|status|exists|set|changed|change|updated|created|revoked|status|permission|permissions|role|roles|group|groups|user|users|owner|info|data|details|result|response|request|requests|model|entity|dto|interface|spec|test|tests|spec|docs|guard|middleware|interceptor|strategy|module|controller|component|hash|hashed|digest|checksum|hasher|encoder|salt|rounds|iterations|cost|price|rate|per|bucket|vault|vaults|balance|address|symbol|decimals|supply|contract|kid|signature|selector|stone|press|pressed|up|down|left|right|code|codes|frame|mesh|storetype|attempts|retries|history|complexity|expression|auth|audiences|alphabet|chars|characters|charset|wrapper|loader|resolver|list|lists|array|dict|table|column|entry|entries|item|items|s)$/;
 
 const LONGEST_NAME = 80;
+/** More words are a sentence, such as the keys of messages are made of. */
+const MOST_WORDS = 8;
 
 /** The words of a name in whatever spelling: `dbPassword`, `DB_PASSWORD`, `db.password2`. */
 function wordsOf(name: string): string[] {
@@ -38,6 +40,7 @@ function wordsOf(name: string): string[] {
 export function classifyName(name: string): NameClass | undefined {
   if (name.length > LONGEST_NAME) return undefined;
   const words = wordsOf(name);
+  if (words.length > MOST_WORDS) return undefined;
   for (let at = words.length - 1; at >= 0; at -= 1) {
     const found = classifyWord(words, at);
     if (found === undefined) continue;

@@ -44,6 +44,8 @@ const IS_FLAG = /(?<=(?:^|[\s"'`(,[])-{0,2})(?=-)|(?<=(?:^|[\s"'`(,[])-{1,2})/y;
 const BEHIND_COMMAND =
   /(?<=(?:^|[\s;&|(])(?:ENV|ARG|setx|set -gx|set -x|config set|login \S{1,64}|user \S{1,64})[ \t]{1,4})/iy;
 
+/** What no longer operator, no blank and no quote begins with. */
+const BARE_VALUE = /[A-Za-z0-9]/;
 const MOST_BLANKS = 20;
 /** What neither an operator nor the type in front of one begins with. */
 const PLAIN: ReadonlySet<number> = new Set(
@@ -57,6 +59,8 @@ const VERB = /^pass$/i;
 
 /** Where the value stands that the name between two offsets is given; undefined when it is given none. */
 export function placeOfValue(text: string, start: number, end: number): ValuePlace | undefined {
+  if (text[end] === '=' && BARE_VALUE.test(text.charAt(end + 1)))
+    return { at: end + 1, kind: 'setting', quotedOnly: false };
   let next = end;
   while (next < end + MOST_BLANKS && (text[next] === ' ' || text[next] === '\t')) next += 1;
   const operator = PLAIN.has(text.charCodeAt(next)) ? null : matchAt(OPERATOR, text, end);

@@ -43,7 +43,7 @@ const EMAIL = /^[\w.+-]+@[\w-]+\.[\w.]+$/;
 /** Whether a value is the secret that its name announces, and not code, a text, a type or a placeholder. */
 export function isAssignedSecret(name: NameClass, value: string, standing: Standing): boolean {
   if (value.length < SHORTEST_VALUE || value.length > LONGEST_VALUE || !/[A-Za-z0-9]/.test(value)) return false;
-  if (name !== 'password' && BLANK.test(value)) return false;
+  if (name !== 'password' && /[^!-~]/.test(value)) return false;
   if (standing.kind === 'cell' && !isStrong(value)) return false;
   if (isPlaceholder(value) || ORDINARY_WORDS.test(value) || isPointer(value)) return false;
   if (!standing.quoted && isCode(value, standing)) return false;

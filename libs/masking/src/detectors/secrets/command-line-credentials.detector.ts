@@ -5,9 +5,11 @@ import { isPlaceholder, isStockWord } from './placeholders';
 const KIND = 'curl-auth';
 const LONGEST_COMMAND = 2048;
 const LONGEST_BEHIND = 16;
+const QUOTE = /["']/;
+const BEHIND_VALUE = /[),.:?*`\]]+$/;
 const SHORTEST_PASSWORD = 4;
 
-const QUOTED_OR_BARE = String.raw`(?:"(?<double>[^"\r\n]{1,200})"|'(?<single>[^'\r\n]{1,200})'|(?<bare>[^\s"'\x60<>|;\\][^\s"'\x60<>|;\\]{0,200}))`;
+const QUOTED_OR_BARE = String.raw`(?:"([^"\r\n]{1,200})"|'([^'\r\n]{1,200})'|([^\s"'\x60<>|;\\][^\s"'\x60<>|;\\]{0,200}))`;
 const PASSWORD_OPTIONS = String.raw`--(?:password|passwd|pass|http-password|ftp-password|proxy-password|proxy-passwd)(?:=|\s{1,4})`;
 const option = (names: string): RegExp => new RegExp(String.raw`(?<=\s)(?:${names})${QUOTED_OR_BARE}`, 'g');
 
@@ -15,10 +17,10 @@ const option = (names: string): RegExp => new RegExp(String.raw`(?<=\s)(?:${name
 const LOGIN = new RegExp(
   String.raw`(?<=\s)(?:-[A-Za-z]{0,5}u|--user|--proxy-user|-U)(?:=|\s{0,5})(?:` +
     [
-      String.raw`"(?:[^":\r\n]{0,100}:(?<double>[^"\r\n]{1,200})|(?<token>[^":\r\n]{8,200}):)"(?!:)`,
-      String.raw`'(?:[^':\r\n]{0,100}:(?<single>[^'\r\n]{1,200})|(?<token2>[^':\r\n]{8,200}):)'(?!:)`,
-      String.raw`(?:"[^"\r\n]{1,100}"|'[^'\r\n]{1,100}'|[\w$@.+%-]{0,100}):(?:"(?<double2>[^"\r\n]{1,200})"|'(?<single2>[^'\r\n]{1,200})'|(?<bare>[^\s"'\x60<>|;\\]{4,200}))`,
-      String.raw`(?<token3>[\w.$@-]{12,200}):(?=\s|$)`,
+      String.raw`"(?:[^":\r\n]{0,100}:([^"\r\n]{1,200})|([^":\r\n]{8,200}):)"(?!:)`,
+      String.raw`'(?:[^':\r\n]{0,100}:([^'\r\n]{1,200})|([^':\r\n]{8,200}):)'(?!:)`,
+      String.raw`(?:"[^"\r\n]{1,100}"|'[^'\r\n]{1,100}'|[\w$@.+%-]{0,100}):(?:"([^"\r\n]{1,200})"|'([^'\r\n]{1,200})'|([^\s"'\x60<>|;\\]{4,200}))`,
+      String.raw`([\w.$@-]{12,200}):(?=\s|$)`,
     ].join('|') +
     ')',
   'g',
@@ -50,10 +52,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 };
 
 function httpieLogin(): RegExp {
-  return new RegExp(
-    String.raw`(?<=\s)(?:-a|--auth)(?:=|\s{1,4})["']?[\w.@-]{1,64}:(?<bare>[^\s"'\x60<>|;\\]{4,200})`,
-    'g',
-  );
+  return new RegExp(String.raw`(?<=\s)(?:-a|--auth)(?:=|\s{1,4})["']?[\w.@-]{1,64}:([^\s"'\x60<>|;\\]{4,200})`, 'g');
 }
 
 /** Passwords among the arguments of commands that take one. */
@@ -87,12 +86,15 @@ function commandLine(rest: string): string {
 }
 
 function passwords(line: string, pattern: RegExp, offset: number): Finding[] {
-  return Array.from(line.matchAll(pattern)).flatMap((match) => {
-    const raw = Object.values(match.groups ?? {}).find((group) => group !== undefined) ?? '';
-    if (raw.length < SHORTEST_PASSWORD) return [];
-    const value = match.groups?.bare === undefined ? raw : raw.replace(/[),.:?*`\]]+$/, '');
-    if (value.length < SHORTEST_PASSWORD || isStockWord(value) || isPlaceholder(raw) || isPlaceholder(value)) return [];
+  const findings: Finding[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(line); match !== null; match = pattern.exec(line)) {
+    const raw = match.slice(1).find((group) => group !== undefined) ?? '';
+    const quoted = QUOTE.test(match[0].slice(-1));
+    const value = quoted ? raw : raw.replace(BEHIND_VALUE, '');
+    if (value.length < SHORTEST_PASSWORD || isStockWord(value) || isPlaceholder(raw)) continue;
     const start = offset + match.index + match[0].lastIndexOf(raw);
-    return [{ kind: KIND, start, end: start + value.length }];
-  });
+    findings.push({ kind: KIND, start, end: start + value.length });
+  }
+  return findings;
 }

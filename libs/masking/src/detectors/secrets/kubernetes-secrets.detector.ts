@@ -7,8 +7,7 @@ import { isPlaceholder } from './placeholders';
 const KIND = 'k8s-secret';
 const SHORTEST_VALUE = 4;
 
-const SECRET_IN_YAML = /^[ \t-]*["']?kind["']?[ \t]*:[ \t]*["']?secret["']?[ \t]*(?:#.*)?\r?$/im;
-const SECRET_IN_JSON = /"kind"\s{0,8}:\s{0,8}"secret"/i;
+const KIND_OF_SECRET = /(?<=kind["']?\s{0,8}:\s{0,8}["']?)secret["']?(?![\w-])/iy;
 
 const QUOTE = String.raw`\\{0,8}["']?`;
 /** Values that their name alone tells to be secret: of a kubeconfig, of registries, of `kubectl create secret`. */
@@ -53,21 +52,29 @@ export const kubernetesSecrets: Detector = {
   },
 };
 
-function manifests({ text }: SearchedText): Finding[] {
-  const inYaml = SECRET_IN_YAML.test(text) ? yamlSecretValues(text) : [];
-  const inJson = SECRET_IN_JSON.test(text) ? jsonSecretValues(text) : [];
-  return [...inYaml, ...inJson].map(({ start, end }) => ({ kind: KIND, start, end }));
+function manifests(searched: SearchedText): Finding[] {
+  const { text } = searched;
+  if (!searched.at('secret').some((at) => isKindOfSecret(text, at))) return [];
+  return [...yamlSecretValues(text), ...jsonSecretValues(text)].map(({ start, end }) => ({ kind: KIND, start, end }));
+}
+
+function isKindOfSecret(text: string, at: number): boolean {
+  KIND_OF_SECRET.lastIndex = at;
+  return KIND_OF_SECRET.test(text);
 }
 
 function members(searched: SearchedText): Finding[] {
   return MEMBERS.flatMap(({ keyword, pattern, within }): Finding[] => {
     const hits = searched.at(keyword);
     if (hits.length === 0 || within?.test(searched.text) === false) return [];
+    let behind = 0;
     return hits.flatMap((at): Finding[] => {
+      if (at < behind) return [];
       pattern.lastIndex = at;
       const match = pattern.exec(searched.text);
       const value = match?.slice(1).find((group) => group !== undefined);
       if (match === null || value === undefined) return [];
+      behind = pattern.lastIndex;
       const start = at + match[0].lastIndexOf(value);
       return [{ kind: KIND, start, end: start + value.length }];
     });

@@ -28,7 +28,7 @@ const PLACEHOLDER_WORDS =
  * a password is certain only some places make them placeholders.
  */
 const STOCK_WORDS: ReadonlySet<string> = new Set(
-  'password passwd pass passw pwd pw secret token key apikey api_key test testing user username admin root guest foo bar baz example sample demo abc xyz string value pass123 mypass mypassword mysecret mytoken yourpassword credential credentials auth bearer basic'.split(
+  'password passwd pass passw pwd pw secret token key apikey api_key test testing user username admin root guest foo bar baz example sample demo abc xyz string value pass123 mypass mypassword mysecret mytoken yourpassword credential credentials auth bearer basic login'.split(
     ' ',
   ),
 );
