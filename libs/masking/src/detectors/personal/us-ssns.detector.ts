@@ -1,4 +1,5 @@
 import { isLeftBoundary } from '../boundaries';
+import { ColumnTitles } from '../columns/column-titles';
 import type { Detector } from '../detector';
 import { matchesAt } from '../matches-at';
 
@@ -15,8 +16,9 @@ const NO_SSN = /^(?:000|666|9)|^\d{3}00|0000$/;
 /** Taxpayer numbers begin with 9; these groups are for those who are adopted or prepare returns. */
 const ITIN = /^9\d\d(?:[5-7]|8[0-8]|9[0-24-9])(?!\d{2}0000)/;
 
-const CONTEXT =
-  /(?<=(?:ssns?(?:[ _-]?(?:no|num|number))?(?![A-Za-z])|social.{0,3}security|soc\.? ?sec|사회보장|\bitins?|tax.?payer|\btin|tax.?id|납세자)[^\n]{0,40}(?:\n\s{0,8})?)/iy;
+const WORDS = String.raw`(?:ssns?(?:[ _-]?(?:no|num|number))?(?![A-Za-z])|social.{0,3}security|soc\.? ?sec|사회보장|\bitins?|tax.?payer|\btin|tax.?id|납세자)`;
+const CONTEXT = new RegExp(String.raw`(?<=${WORDS}[^\n]{0,40}(?:\n\s{0,8})?)`, 'iy');
+const TITLE = new RegExp(WORDS, 'i');
 
 /** What stands before and behind digits that are part of a longer number or of a name. */
 const PART_BEFORE = /(?<=[A-Za-z0-9][-.]|[+])/y;
@@ -28,21 +30,25 @@ const NAMED = /(?<=(?:ssn|itin|tin)[-.])/iy;
 /** Social security and individual taxpayer numbers of the USA. */
 export const usSsns: Detector = {
   kinds: [KIND],
-  find({ text }) {
-    return Array.from(text.matchAll(SSN_SHAPE)).flatMap(({ index: start, 1: separator }) => {
+  find(searched) {
+    const titles = ColumnTitles.of(searched);
+    return Array.from(searched.text.matchAll(SSN_SHAPE)).flatMap(({ index: start, 1: separator }) => {
       const end = start + DIGITS + 2 * (separator as string).length;
-      return isSsn(text, start, end, separator as string) ? [{ kind: KIND, start, end }] : [];
+      if (!isPossible(searched.text, start, end)) return [];
+      const isNamed = separator === '-' || isCalledSsn(searched.text, titles, start, end);
+      return isNamed ? [{ kind: KIND, start, end }] : [];
     });
   },
 };
 
-function isSsn(text: string, start: number, end: number, separator: string): boolean {
+function isPossible(text: string, start: number, end: number): boolean {
   const digits = text.slice(start, end).replaceAll(/\D/g, '');
   if (VOID.test(digits) || (NO_SSN.test(digits) && !ITIN.test(digits)) || !isLeftBoundary(text, start)) return false;
   if (matchesAt(PART_BEFORE, text, start) && !matchesAt(NAMED, text, start)) return false;
-  if (matchesAt(PART_BEHIND, text, end)) return false;
-  if (separator === '-') return true;
-  return (
-    matchesAt(CONTEXT, text, start) && !matchesAt(GROUP_BEFORE, text, start) && !matchesAt(GROUP_BEHIND, text, end)
-  );
+  return !matchesAt(PART_BEHIND, text, end);
+}
+
+function isCalledSsn(text: string, titles: ColumnTitles, start: number, end: number): boolean {
+  if (matchesAt(GROUP_BEFORE, text, start) || matchesAt(GROUP_BEHIND, text, end)) return false;
+  return matchesAt(CONTEXT, text, start) || TITLE.test(titles.titleOf(start) ?? '');
 }

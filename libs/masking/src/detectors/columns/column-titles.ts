@@ -1,0 +1,50 @@
+import type { SearchedText } from '../../search/searched-text';
+import { cellsOfInserts, cellsOfMarkup, type TitledCell } from './table-cells';
+import { TableLines } from './table-lines';
+
+const LONGEST_TITLE = 48;
+const ORNAMENT = /^[\s"'`*|]+|[\s"'`*|]+$/g;
+/** Values below such titles are amounts, days or names, whatever else the title says. */
+const OTHER_COLUMN =
+  /(?:건수|개수|수량|인원|금액|요금|잔액|합계|총계|비율|횟수|일자|일시|날짜|기간|여부|상태|유형|종류|count|amount|total|sum|rate|balance|date|time|status|type|ratio|%|\(원\)|\(명\)|\(건\))$/i;
+
+const READ = new WeakMap<SearchedText, ColumnTitles>();
+
+/** What the columns of the tables in a text are called. */
+export class ColumnTitles {
+  private readonly lines: TableLines;
+  private cells: readonly TitledCell[] | undefined;
+
+  private constructor(private readonly text: string) {
+    this.lines = new TableLines(text);
+  }
+
+  /** Reads a text once, however many detectors ask. */
+  static of(searched: SearchedText): ColumnTitles {
+    let read = READ.get(searched);
+    if (read === undefined) {
+      read = new ColumnTitles(searched.text);
+      READ.set(searched, read);
+    }
+    return read;
+  }
+
+  /** The title of the column in which an offset stands; undefined when it names an amount, a day or the like. */
+  titleOf(at: number): string | undefined {
+    const title = (this.lines.titleOf(at) ?? this.cellAt(at)?.title)?.replaceAll(ORNAMENT, '');
+    if (title === undefined || title === '' || title.length > LONGEST_TITLE) return undefined;
+    return OTHER_COLUMN.test(title) ? undefined : title;
+  }
+
+  private cellAt(at: number): TitledCell | undefined {
+    this.cells ??= [...cellsOfMarkup(this.text), ...cellsOfInserts(this.text)].sort((a, b) => a.start - b.start);
+    let [low, high] = [0, this.cells.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.cells[middle] as TitledCell).start <= at) low = middle + 1;
+      else high = middle;
+    }
+    const cell = this.cells[low - 1];
+    return cell !== undefined && at < cell.end ? cell : undefined;
+  }
+}
