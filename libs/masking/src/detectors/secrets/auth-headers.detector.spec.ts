@@ -17,6 +17,7 @@ describe('curl-auth in headers', () => {
     `Authorization=Bearer%20«${HEX}»&x=1 Authorization=>"GenieKey «${HEX}»"`,
     'Use Bearer «abcdef1234567890ghij».',
     `x-api-key: «Zf3D0LXCM3EIMbgJ» "x-api-key": "«Zf3D0LXCM3EIMbgJ»" 'X-API-KEY' => '«Zf3D0LXCM3EIMbgJ»'`,
+    'last_x-api-key: «3b7a8f930b3c7365de1dd3c56fdf32e4»',
     'X-Auth-Token: «gAAAAABkX9q1W2e3R4t5» PRIVATE-TOKEN: «abcDEF123456ghiJKL78»,',
     `-H "apikey: «c4ed6c21-9dd5-4a05-8e3f-c56d1151cce8»" -H "Token: «3fea6af1349166ea»" --header "Api-Token: «Sk94HG7f6KB»"`,
     'Ocp-Apim-Subscription-Key: «0123456789abcdef0123456789abcdef» X-Octopus-ApiKey: «3a16750d-d363-41a4-8ebd-035408f7730f»',

@@ -22,7 +22,7 @@ const BEARER = new RegExp(`bearer(?:[ \\t]{1,5}|%20|\\\\ )\\\\{0,8}["'\`]?([A-Za
 /** Ends of the names of headers that carry a credential, and those names. */
 const NAME_ENDS = ['-key', '-token', 'apikey', '-secret', '-password', '-authorization'];
 const HEADER_NAME =
-  /^(?:x-[\w-]{0,40}(?:key|token|secret|password|authorization|auth)|private-token|deploy-token|job-token|ocp-apim-subscription-key|dd-(?:api|application)-key|circle-token|api-token|x-apikey|auth-token|access-token|fastly-key|sentry-token|xi-api-key|api-key)$/i;
+  /^(?:(?:\w{0,40}_)?x-[\w-]{0,40}(?:key|token|secret|password|authorization|auth)|private-token|deploy-token|job-token|ocp-apim-subscription-key|dd-(?:api|application)-key|circle-token|api-token|x-apikey|auth-token|access-token|fastly-key|sentry-token|xi-api-key|api-key)$/i;
 const LONGEST_NAME = 48;
 const HEADER_VALUE = new RegExp(`${SEPARATOR}(?:${SCHEME}${GAP})?(${CHARACTERS}{6,4096})`, 'iy');
 /** Names that only a header option makes those of headers; elsewhere they are assignments like others. */

@@ -5,6 +5,11 @@ const yaml = (...lines: readonly string[]): string => lines.join('\n');
 
 describe('k8s-secret', () => {
   itFinds(kubernetesSecrets, 'k8s-secret', [
+    'Please apply **kind: Secret\ndata:\n  url: «YWRtaW46cGFzcw==»** before noon',
+    '확인kind: Secret\nstringData:\n  dsn: «q4erjytcg0pp»\n부탁',
+  ]);
+
+  itFinds(kubernetesSecrets, 'k8s-secret', [
     yaml(
       'apiVersion: v1',
       'kind: Secret',

@@ -10,6 +10,8 @@ interface YamlObject {
 interface DataMember {
   readonly owner: YamlObject;
   readonly column: number;
+  /** Whether its values are base64. */
+  readonly encoded: boolean;
   /** Column of its keys, known from the first one on. */
   keys: number | undefined;
   /** Set below a key with `|` or `>`: its lines are one value. */
@@ -18,7 +20,10 @@ interface DataMember {
 
 const LINE = /[^\n]*\n?/y;
 const KEY = /^((?:[ \t]|- )*)(["']?)([\w.-]{1,253})\2[ \t]*:(?=\s|$)[ \t]*([^\r\n]*?)[ \t\r\n]*$/;
+/** The first line of a manifest in the middle of a sentence. */
+const KIND_IN_TEXT = /(?<![A-Za-z0-9-])kind:[ \t]{0,8}["']?secret["']?[ \t\r\n]*$/i;
 const KIND_OF_SECRET = /^["']?secret["']?(?:\s+#.*)?$/i;
+const ENCODED = /^["']?([A-Za-z0-9+/]{4,}={0,2})(?![A-Za-z0-9+/=])/;
 const BLOCK = /^[|>][-+0-9]{0,2}(?:\s+#.*)?$/;
 const LONGEST_LINE = 262144;
 
@@ -58,7 +63,7 @@ class YamlSecretReader {
       return;
     }
     this.endData();
-    const key = KEY.exec(line);
+    const key = keyOf(line);
     if (key === null) return;
     const [, lead, , name, value] = key as unknown as [string, string, string, string, string];
     const column = lead.length;
@@ -84,7 +89,7 @@ class YamlSecretReader {
     }
     if (name === 'kind') owner.secret = KIND_OF_SECRET.test(value);
     else if ((name === 'data' || name === 'stringData') && /^(?:#.*)?$/.test(value)) {
-      this.data = { owner, column, keys: undefined, block: undefined };
+      this.data = { owner, column, encoded: name === 'data', keys: undefined, block: undefined };
     }
   }
 
@@ -100,7 +105,7 @@ class YamlSecretReader {
     data.keys = indent;
     const value = key[4] as string;
     if (BLOCK.test(value)) data.block = { start: -1, end: -1 };
-    else data.owner.values.push(plainValue(line, value, at));
+    else data.owner.values.push(data.encoded ? encodedValue(line, value, at) : plainValue(line, value, at));
   }
 
   private endData(): void {
@@ -112,6 +117,19 @@ class YamlSecretReader {
     if (data.block !== undefined && data.block.start !== -1) data.owner.values.push(data.block);
     data.block = undefined;
   }
+}
+
+function keyOf(line: string): RegExpExecArray | null {
+  const key = KEY.exec(line);
+  return key?.[3] !== 'kind' && KIND_IN_TEXT.test(line) ? KEY.exec('kind: Secret') : key;
+}
+
+/** The base64 a value begins with: what follows is of the text around the manifest. */
+function encodedValue(line: string, value: string, at: number): Span {
+  const encoded = ENCODED.exec(value)?.[1];
+  if (encoded === undefined) return plainValue(line, value, at);
+  const start = at + line.lastIndexOf(value) + value.indexOf(encoded);
+  return { start, end: start + encoded.length };
 }
 
 /** The value of a line without its quotes or the comment behind it. */

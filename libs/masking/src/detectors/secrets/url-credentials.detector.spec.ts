@@ -28,6 +28,7 @@ describe('conn-string in a URL', () => {
     'jdbc:mysql://admin:«str0ngP4ss»@db.company.test:3306/app_db',
     '"postgresql://pguser:«secur3Pass»@postgres.example.com:5432/production_db"',
     'postgresql+psycopg2://scott:«tiger»@h.example.org/test mssql+pyodbc://sa:«Pa55w.rd»@sql:1433/db',
+    String.raw`log\npostgres://app:«PfTwOc4hBsad3w»@db1.test/x`,
     'redis://:«p4ssw0rd»@redis.internal:6379/0 rediss://default:«AVNS_x1»@h.test:1234',
     'amqp://app:«Rabbit!9»@mq:5672/vhost ldap://cn=admin:«S3cret99»@ldap.corp:389',
     'DATABASE_URL=postgres://u:«Xyz12345»@db:5432/app?sslmode=require',

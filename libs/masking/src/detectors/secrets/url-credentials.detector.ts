@@ -1,4 +1,4 @@
-import { isAlphanumeric } from '../boundaries';
+import { isAlphanumeric, startOfRun } from '../boundaries';
 import type { Detector, Finding } from '../detector';
 import { isPlaceholder, isStockWord } from './placeholders';
 import { looksRandom } from './randomness';
@@ -64,12 +64,8 @@ function indexOrEnd(text: string, sought: string, from: number): number {
 }
 
 function schemeBefore(text: string, end: number): string {
-  let start = end;
-  while (start > 0 && end - start < LONGEST_SCHEME && isSchemeUnit(text.charCodeAt(start - 1))) start -= 1;
-  return text
-    .slice(start, end)
-    .toLowerCase()
-    .replace(/^[^a-z]+/, '');
+  const start = startOfRun(text, end, isSchemeUnit, LONGEST_SCHEME);
+  return text.slice(start, end).toLowerCase().replace(/^\d+/, '');
 }
 
 function isSchemeUnit(unit: number): boolean {
