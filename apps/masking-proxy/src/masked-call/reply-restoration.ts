@@ -74,13 +74,16 @@ export class ReplyRestoration {
   private async remember(call: RestorableCall, restorer: ReplyRestorer, request: FastifyRequest): Promise<void> {
     const { grants, scope } = call;
     const { texts, responseId, conversationId } = restorer;
-    const ids = grants.size === 0 ? [] : [responseId, conversationId].filter((id) => id !== undefined);
-    const notes = responseId === undefined || scope.conversation === undefined ? [] : [scope.conversation];
-    await Promise.all([
-      ...(texts.length === 0 ? [] : [this.memory.remember(scope.scope, texts)]),
-      ...(ids.length === 0 ? [] : [this.memory.saveGrants(scope.tenant, ids, grants)]),
-      ...notes.map((conversation) => this.scopes.noteResponse(request, responseId as string, conversation)),
-    ]);
+    const kept: Promise<void>[] = [];
+    if (texts.length > 0) kept.push(this.memory.remember(scope.scope, texts));
+    if (grants.size > 0) {
+      const ids = [responseId, conversationId].filter((id) => id !== undefined);
+      if (ids.length > 0) kept.push(this.memory.saveGrants(scope.tenant, ids, grants));
+    }
+    if (responseId !== undefined && scope.conversation !== undefined) {
+      kept.push(this.scopes.noteResponse(request, responseId, scope.conversation));
+    }
+    await Promise.all(kept);
   }
 
   private note({ outcomes }: ReplyRestorer, request: FastifyRequest): void {
