@@ -78,9 +78,13 @@ export class Masker {
     return { masked: applyEdits(text, edits), findings };
   }
 
-  /** Whether a text holds anything that a detector finds. */
-  finds(text: string): boolean {
-    return this.scanner.find(text).length > 0;
+  /**
+   * Whether a text holds anything that a detector finds.
+   *
+   * @param name of the member whose value the text is, when it is the value of one
+   */
+  finds(text: string, name?: string): boolean {
+    return this.scanner.find(text, name).length > 0;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { TextEdit } from '@sallyport/dialects';
 import type { TokenGrants } from '../grants/token-grants';
-import type { LedgerEntry } from '../ledger/ledger-entry';
+import { valueAt, type LedgerEntry } from '../ledger/ledger-entry';
 import { decide, DecisionCounts, type MaskingPolicy } from '../policy/masking-policy';
 import { KnownValues } from '../search/known-values';
 import type { BodyText } from './body-texts';
@@ -53,9 +53,10 @@ export class BodyMasker {
   private repeat(text: BodyText, entry: LedgerEntry): void {
     const { policy, grants } = this.context;
     const places = entry.filter(({ kind }) => decide(policy, kind) === 'reversible');
-    for (const { kind, start, end, written } of places) {
+    for (const place of places) {
+      const { kind, start, end, written } = place;
       this.decisions.add(kind, 'reversible');
-      const value = text.decoded.slice(start, end);
+      const value = valueAt(text.decoded, place);
       grants.add(written.toUpperCase(), { kind, value, hosts: new Set() });
       this.known.learn(kind, value);
       this.replace(text, start, end, written);

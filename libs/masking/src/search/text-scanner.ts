@@ -1,9 +1,10 @@
 import type { Detector, Finding } from '../detectors/detector';
-import { blankTokens } from '../tokens/token-format';
+import { BLANK_TOKEN, blankTokens } from '../tokens/token-format';
 import { viewWithoutEscapes } from './escaped-view';
 import { DigestCache } from './digest-cache';
 import { KeywordIndex } from './keyword-index';
 import { resolveOverlaps } from './resolve-overlaps';
+import { TextViewBuilder, type TextView } from './text-view';
 
 export interface TextScannerOptions {
   /** Where two find the same stretch the earlier one names it. */
@@ -30,6 +31,8 @@ const TELLING_NAME = new RegExp(
   ].join('|'),
   'i',
 );
+/** Searches of one text; what the third one finds is rare, and random text rarely needs the second. */
+const MOST_ROUNDS = 5;
 const LONGEST_NAME = 64;
 /** A longer value is a text, which says itself what is in it. */
 const LONGEST_VALUE = 512;
@@ -65,17 +68,35 @@ export class TextScanner {
     });
   }
 
-  private searchMember(name: string, text: string): Finding[] {
+  private searchMember(name: string, text: string): readonly Finding[] {
     const head = `"${name}": "`;
     return this.search(`${head}${text}"`)
       .filter(({ start, end }) => start >= head.length && end <= head.length + text.length)
       .map(({ kind, start, end }) => ({ kind, start: start - head.length, end: end - head.length }));
   }
 
-  private search(text: string): Finding[] {
+  /**
+   * What is masked changes what stands around the rest, so the text is searched again as it will read then, until
+   * nothing more is found: a text that has been masked holds nothing to be masked.
+   */
+  private search(text: string): readonly Finding[] {
     const visible = blankTokens(text);
-    const found = this.searchOnce(visible);
-    const view = viewWithoutEscapes(visible);
+    let findings = this.searchAll(visible);
+    for (let round = 1; round < MOST_ROUNDS; round += 1) {
+      const view = viewAsMasked(visible, findings);
+      const more = view === undefined ? [] : this.searchAll(view.text);
+      if (view === undefined || more.length === 0) break;
+      const { originOf } = view;
+      const moved = more.map(({ kind, start, end }) => ({ kind, start: originOf(start), end: originOf(end) }));
+      findings = resolveOverlaps([...findings, ...moved]);
+    }
+    return findings;
+  }
+
+  /** Searches a text as it is and with its escapes undone. */
+  private searchAll(text: string): readonly Finding[] {
+    const found = this.searchOnce(text);
+    const view = viewWithoutEscapes(text);
     if (view !== undefined) {
       for (const { place, kind, start, end } of this.searchOnce(view.text)) {
         found.push({ place, kind, start: view.originOf(start), end: view.originOf(end) });
@@ -83,7 +104,7 @@ export class TextScanner {
       // With or without escapes: the earlier detector names what two find.
       found.sort((a, b) => a.place - b.place);
     }
-    return resolveOverlaps(found.map(({ kind, start, end }) => ({ kind, start, end })));
+    return resolveOverlaps(found.flatMap((finding) => outsideTokens(text, finding)));
   }
 
   private searchOnce(text: string): PlacedFinding[] {
@@ -98,6 +119,22 @@ export class TextScanner {
     );
     return allowed === undefined ? found : found.filter(({ start, end }) => !allowed(text.slice(start, end)));
   }
+}
+
+/** A finding without the tokens that stand in it: they are masked already. */
+function outsideTokens(text: string, { kind, start, end }: Finding): Finding[] {
+  const value = text.slice(start, end);
+  if (!value.includes('\0')) return [{ kind, start, end }];
+  return Array.from(value.matchAll(/[^\0]+/g), ({ 0: part, index }) => {
+    return { kind, start: start + index, end: start + index + part.length };
+  });
+}
+
+/** How a text reads once its findings are masked, near them; undefined when there are none. */
+function viewAsMasked(text: string, findings: readonly Finding[]): TextView | undefined {
+  const view = new TextViewBuilder(text);
+  for (const { start, end } of findings) view.replace(start, end, BLANK_TOKEN);
+  return view.finish();
 }
 
 function tellingName(text: string, memberName: string | undefined): string | undefined {

@@ -38,7 +38,8 @@ export function isTokenLike(text: string, at: number): boolean {
   return true;
 }
 
-const BLANK = '\0'.repeat(TOKEN_LENGTH);
+/** What detectors see in place of a token: characters that none of them accepts. */
+export const BLANK_TOKEN = '\0'.repeat(TOKEN_LENGTH);
 
 /** Fills token-like strings with NUL, which no detector accepts and which keeps all offsets. */
 export function blankTokens(text: string): string {
@@ -49,7 +50,7 @@ export function blankTokens(text: string): string {
     // Also one that begins inside another: both may be meant.
     if (!isTokenLike(text, next)) continue;
     if (next > at) parts.push(text.slice(at, next));
-    parts.push(BLANK.slice(Math.max(0, at - next)));
+    parts.push(BLANK_TOKEN.slice(Math.max(0, at - next)));
     at = next + TOKEN_LENGTH;
   }
   if (at === 0) return text;
