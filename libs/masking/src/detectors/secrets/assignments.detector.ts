@@ -36,23 +36,21 @@ export const assignments: Detector = {
   find(searched) {
     const { text } = searched;
     const findings = identifiedBy(searched);
-    for (const name of namesIn(searched)) {
+    forEachName(searched, (name) => {
       const place = placeOfValue(text, name.start, name.end);
       const found = place === undefined ? reversed(text, name) : valueIn(text, place, name.named);
       if (found !== undefined) findings.push(found);
-    }
+    });
     return findings;
   },
 };
 
-/** Every name in the text that holds a keyword, once. */
-function namesIn(searched: SearchedText): Name[] {
+/** Visits every name in the text that holds a keyword, once. */
+function forEachName(searched: SearchedText, visit: (name: Name) => void): void {
   const { text } = searched;
-  const hits = Int32Array.from(KEYWORDS.flatMap((keyword) => searched.at(keyword))).sort();
   const known = new Map<string, NameClass | undefined>();
-  const names: Name[] = [];
   let behind = 0;
-  for (const hit of hits) {
+  for (const hit of hitsIn(searched)) {
     if (hit < behind) continue;
     let start = hit;
     while (start > behind && isNameUnit(text.charCodeAt(start - 1))) start -= 1;
@@ -62,9 +60,19 @@ function namesIn(searched: SearchedText): Name[] {
     while (text[end - 1] === '.' || text[end - 1] === '-') end -= 1;
     if (end - start > LONGEST_NAME || (end < text.length && !FOLLOWERS.has(text.charCodeAt(end)))) continue;
     const named = nameClass(text, start, end, known);
-    if (named !== undefined) names.push({ start, end, named });
+    if (named !== undefined) visit({ start, end, named });
   }
-  return names;
+}
+
+function hitsIn(searched: SearchedText): Int32Array {
+  const lists = KEYWORDS.map((keyword) => searched.at(keyword));
+  const hits = new Int32Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const list of lists) {
+    hits.set(list, at);
+    at += list.length;
+  }
+  return lists.filter(({ length }) => length > 0).length > 1 ? hits.sort() : hits;
 }
 
 function isNameUnit(unit: number): boolean {

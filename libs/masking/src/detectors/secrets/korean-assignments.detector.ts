@@ -8,10 +8,14 @@ const KIND = 'generic-assignment';
 const NAME =
   /(?:(비밀\s?번호|비번|암호|패스워드|패스코드)|(시크릿(?:\s?키)?|토큰|(?:인증|비밀|보안|접근|액세스|암호화|서명|개인)\s?키|(?<=(?:API|api|Api)[ _-]?)키))(?:\*\*|["'`)\]])?(?:(?:은|는|이|가|을|를|으로|로)?\s{0,4}(?:[:=]|=>|->|：)\s{0,4}|(?:은|는|이|가)\s{1,2})(?=[!-~]{6})/g;
 
+/** What each of the names holds: looking for a word is much faster than for a pattern. */
+const STEMS = ['비밀', '비번', '암호', '패스', '시크릿', '토큰', '키'];
+
 /** What is assigned to a name in Korean: `비밀번호: …`, `암호는 …입니다`. */
 export const koreanAssignments: Detector = {
   kinds: [KIND],
   find({ text }) {
+    if (!STEMS.some((stem) => text.includes(stem))) return [];
     return Array.from(text.matchAll(NAME)).flatMap((match) => {
       const value = assignedValue(text, match.index + match[0].length);
       const named = match[1] === undefined ? 'secret' : 'password';
