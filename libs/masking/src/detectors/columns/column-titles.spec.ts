@@ -17,7 +17,7 @@ describe('titles of columns', () => {
     ['one, two\nthree, four, #', [undefined]],
     ['# and #', [undefined, undefined]],
     ['#\n#', [undefined, undefined]],
-    ['a|amount|예금 잔액\n1|#|#', [undefined, undefined]],
+    ['a|amount|예금 잔액\n1|#|#', ['', '']],
     [`${'x'.repeat(60)}|b\n#|#`, [undefined, 'b']],
     [`a|${'x'.repeat(2000)}\n1|#`, [undefined]],
   ])('in %j', (text, titles) => {
@@ -31,6 +31,7 @@ describe('titles of columns', () => {
     ],
     ['<table><tr><th>a</th></tr></table><table><tr><td>#</td></tr></table>', [undefined]],
     ["INSERT INTO t (id, ssn) VALUES (1, '#'), (2, 'a,#'),\n(3, #); # ", ['ssn', 'ssn', 'ssn', undefined]],
+    ["INSERT INTO t (a, b) VALUES\n(1, 'x, y'),\n(2, '#'),\n('#', 2);", ['b', 'a']],
     ['insert into `t` (a,b)values(#,#)', ['a', 'b']],
     ["INSERT INTO t (a) VALUES ('x', #)", [undefined]],
     ["INSERT INTO t (a) VALUES ('#", [undefined]],

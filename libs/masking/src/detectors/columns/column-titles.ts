@@ -29,11 +29,11 @@ export class ColumnTitles {
     return read;
   }
 
-  /** The title of the column in which an offset stands; undefined when it names an amount, a day or the like. */
+  /** The title of the column in which an offset stands; empty when it names an amount, a day or the like. */
   titleOf(at: number): string | undefined {
-    const title = (this.lines.titleOf(at) ?? this.cellAt(at)?.title)?.replaceAll(ORNAMENT, '');
+    const title = (this.cellAt(at)?.title ?? this.lines.titleOf(at))?.replaceAll(ORNAMENT, '');
     if (title === undefined || title === '' || title.length > LONGEST_TITLE) return undefined;
-    return OTHER_COLUMN.test(title) ? undefined : title;
+    return OTHER_COLUMN.test(title) ? '' : title;
   }
 
   private cellAt(at: number): TitledCell | undefined {

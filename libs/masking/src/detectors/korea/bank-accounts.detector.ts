@@ -25,6 +25,8 @@ const LONGEST_UNIT = 4;
 /** Signs and names of variables. */
 const NEAR = /^[^가-힣]{0,24}$/;
 const THREE_GROUPS = /-\d+-/;
+/** How the accounts begin that most people have, without separators: Shinhan, Woori, Kakao, Toss, Nonghyup. */
+const USUAL = /^(?:110\d{9}|100[25]\d{9}|(?:3333|7979)\d{9}|100[01]\d{8}|30[12]\d{10})$/;
 
 /** Between the name of a bank or the word for an account and the number, when nothing else lies between. */
 const DIRECT = /^(?:은행|뱅크|bank|번호)?[^A-Za-z0-9가-힣\n]{0,8}(?:은|는|이|가|is)?[^A-Za-z0-9가-힣\n]{0,3}$/i;
@@ -65,7 +67,8 @@ function isAccount(number: string, kind: LabelKind, gap: string): boolean {
   const direct = DIRECT.test(gap);
   if (direct && kind === 'account') return true;
   if (PHONE.test(number) || TIME.test(number) || EPOCH.test(number) || isNumberOfSomebody(number, digits)) return false;
-  return kind !== 'bankWord' || ((direct || NEAR.test(gap)) && THREE_GROUPS.test(number));
+  if (kind !== 'bankWord' || (direct && USUAL.test(number))) return true;
+  return (direct || NEAR.test(gap)) && THREE_GROUPS.test(number);
 }
 
 /** Registration numbers of persons and businesses that stand near a bank. */

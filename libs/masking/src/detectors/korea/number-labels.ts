@@ -34,7 +34,7 @@ const WORDS = {
   bank: {
     open:
       '은행,뱅크,국민은행,신한은행,우리은행,하나은행,기업은행,산업은행,제일은행,씨티은행,부산은행,대구은행,광주은행,' +
-      '전북은행,경남은행,제주은행,카카오뱅크,토스뱅크,케이뱅크,저축은행,카뱅,토뱅,케뱅,농협,수협,축협,신협,새마을금고,입금,송금,이체,예금주',
+      '전북은행,경남은행,제주은행,ibk기업,kb국민,sc제일,카카오뱅크,토스뱅크,케이뱅크,저축은행,카뱅,토뱅,케뱅,농협,수협,축협,신협,새마을금고,입금,송금,이체,예금주',
     whole:
       'kakao bank,toss bank,k bank,im bank,hana bank,kb bank,nh bank,sc bank,busan bank,daegu bank,gwangju bank,' +
       'jeonbuk bank,kyongnam bank,jeju bank,citi bank,industrial bank,kookmin,shinhan,woori,nonghyup,suhyup,saemaul,' +

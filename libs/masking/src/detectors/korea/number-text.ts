@@ -1,4 +1,5 @@
 import { isAlphanumeric, isLeftBoundary } from '../boundaries';
+import { ColumnTitles } from '../columns/column-titles';
 import type { SearchedText } from '../../search/searched-text';
 import { labelsIn, type LabelKind, type NumberLabel } from './number-labels';
 import { withPlainDigits } from './plain-digits';
@@ -38,7 +39,7 @@ export interface Stretch {
 
 /** A stretch of digits and separators, which may hold several numbers, and what is said about it. */
 export interface NumberRun extends Stretch {
-  /** The nearest label in front, or that of the run before when both stand in one list. */
+  /** The title of its column, the nearest label in front, or that of the run before when both stand in one list. */
   readonly label: NumberLabel | undefined;
   /** What stands between that label and the first number behind it. */
   readonly gap: string;
@@ -66,15 +67,18 @@ const READ = new WeakMap<SearchedText, NumberText>();
 export class NumberText {
   readonly runs: readonly NumberRun[];
 
-  private constructor(readonly text: string) {
-    this.runs = readRuns(text);
+  private constructor(
+    readonly text: string,
+    titles: ColumnTitles,
+  ) {
+    this.runs = readRuns(text, titles);
   }
 
   /** Reads a text once, however many detectors ask. */
   static of(searched: SearchedText): NumberText {
     let read = READ.get(searched);
     if (read === undefined) {
-      read = new NumberText(withPlainDigits(searched.text));
+      read = new NumberText(withPlainDigits(searched.text), ColumnTitles.of(searched));
       READ.set(searched, read);
     }
     return read;
@@ -128,29 +132,62 @@ export class NumberText {
   }
 }
 
-function readRuns(text: string): NumberRun[] {
+function readRuns(text: string, titles: ColumnTitles): NumberRun[] {
   const runs: NumberRun[] = [];
   let last: NumberRun | undefined;
   for (const { 0: digits, index: start } of text.matchAll(RUN)) {
-    const end = start + digits.length;
-    const from = Math.max(last?.end ?? 0, start - REACH_BEFORE - LONGEST_LABEL);
-    const nearest = labelsIn(text, from, start).at(-1);
-    const named = nearest !== undefined && start - nearest.end <= REACH_BEFORE;
-    const label = named ? nearest : inheritedLabel(text, last, start);
-    const gap = named ? text.slice(nearest.end, start).replaceAll(TAG, ' ') : (last?.gap ?? '');
     const lead = Math.min(LEAD, start);
-    last = { start, end, lead, text: text.slice(start - lead, end), label, gap };
+    const end = start + digits.length;
+    last = { start, end, lead, text: text.slice(start - lead, end), ...nameOf(text, { start, end }, last, titles) };
     runs.push(last);
   }
   return runs;
 }
 
+/** What says what a number is: a label on its line, the title of its column, a label further up, the number before. */
+function nameOf(text: string, run: Stretch, last: NumberRun | undefined, titles: ColumnTitles) {
+  const { start } = run;
+  const from = Math.max(last?.end ?? 0, start - REACH_BEFORE - LONGEST_LABEL);
+  const nearest = labelsIn(text, from, start).at(-1);
+  const named = nearest !== undefined && start - nearest.end <= REACH_BEFORE;
+  const gap = named ? text.slice(nearest.end, start) : '';
+  if (!named || gap.includes('\n') || nearest.kind === 'bank' || nearest.kind === 'bankWord') {
+    const title = titles.titleOf(start);
+    const label = title === undefined ? undefined : labelsIn(title, 0, title.length).at(-1);
+    if (label !== undefined) return { label: { kind: label.kind, start, end: start }, gap: '' };
+    if (title === '') return { label: undefined, gap: '' };
+  }
+  // "상담사:" asks back as well as it names a number to call.
+  const own = named && !(nearest.kind === 'call' && last !== undefined && isRepeated(text, last, run));
+  return own
+    ? { label: nearest, gap: gap.replaceAll(TAG, ' ') }
+    : { label: inheritedLabel(text, last, run), gap: last?.gap ?? '' };
+}
+
 /** The label of the run before, when both stand in one list or the one before only says when. */
-function inheritedLabel(text: string, last: NumberRun | undefined, start: number): NumberLabel | undefined {
+function inheritedLabel(text: string, last: NumberRun | undefined, run: Stretch): NumberLabel | undefined {
+  const { start } = run;
   if (last?.label === undefined) return undefined;
   const listed = start - last.end <= LONGEST_LIST_GAP && LIST_GAP.test(text.slice(last.end, start));
-  if (listed) return last.label;
+  if (listed || isRepeated(text, last, run)) return last.label;
   return start - last.label.end <= REACH_BEFORE && DAY.test(last.text) ? last.label : undefined;
+}
+
+const BEHIND_DIGITS = /[^\d]{1,8}$/;
+const DIGIT = /\d/g;
+/** How far behind a number one of the same form is called the same. */
+const REACH_OF_FORM = 48;
+/** What such a number may be: of the others there are many of one form. */
+const REPEATED_KINDS: readonly LabelKind[] = ['resident', 'foreigner', 'business', 'license', 'account'];
+
+/** Whether a number is written like the one before, as where somebody asks back for it. */
+function isRepeated(text: string, { label, end, start: first }: NumberRun, { start, end: behind }: Stretch): boolean {
+  if (label === undefined || !REPEATED_KINDS.includes(label.kind) || start - end > REACH_OF_FORM) return false;
+  return formOf(text.slice(first, end)) === formOf(text.slice(start, behind));
+}
+
+function formOf(digits: string): string {
+  return digits.replace(BEHIND_DIGITS, '').replaceAll(DIGIT, '0');
 }
 
 /** Whether a UTF-16 unit is an ASCII digit. */

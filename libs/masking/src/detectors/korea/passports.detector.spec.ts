@@ -3,6 +3,7 @@ import { passports } from './passports.detector';
 
 describe('kr-passport', () => {
   itFinds(passports, 'kr-passport', [
+    '| no | 이름 | 여권 |\n|--|--|--|\n| 1 | HONG GILDONG, Seoul, Korea, Republic of, 04524 | «M123A4567» |',
     '여권번호는 «M789C1234»입니다',
     '여권번호«M789C1234»를',
     '대한민국 여권 «S87654321»',

@@ -1,4 +1,5 @@
 import { isAlphanumeric, isLeftBoundary } from '../boundaries';
+import { ColumnTitles } from '../columns/column-titles';
 import type { Detector, Finding } from '../detector';
 
 const KIND = 'kr-passport';
@@ -14,13 +15,16 @@ const LONGEST_GAP = 32;
 /** Passport numbers of Korea, near the word: other things have such numbers too. */
 export const passports: Detector = {
   kinds: [KIND],
-  find({ text }) {
+  find(searched) {
+    const { text } = searched;
+    const titles = ColumnTitles.of(searched);
     const findings: Finding[] = [];
     for (const { 0: number, index: start } of text.matchAll(NUMBER)) {
       const end = start + number.length;
       if (!isLeftBoundary(text, start) || isAlphanumeric(text.charCodeAt(end))) continue;
       const listed = start - (findings.at(-1)?.end ?? -Infinity) <= LONGEST_GAP;
-      if (listed || isLabelled(text, start, end)) findings.push({ kind: KIND, start, end });
+      const named = listed || isLabelled(text, start, end) || LABEL.test(titles.titleOf(start) ?? '');
+      if (named) findings.push({ kind: KIND, start, end });
     }
     return findings;
   },

@@ -1,4 +1,5 @@
 import { isLeftBoundary } from '../boundaries';
+import { ColumnTitles } from '../columns/column-titles';
 import type { Detector } from '../detector';
 import { matchesAt } from '../matches-at';
 import { isOfIssuer } from './card-issuers';
@@ -15,7 +16,11 @@ const LONGEST = 19;
 const REPEATED_DIGIT = /^(\d)\1*$/;
 
 /** What makes a row of digits a card whoever issued it: the word stands right before it. */
-const CARD_CONTEXT = /(?<=(?:(?<!dis|wild)cards?|credit|debit|amex|\bpan\b|\bccn?\b|cc_?num|카드)[^\n\d,;{}]{0,24})/iy;
+const CARD_CONTEXT =
+  /(?<=(?:(?<!dis|wild)cards?|credit|debit|amex|\bpan\b|\bccn?\b|cc_?num|카드)[^\n\d,;{}]{0,24}\s{0,4})/iy;
+const CARD_TITLE = /(?<!dis|wild)cards?(?![a-z])|\bpan\b|카드/i;
+/** Cards for use in Korea only; parcels have numbers that begin like that too, but no dashes. */
+const DOMESTIC = /^94\d{14}$/;
 
 /** A name right before a bare number that says that it is something else. */
 const OTHER_NAME =
@@ -24,23 +29,32 @@ const OTHER_NAME =
 /** Card numbers of 13 to 19 digits with a valid check digit. */
 export const creditCards: Detector = {
   kinds: [KIND],
-  find({ text }) {
+  find(searched) {
+    const { text } = searched;
+    const titles = ColumnTitles.of(searched);
     return Array.from(text.matchAll(CARD_SHAPE)).flatMap(({ index: start, 1: rest, 2: separator, 3: last }) => {
       const end = start + 1 + (rest as string).length;
       const ends = last === undefined ? [end] : [end, end - last.length];
-      const found = ends.find((candidate) => isCard(text, start, candidate, separator));
+      const found = ends.find((candidate) => isCard(text, start, candidate, separator, titles));
       return found === undefined ? [] : [{ kind: KIND, start, end: found }];
     });
   },
 };
 
-function isCard(text: string, start: number, end: number, separator: string | undefined): boolean {
+function isCard(
+  text: string,
+  start: number,
+  end: number,
+  separator: string | undefined,
+  titles: ColumnTitles,
+): boolean {
   const number = text.slice(start, end);
   if (!passesLuhn(number) || !isLeftBoundary(text, start) || !standsAlone(text, start, end, separator)) return false;
   const digits = separator === undefined ? number : number.replaceAll(separator, '');
   if (digits.length < SHORTEST || digits.length > LONGEST || REPEATED_DIGIT.test(digits)) return false;
+  if (separator === '-' && DOMESTIC.test(digits)) return true;
   if (isOfIssuer(digits) && (separator !== undefined || !isNamedOtherwise(text, start))) return true;
-  return matchesAt(CARD_CONTEXT, text, start);
+  return matchesAt(CARD_CONTEXT, text, start) || CARD_TITLE.test(titles.titleOf(start) ?? '');
 }
 
 /** In lists of numbers no letter stands before one, which is cheaper to see. */
