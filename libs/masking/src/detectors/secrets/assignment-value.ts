@@ -23,13 +23,13 @@ const CAPITALISED = /^[A-Z][a-z]+$/;
 const BLANK = /\s/;
 const LETTERS = /^[A-Za-z]+$/;
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
-const CONSTANT = /^[A-Z][A-Z_]{2,}(?:_[A-Z0-9]+)*$/;
+const CONSTANT = /^[A-Z][A-Z_]{2,}(?![A-Z_])(?:(?<=_[A-Z]*)[A-Z0-9_]*)?$/;
 /** `config.secret`, `this.#token`, `os.environ`, `user?.password`, `Foo::BAR`. */
 const MEMBER_ACCESS =
   /^[$@&*!]?[A-Za-z_$][\w$]*(?:\[[\w"'$]{0,40}\])?(?:(?:\?|!)?\.#?|::|->)[A-Za-z_$#][\w$]*(?:(?:(?:\?|!)?\.|::|->|\[)[\w$\]"']*)*$/;
 const CODE_CHARACTERS = /[()[\]{}]|=>|::|&&|\|\||\?\?|\+\+|[=!]==?$/;
 const PATH =
-  /^(?:~|\.{1,2})?\/(?:[\w.@-]+\/?)*$|^[A-Za-z]:[\\/]|^(?:[\w.-]+\/){2,}[\w.-]*$|^[a-z]+(?:[-_.][a-z]+)*\/[a-z]+(?:[-_.][a-z]+)*$/;
+  /^(?:~|\.{1,2})?\/[\w.@/-]*$|^[A-Za-z]:[\\/]|^(?:[\w.-]+\/){2,}[\w.-]*$|^[a-z]+(?:[-_.][a-z]+)*\/[a-z]+(?:[-_.][a-z]+)*$/;
 const FILE =
   /^[\w./-]+\.(?:pem|key|json|ya?ml|txt|tsx?|jsx?|c?js|mjs|crt|cer|p12|pfx|jks|env|py|go|rb|java|md|html?|xml|conf|cfg|ini|toml|properties|sh|php|css|svg|png|local|exe|dll|lock)$/i;
 const LITERAL =

@@ -79,6 +79,7 @@ describe('private-key', () => {
   });
 
   itIgnores([
+    `-----BEGIN RSA PRIVATE KEY-----\n${(BODY[3] ?? '').slice(0, 36)}...\n-----END RSA PRIVATE KEY-----`,
     '-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----',
     String.raw`"-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----\n"`,
     '-----BEGIN PRIVATE KEY-----\nYOUR_PRIVATE_KEY_HERE\n-----END PRIVATE KEY-----',
