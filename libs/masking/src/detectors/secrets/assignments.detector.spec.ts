@@ -38,6 +38,7 @@ describe('generic-assignment of issued secrets', () => {
 
 describe('generic-assignment of passwords', () => {
   itFinds(assignments, KIND, [
+    'token="«/gNomAP0n5BolY2YoBDk7fzFfu1mYueHVqHqtIH1UJSlDPg8LN3Lk5wmMHviFn4SH0nhbsekcNxJkDoeGjqXqg+»"',
     'password = "«hunter2»" password: "«letmein»" "password": "«correct-horse-battery»" \'passwd\': \'«tr0ub4dor&3»\'',
     'DB_PASSWORD=«hunter2»\nexport DB_PASS=«letmein»\nPOSTGRES_PASSWORD: «mysecretpassword»\nspring.datasource.password=«Sup3rS3cret!»',
     '-e MYSQL_ROOT_PASSWORD=«my-secret-pw» -d mysql',
