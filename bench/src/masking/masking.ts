@@ -50,5 +50,5 @@ function precisionOf({ right, wrong }: KindScore): number {
 
 function speedTable(root: string): string {
   const rows = measureMaskingSpeed(join(root, 'libs')).join('\n');
-  return `Wall time on one core, medians.\n\n| measure | median | goal |\n|---|---|---|\n${rows}`;
+  return `CPU time of masking one request in this process, medians.\n\n| measure | median | goal |\n|---|---|---|\n${rows}`;
 }

@@ -32,7 +32,9 @@ export function buildCorpus(): Corpus {
     inContext: Object.fromEntries(inContext),
     negatives: [
       ...HARD_NEGATIVES,
-      ...RANDOM_NEGATIVES.flatMap((make) => Array.from({ length: RANDOM_TEXTS_PER_SOURCE }, () => make(random))),
+      ...Object.values(RANDOM_NEGATIVES).flatMap((make) =>
+        Array.from({ length: RANDOM_TEXTS_PER_SOURCE }, () => make(random)),
+      ),
     ],
   };
 }

@@ -62,17 +62,18 @@ export const HARD_NEGATIVES: readonly string[] = [
 ];
 
 /** Random values that are common in prompts and must not be masked. */
-export const RANDOM_NEGATIVES: readonly ((random: Random) => string)[] = [
-  (random) => `at ${random.between(1_500_000_000, 1_900_000_000)}${random.digits(3)} ms`,
-  (random) => `order number ${random.digits(10)}`,
-  (random) => `tracking ${random.digits(16)}`,
-  (random) => `checksum ${random.hex(40)}`,
-  (random) => `digest ${random.hex(64)} of the file`,
-  (random) => `etag "${random.hex(32)}"`,
-  (random) => `request ${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-8${random.hex(3)}-${random.hex(12)} ended`,
-  (random) => `version ${random.between(0, 99)}.${random.between(0, 99)}.${random.between(0, 999)}`,
-  (random) => `img ${random.text(BASE64, 76)}`,
-  (random) => `class css-${random.text(LOWER_DIGITS, 6)} hash ${random.text(ALNUM, 8)}`,
-  (random) => `row ${random.digits(6)}-${random.digits(3)} of ${random.digits(9)}`,
-  (random) => `size ${random.digits(12)} bytes`,
-];
+export const RANDOM_NEGATIVES: Readonly<Record<string, (random: Random) => string>> = {
+  epochMilliseconds: (random) => `at ${random.between(1_500_000_000, 1_900_000_000)}${random.digits(3)} ms`,
+  order: (random) => `order number ${random.digits(10)}`,
+  tracking: (random) => `tracking ${random.digits(16)}`,
+  gitCommit: (random) => `checksum ${random.hex(40)}`,
+  digest: (random) => `digest ${random.hex(64)} of the file`,
+  etag: (random) => `etag "${random.hex(32)}"`,
+  uuid: (random) =>
+    `request ${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-8${random.hex(3)}-${random.hex(12)} ended`,
+  version: (random) => `version ${random.between(0, 99)}.${random.between(0, 99)}.${random.between(0, 999)}`,
+  picture: (random) => `img ${random.text(BASE64, 76)}`,
+  cssClass: (random) => `class css-${random.text(LOWER_DIGITS, 6)} hash ${random.text(ALNUM, 8)}`,
+  row: (random) => `row ${random.digits(6)}-${random.digits(3)} of ${random.digits(9)}`,
+  size: (random) => `size ${random.digits(12)} bytes`,
+};
