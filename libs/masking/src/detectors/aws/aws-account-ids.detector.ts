@@ -11,7 +11,7 @@ const CANDIDATE = /(?<![0-9])(?<![0-9]{2}-)(?:\d{12}|\d{4}-\d{4}-\d{4})(?![A-Za-
 const ACCOUNT = '(?<!(?:bank|checking|savings|deposit|은행)[ _-]{0,3})(?:account|acct|アカウント|账户|账号|계정)s?';
 const NUMBER = String.raw`(?:[ _.-]?(?:ids?|identifiers?|numbers?|num|nos?\.?|번호|아이디))?(?: ?\([^()\n]{1,20}\))?`;
 /** Settings and options that hold an account under another name. */
-const OPTIONS = String.raw`(?<!project-)owners?(?:[ _-]?ids?)?|registry-?ids?|catalog[_-]?id|(?:master|administrator|aws)[_-]?id|--principal|--user-ids?|\{UserId`;
+const OPTIONS = String.raw`(?<!project-)owners?(?:[ _-]?ids?)?|registry[_-]?ids?|catalog[_-]?id|(?:master|administrator|aws)[_-]?id|--principal|--user-ids?|\{UserId`;
 const BEHIND_NAME = contextBefore(`${ACCOUNT}${NUMBER}|${OPTIONS}`);
 
 /** The word further left in the same sentence, unless another word says that the number is something else. */

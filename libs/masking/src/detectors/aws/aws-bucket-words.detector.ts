@@ -11,11 +11,12 @@ const NAME = '[a-z0-9](?:[a-z0-9-]|\\.(?=[a-z0-9])){1,61}[a-z0-9]';
 const NAME_END = '(?![A-Za-z0-9({[$]|_[A-Za-z0-9]|[.-](?:[A-Za-z0-9_]|[$%{<*[]))';
 const QUOTE = String.raw`\\{0,3}["'\x60]`;
 
-/** `"Bucket": "name"`, `BUCKET=name`, `--bucket name`, `<Bucket>name<`, `Bucket("name")`, or a line of YAML. */
+/** `"Bucket": "name"`, `BUCKET=name`, `--bucket name`, `<Bucket>name<`, `Bucket("name")`, a line of YAML, or an event of S3. */
 const IN_SETTING = new RegExp(
   `(?:${QUOTE}\\]?)?\\s{0,3}(?:[:=]>?|\\()\\s{0,3}(?:${QUOTE})\\/?(${NAME})(?=[/'"\x60\\\\])` +
     `|(?:=|>(?:<Name>)?)(${NAME})${NAME_END}` +
     `|(?<=--(?:[a-z0-9-]{1,30}-)?bucket(?:-name)?)\\s{1,3}(${NAME})${NAME_END}` +
+    `|${QUOTE}\\s{0,3}:\\s{0,3}\\{\\s{0,40}${QUOTE}name${QUOTE}\\s{0,3}:\\s{0,3}${QUOTE}(${NAME})(?=["\\\\])` +
     `|:[ \\t]{1,3}(${NAME})(?=[ \\t]{0,3}(?:$|[\\r\\n#,}/]|\\\\n))`,
   'y',
 );

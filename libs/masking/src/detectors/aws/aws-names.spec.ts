@@ -97,6 +97,7 @@ describe('aws-s3-bucket next to the word', () => {
     '"Bucket": "«my-bucket»", S3_BUCKET_NAME=«my-bucket-2» --bucket «my-bucket» <Bucket>«my-bucket»</Bucket>',
     'bucket: «my-bucket»\nbucket_name = "«logs2024»"\nBUCKET=«acme-logs»',
     String.raw`{\"bucket\":\"«my-bucket»\"}`,
+    '{"s3":{"bucket":{"name":"«amzn-s3-demo-bucket1»","ownerIdentity":{}}}}',
     '"Bucket": "«examplebucket»" --bucket «mybucket» --key x S3_BUCKET=«assets» "bucketName": "«acmelogs»"\nBucketName: «acmelogs»\n',
     "s3.Bucket('«my-bucket»') create_bucket(Bucket='«amzn-s3-demo-bucket»') CopySource: '«my-bucket»/key'",
     'upload to bucket «my-bucket-1», --log-bucket «flow-logs-for-website-lb»',

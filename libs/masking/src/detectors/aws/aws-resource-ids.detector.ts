@@ -10,7 +10,7 @@ const SHORT_OR_LONG =
 
 /** Types that never had the short form, where 8 digits would rather be a date, a number or a commit. */
 const LONG_ONLY =
-  'vpce-nfn tgw-mcast-domain tgw-ptb fsap fsvol svm backup h hr hro cr key pg pb mw lgw mi s as e device site link ' +
+  'vpce-nfn tgw-mcast-domain tgw-ptb export-i import-i lgw-rtb lgw-vif lgw-vif-grp lgw-vpc-assoc fsap fsvol svm backup h hr hro cr key pg pb mw lgw mi s as e device site link ' +
   'cvpn-endpoint cvpn-assoc cvpn-connection ipam ipam-pool ipam-scope ipam-res-disco ipam-res-disco-assoc eice nip nis ' +
   'nia iew vai vagr vatp vae iip-assoc core-network global-network sfr fleet afi crf ' +
   'replacevol rslvr-in rslvr-out rslvr-rr rslvr-rrassoc loc rgw elc';
@@ -26,10 +26,10 @@ const LONGEST_PREFIX = Math.max(...Array.from(LONG_PREFIXES, (prefix) => prefix.
 
 /**
  * The part behind the prefix: in one case, no UUID although that begins with 8 hexadecimal digits, and no name of a
- * built file such as `vol-3f2a1b9c.js`.
+ * built file such as `vol-3f2a1b9c.js`. The documentation of AWS ends its ids in `EXAMPLE`.
  */
 const HEX_PART =
-  /-(?:[0-9a-f]{17}|[0-9A-F]{17}|(?:[0-9a-f]{8}|[0-9A-F]{8})(?!-[0-9A-Fa-f]{4}-|\.(?:[cm]?[jt]sx?|s?css|map|svg|png|html?)\b))(?![0-9A-Za-z])/g;
+  /-(?:[0-9a-f]{17}|[0-9a-f]{1,10}EXAMPLE|[0-9A-F]{17}|(?:[0-9a-f]{8}|[0-9A-F]{8})(?!-[0-9A-Fa-f]{4}-|\.(?:[cm]?[jt]sx?|s?css|map|svg|png|html?)\b))(?![0-9A-Za-z])/g;
 const CALENDAR_DATE = /^-(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 const DIGITS_ONLY = /^-\d+$/;
 
@@ -39,12 +39,17 @@ export const awsResourceIds: Detector = {
   find({ text }) {
     const findings: Finding[] = [];
     for (const { index: dash, 0: hex } of text.matchAll(HEX_PART)) {
-      const start = hex.length === 9 ? startOfShortId(text, dash, hex) : startOfLongId(text, dash, hex);
+      const start = startOfId(text, dash, hex);
       if (start !== undefined) findings.push({ kind: KIND, start, end: dash + hex.length });
     }
     return findings;
   },
 };
+
+function startOfId(text: string, dash: number, hex: string): number | undefined {
+  if (hex.endsWith('EXAMPLE')) return startOfPrefix(text, dash, LONG_PREFIXES);
+  return hex.length === 9 ? startOfShortId(text, dash, hex) : startOfLongId(text, dash, hex);
+}
 
 function startOfShortId(text: string, dash: number, hex: string): number | undefined {
   if (CALENDAR_DATE.test(hex)) return undefined;

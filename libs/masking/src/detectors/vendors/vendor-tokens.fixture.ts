@@ -49,6 +49,9 @@ export const TOKENS = {
   'vendor-token': [
     'pypi-AgEIcHlwaS5vcmc{word80}',
     'rubygems_{hex48}',
+    'ddp_{alnum36}',
+    '1/1{digits15}:{hex32}',
+    '2/1{digits15}/1{digits15}:{hex32}',
     'oy2{lower43}',
     'cio{alnum32}',
     'CLOJARS_{lower60}',

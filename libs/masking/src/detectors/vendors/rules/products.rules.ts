@@ -1,5 +1,8 @@
 import { alnum, behind, hex, MIXED, RANDOM, run, type TokenRule, UUID, vendor, word } from '../token-rule';
 
+/** Personal access tokens of Asana: a version, one or two numbers and a secret. */
+const NUMBERED = ['1/', '2/'].flatMap((version) => Array.from('123456789', (digit) => version + digit)).join(' ');
+
 /** Observation, work management, content and other products. */
 export const PRODUCTS_RULES: readonly TokenRule[] = [
   vendor('glsa_', '[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}(?![A-Za-z0-9])'),
@@ -34,6 +37,7 @@ export const PRODUCTS_RULES: readonly TokenRule[] = [
   vendor('sl.', run(String.raw`\w=.-`, 125, 1500), { minEntropy: 3.5 }),
   vendor('cloudinary://', String.raw`\d{6,20}:([\w-]{20,40})(?=@)`),
   vendor('p8e-', '[A-Za-z0-9]{32}(?![A-Za-z0-9])', RANDOM),
+  vendor(NUMBERED, String.raw`\d{11,18}(?:\/\d{12,18})?:[a-f0-9]{32}(?![A-Za-z0-9])`),
   vendor('1000.', String.raw`[a-f0-9]{32}\.[a-f0-9]{32}(?![A-Za-z0-9])`),
   vendor('3MVG9', String.raw`[A-Za-z0-9._]{60,110}`, MIXED),
   vendor('5Aep861', String.raw`[A-Za-z0-9._]{60,110}`, MIXED),

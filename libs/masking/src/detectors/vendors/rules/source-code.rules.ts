@@ -54,5 +54,6 @@ export const SOURCE_CODE_RULES: readonly TokenRule[] = [
   vendor('rdme_', '[a-z0-9]{70}(?![A-Za-z0-9])'),
   vendor('waka_', UUID),
   vendor('ctp_', alnum(36), MIXED),
+  vendor('ddp_ ddo_ ddw_', alnum(36), RANDOM),
   vendor('s-s4t2ud- s-s4t2af-', '[a-fA-F0-9]{64}(?![A-Za-z0-9])'),
 ];
