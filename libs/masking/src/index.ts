@@ -10,7 +10,7 @@ export { Masker, type MaskedText, type MaskerOptions } from './masker';
 export { POLICY_ACTIONS, type Decision, type DecisionCounts, type PolicyAction } from './policy/masking-policy';
 export { readMaskingPolicy, type MaskingPolicyText, type ReadMaskingPolicy } from './policy/read-masking-policy';
 export type { MaskedEndpoint } from './positions/masked-endpoint';
-export { LOOPBACK_HOSTS } from './restore/named-hosts';
+export { LOOPBACK_HOSTS } from './urls/named-hosts';
 export { createReplyRestorer, type ReplyRestorer, type StreamRestorer } from './restore/reply-restorer';
 export type { RestoreOptions } from './restore/reply-session';
 export type { RestoreCount, RestoreCounts, RestoreOutcome } from './restore/restore-counts';

@@ -1,4 +1,4 @@
-import { MemoryState } from '../ledger/memory-state.fixture';
+import { MemoryState } from '../state/memory-state.fixture';
 import { scopeOf } from '../masking.fixture';
 import { StoredGrants, type StoredGrantSet } from './stored-grants';
 import { TokenGrants } from './token-grants';

@@ -1,6 +1,6 @@
 import { scopeOf } from '../masking.fixture';
 import { valueAt, type RestoredText } from './ledger-entry';
-import { MemoryState } from './memory-state.fixture';
+import { MemoryState } from '../state/memory-state.fixture';
 import { ReplyLedger } from './reply-ledger';
 
 const TEXT: RestoredText = {

@@ -4,7 +4,7 @@ import { valueAt, type LedgerEntry } from '../ledger/ledger-entry';
 import { decide, DecisionCounts, type MaskingPolicy } from '../policy/masking-policy';
 import { KnownValues } from '../search/known-values';
 import type { BodyText } from './body-texts';
-import { hostsInText } from './hosts-in-text';
+import { hostsInText } from '../urls/hosts-in-text';
 import type { TextReview, TextReviewer } from './text-reviewer';
 
 /** What masking a body needs besides the body. */

@@ -1,7 +1,7 @@
 import { JsonDepthError, parseJsonTree, type JsonNode } from '@sallyport/dialects';
 import type { Author, PositionTable } from '../positions/position-table';
 import { walkPositions, type VisitedPosition } from '../positions/walk-positions';
-import { forEachString, JsonLiteral, type LiteralSpan } from './json-literal';
+import { forEachString, JsonLiteral, type LiteralSpan } from '../json/json-literal';
 
 /**
  * The line by which Claude Code names itself as the first system block, such as

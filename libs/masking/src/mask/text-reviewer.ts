@@ -4,7 +4,7 @@ import type { KnownValues } from '../search/known-values';
 import { resolveOverlaps } from '../search/resolve-overlaps';
 import type { TextScanner } from '../search/text-scanner';
 import type { BodyText } from './body-texts';
-import { hostsInText, type HostInText } from './hosts-in-text';
+import { hostsInText, type HostInText } from '../urls/hosts-in-text';
 
 /** Everything that is to be known of a text before it is masked. */
 export interface TextReview {

@@ -1,5 +1,5 @@
 import { SallyportError, stringOf, type JsonNode, type JsonObjectNode } from '@sallyport/dialects';
-import { nameLiteral } from './name-literal';
+import { nameLiteral } from '../json/name-literal';
 import { isNamed, positionOf, shapeOf } from './position-table';
 import type {
   Action,

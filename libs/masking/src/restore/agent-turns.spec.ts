@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MemoryState } from '../ledger/memory-state.fixture';
+import { MemoryState } from '../state/memory-state.fixture';
 import { ReplyLedger } from '../ledger/reply-ledger';
 import { TenantMasker } from '../masking.fixture';
 import { AGENT_DIALECTS, type AgentDialect, type Written } from './agent-turns.fixture';

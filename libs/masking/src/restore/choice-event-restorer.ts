@@ -3,7 +3,7 @@ import type { PositionTable } from '../positions/position-table';
 import type { ChoiceForm, ChoicePart } from './choice-lanes';
 import { parseEventData, withEditedData } from './event-data';
 import type { EventRestorer } from './event-restorer.port';
-import { itemsOf, numberOf } from './json-fields';
+import { itemsOf, numberOf } from '../json/json-fields';
 import { laneEdit } from './lane-edit';
 import type { ReplySession } from './reply-session';
 import { restorePositions, restoreReply } from './restore-body';

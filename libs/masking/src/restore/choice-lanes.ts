@@ -1,5 +1,5 @@
 import { memberOf, stringOf, type JsonNode } from '@sallyport/dialects';
-import { itemsOf, numberOf } from './json-fields';
+import { itemsOf, numberOf } from '../json/json-fields';
 
 /** A string of a streamed choice that continues a text. */
 export interface ChoicePart {

@@ -1,5 +1,5 @@
 import { applyEdits, type JsonNode, type SseEvent, type TextEdit } from '@sallyport/dialects';
-import { parseOrUndefined } from './parse-or-undefined';
+import { parseOrUndefined } from '../json/parse-or-undefined';
 
 /** An event with other data: its first data line is replaced, further ones go, all other lines stay. */
 export function withEditedData(event: SseEvent, edits: readonly TextEdit[]): Uint8Array {

@@ -1,8 +1,8 @@
 import type { TokenGrants } from '../grants/token-grants';
 import type { RestoredPlace, RestoredText } from '../ledger/ledger-entry';
-import { forEachString, JsonLiteral } from '../mask/json-literal';
+import { forEachString, JsonLiteral } from '../json/json-literal';
 import { KnownValues } from '../search/known-values';
-import { parseOrUndefined } from './parse-or-undefined';
+import { parseOrUndefined } from '../json/parse-or-undefined';
 import { RestoreCounts } from './restore-counts';
 
 export interface ReplyRecordOptions {

@@ -3,7 +3,7 @@ import type { Position, PositionTable } from '../positions/position-table';
 import { RESPONSES_REPLY } from '../positions/responses-reply.positions';
 import { parseEventData, withEditedData } from './event-data';
 import type { EventRestorer } from './event-restorer.port';
-import { itemsOf, numberOf } from './json-fields';
+import { itemsOf, numberOf } from '../json/json-fields';
 import { laneEdit } from './lane-edit';
 import type { LaneForm, ReplySession } from './reply-session';
 import { restorePositions, restoreReply } from './restore-body';

@@ -4,7 +4,7 @@ import type { MaskedEndpoint } from '../positions/masked-endpoint';
 import type { PositionTable } from '../positions/position-table';
 import { walkPositions, type VisitedPosition } from '../positions/walk-positions';
 import { choiceLogProbabilities, itemLogProbabilities } from './token-log-probabilities';
-import { itemsOf } from './json-fields';
+import { itemsOf } from '../json/json-fields';
 import type { LaneForm, ReplySession } from './reply-session';
 import { restoreWhole } from './restore-lane';
 import { toolNames } from './tool-names';

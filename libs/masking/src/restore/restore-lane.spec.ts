@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { TOKEN_LENGTH } from '../tokens/token-format';
-import { JsonNesting } from './json-nesting';
+import { JsonNesting } from '../json/json-nesting';
 import { RestoreLane } from './restore-lane';
 import { emptyGrants, laneFor, restoreText } from './restore.fixture';
 

@@ -1,10 +1,10 @@
 import type { Grant, TokenGrants } from '../grants/token-grants';
 import { isCredential } from '../kinds/kinds';
 import { TOKEN_LENGTH, TOKEN_PREFIX } from '../tokens/token-format';
-import { escaped, JsonNesting } from './json-nesting';
+import { escaped, JsonNesting } from '../json/json-nesting';
 import type { LaneRecord } from './lane-record';
 import type { RestoreOutcome } from './restore-counts';
-import { UrlGuard, type UrlQuestion } from './url-guard';
+import { UrlGuard, type UrlQuestion } from '../urls/url-guard';
 
 export interface LaneOptions {
   readonly grants: TokenGrants;

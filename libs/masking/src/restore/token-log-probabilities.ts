@@ -1,5 +1,5 @@
 import { memberOf, type JsonNode, type TextEdit } from '@sallyport/dialects';
-import { itemsOf } from './json-fields';
+import { itemsOf } from '../json/json-fields';
 
 /** Log probabilities name pieces of tokens, so they go where masking changed anything. */
 export function withoutLogProbabilities(node: JsonNode | undefined, replacement: 'null' | '[]'): TextEdit[] {

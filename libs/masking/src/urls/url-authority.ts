@@ -1,6 +1,6 @@
 import type { Grant } from '../grants/token-grants';
 import { TOKEN_LENGTH } from '../tokens/token-format';
-import { HOST_KINDS, hostOf, UNKNOWN_HOST } from '../grants/url-hosts';
+import { HOST_KINDS, hostOf, UNKNOWN_HOST } from './url-host';
 import type { EscapeLevel, UrlUnit } from './url-escapes';
 import type { UrlLead } from './url-lead';
 

@@ -1,5 +1,5 @@
 import type { Grant } from '../grants/token-grants';
-import { hostOf } from '../grants/url-hosts';
+import { hostOf } from './url-host';
 import { NamedHosts } from './named-hosts';
 import { UrlAuthority } from './url-authority';
 import { urlUnitAt, type UrlUnit } from './url-escapes';

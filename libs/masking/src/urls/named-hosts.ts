@@ -1,5 +1,5 @@
 import type { Grant } from '../grants/token-grants';
-import { HOST_KINDS, UNKNOWN_HOST } from '../grants/url-hosts';
+import { HOST_KINDS, UNKNOWN_HOST } from './url-host';
 
 /** Hosts that are the machine itself: nothing leaves it by them. */
 export const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);

@@ -1,5 +1,5 @@
 import type { Finding } from '../detectors/detector';
-import { HOST_KINDS, hostOf, UNKNOWN_HOST } from '../grants/url-hosts';
+import { HOST_KINDS, hostOf, UNKNOWN_HOST } from './url-host';
 
 /** The colon and slashes of a URL, also as JSON or a parameter of another URL writes them. */
 const SLASHES = /(?::|%(?:25){0,4}3A)(?:\/\/|\\{1,8}\/\\{1,8}\/|%(?:25){0,4}2F%(?:25){0,4}2F)/gi;

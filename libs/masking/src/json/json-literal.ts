@@ -1,5 +1,5 @@
 import type { JsonNode } from '@sallyport/dialects';
-import { nameLiteral } from '../positions/name-literal';
+import { nameLiteral } from './name-literal';
 
 /** Offsets of a string literal in a JSON text, quotes included. */
 export interface LiteralSpan {

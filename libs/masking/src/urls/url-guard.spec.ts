@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { UrlGuard } from './url-guard';
-import { emptyGrants, laneFor, restoreText } from './restore.fixture';
+import { emptyGrants, laneFor, restoreText } from '../restore/restore.fixture';
 
 const grants = emptyGrants();
 grants.trustHost('api.acme.com');

@@ -1,4 +1,4 @@
-import type { MaskingStateEntry, MaskingStatePort } from '../state/masking-state.port';
+import type { MaskingStateEntry, MaskingStatePort } from './masking-state.port';
 
 /** State in memory, that can be looked at. */
 export class MemoryState implements MaskingStatePort {
