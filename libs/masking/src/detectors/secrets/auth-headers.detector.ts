@@ -48,12 +48,15 @@ export const authHeaders: Detector = {
 };
 
 function authorizations(searched: SearchedText): Finding[] {
+  let behind = 0;
   return searched.at('authorization').flatMap((at) => {
+    if (at < behind) return [];
     AUTHORIZATION.lastIndex = at;
     const match = AUTHORIZATION.exec(searched.text);
     if (match === null) return [];
+    behind = AUTHORIZATION.lastIndex;
     const scheme = match[1]?.toLowerCase();
-    return finding(searched.text, match[2] as string, AUTHORIZATION.lastIndex, (value) => isCredential(value, scheme));
+    return finding(searched.text, match[2] as string, behind, (value) => isCredential(value, scheme));
   });
 }
 
@@ -81,10 +84,11 @@ function bearers(searched: SearchedText): Finding[] {
 
 function namedHeaders(searched: SearchedText): Finding[] {
   const { text } = searched;
-  return [...NAME_ENDS, 'token'].flatMap((ending) =>
-    searched.at(ending).flatMap((at) => {
+  return [...NAME_ENDS, 'token'].flatMap((ending) => {
+    let behind = 0;
+    return searched.at(ending).flatMap((at) => {
       const end = at + ending.length;
-      if (isNameUnit(text.charCodeAt(end))) return [];
+      if (at < behind || isNameUnit(text.charCodeAt(end))) return [];
       const start = nameStart(text, end);
       const name = text.slice(start, end);
       const known =
@@ -93,9 +97,11 @@ function namedHeaders(searched: SearchedText): Finding[] {
       if (!known || PUBLIC_NAME.test(name)) return [];
       HEADER_VALUE.lastIndex = end;
       const raw = HEADER_VALUE.exec(text)?.[1];
-      return raw === undefined ? [] : finding(text, raw, HEADER_VALUE.lastIndex, (value) => looksRandom(value, 8, 2.5));
-    }),
-  );
+      if (raw === undefined) return [];
+      behind = HEADER_VALUE.lastIndex;
+      return finding(text, raw, behind, (value) => looksRandom(value, 8, 2.5));
+    });
+  });
 }
 
 function nameStart(text: string, end: number): number {

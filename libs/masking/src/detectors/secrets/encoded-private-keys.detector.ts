@@ -15,11 +15,13 @@ export const encodedPrivateKeys: Detector = {
   keywords: ['ls0tls1crudjti'],
   find(searched) {
     const { text } = searched;
+    let behind = 0;
     return searched.at('ls0tls1crudjti').flatMap((start) => {
       ENCODED.lastIndex = start;
-      if (!isLeftBoundary(text, start) || !ENCODED.test(text)) return [];
+      if (start < behind || !isLeftBoundary(text, start) || !ENCODED.test(text)) return [];
+      behind = ENCODED.lastIndex;
       const head = Buffer.from(text.slice(start, start + FIRST_LINE_UNITS), 'base64').toString('latin1');
-      return PRIVATE.test(head) ? [{ kind: KIND, start, end: ENCODED.lastIndex }] : [];
+      return PRIVATE.test(head) ? [{ kind: KIND, start, end: behind }] : [];
     });
   },
 };

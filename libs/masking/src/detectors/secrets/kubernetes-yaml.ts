@@ -19,7 +19,7 @@ interface DataMember {
 }
 
 const LINE = /[^\n]*\n?/y;
-const KEY = /^((?:[ \t]|- )*)(["']?)([\w.-]{1,253})\2[ \t]*:(?=\s|$)[ \t]*([^\r\n]*?)[ \t\r\n]*$/;
+const KEY = /^((?:[ \t]|- )*)(["']?)([\w.-]{1,253})\2[ \t]*:(?=\s|$)[ \t]*([^\r\n]*)/;
 /** The first line of a manifest in the middle of a sentence. */
 const KIND_IN_TEXT = /(?<![A-Za-z0-9-])kind:[ \t]{0,8}["']?secret["']?[ \t\r\n]*$/i;
 const KIND_OF_SECRET = /^["']?secret["']?(?:\s+#.*)?$/i;
@@ -69,7 +69,7 @@ class YamlSecretReader {
     const column = lead.length;
     const dash = lead.includes('-');
     this.close(dash ? indent : column);
-    this.open(column, name, value);
+    this.open(column, name, value.trimEnd());
   }
 
   /** Ends the objects whose keys stand further right than a column. */
@@ -103,7 +103,7 @@ class YamlSecretReader {
     const key = KEY.exec(line);
     if (key === null || (data.keys !== undefined && indent !== data.keys)) return;
     data.keys = indent;
-    const value = key[4] as string;
+    const value = (key[4] as string).trimEnd();
     if (BLOCK.test(value)) data.block = { start: -1, end: -1 };
     else data.owner.values.push(data.encoded ? encodedValue(line, value, at) : plainValue(line, value, at));
   }
@@ -137,5 +137,5 @@ function plainValue(line: string, value: string, at: number): Span {
   const start = at + line.lastIndexOf(value);
   const quote = /^(["'])(.*?)\1(?:\s+#.*)?$/.exec(value);
   if (quote !== null) return { start: start + 1, end: start + 1 + (quote[2] as string).length };
-  return { start, end: start + value.replace(/\s+#.*$/, '').length };
+  return { start, end: start + value.replace(/\s#.*$/, '').trimEnd().length };
 }

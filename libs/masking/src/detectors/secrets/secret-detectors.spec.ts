@@ -30,6 +30,11 @@ describe('secrets of several detectors', () => {
   });
 });
 
+it('reads a line of blanks in a manifest once', () => {
+  const blanks = ' '.repeat(2 ** 18 - 64);
+  expect(findAll(`kind: Secret\ndata:\n  a: b${blanks}c\nx: y${blanks}#`)).toHaveLength(1);
+});
+
 describe('secrets in a megabyte of', () => {
   it.each([
     '-----BEGIN ',
@@ -53,6 +58,15 @@ describe('secrets in a megabyte of', () => {
     '"kind":"Secret","data":{',
     'key',
     ' ',
+    '/LS0tLS1CRUdJTi',
+    'authorization=',
+    'x-api-key=',
+    'token:',
+    'cookie=',
+    'password=/a',
+    'password=A_',
+    '-',
+    '.',
     'QUJD',
   ])('%j end', (part) => {
     const text = filled(part);
