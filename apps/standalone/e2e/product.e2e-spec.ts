@@ -70,6 +70,7 @@ describe.each(topologies)('the product as %s', (_name, start) => {
       expect(record).toMatchObject({
         status: 'success',
         metadata: { user_api_key_hash: expect.any(String) as string },
+        guardrail_information: [{ guardrail_name: 'sallyport-masking', masked_entity_count: { email: 1 } }],
       });
     }
     expect(written.filter(([, record]) => record['stream'] === true)).toHaveLength(2);
