@@ -29,6 +29,7 @@ describe(TextScanner.name, () => {
   it.each([
     ['bucket', 'my-data-1', 'aws-s3-bucket'],
     ['account_id', '123456789012', 'aws-account-id'],
+    ['password', 'hun"ter2!', 'generic-assignment'],
   ])('lets the member %s say what its value is', (name, value, kind) => {
     expect(scanner.find(value)).toEqual([]);
     expect(scanner.find(value, name)).toEqual([{ kind, start: 0, end: value.length }]);

@@ -6,7 +6,7 @@ import { KeywordIndex } from './keyword-index';
 import { resolveOverlaps } from './resolve-overlaps';
 import { TextViewBuilder, type TextView } from './text-view';
 
-export interface TextScannerOptions {
+interface TextScannerOptions {
   /** Where two find the same stretch the earlier one names it. */
   readonly detectors: readonly Detector[];
   /** Whether a value may leave although a detector found it. */
@@ -33,6 +33,7 @@ const TELLING_NAME = new RegExp(
 );
 /** Searches of one text; what the third one finds is rare, and random text rarely needs the second. */
 const MOST_ROUNDS = 5;
+const QUOTES = ['"', "'", '`'] as const;
 const LONGEST_NAME = 64;
 /** A longer value is a text, which says itself what is in it. */
 const LONGEST_VALUE = 512;
@@ -69,8 +70,10 @@ export class TextScanner {
   }
 
   private searchMember(name: string, text: string): readonly Finding[] {
-    const head = `"${name}": "`;
-    return this.search(`${head}${text}"`)
+    // A quote of the value itself would end it.
+    const quote = QUOTES.find((candidate) => !text.includes(candidate)) ?? '"';
+    const head = `"${name}": ${quote}`;
+    return this.search(`${head}${text}${quote}`)
       .filter(({ start, end }) => start >= head.length && end <= head.length + text.length)
       .map(({ kind, start, end }) => ({ kind, start: start - head.length, end: end - head.length }));
   }
