@@ -16,7 +16,7 @@ export class ColumnTitles {
   private cells: readonly TitledCell[] | undefined;
 
   private constructor(private readonly text: string) {
-    this.lines = new TableLines(text);
+    this.lines = new TableLines(text, readTitle);
   }
 
   /** Reads a text once, however many detectors ask. */
@@ -31,13 +31,11 @@ export class ColumnTitles {
 
   /** The title of the column in which an offset stands; empty when it names an amount, a day or the like. */
   titleOf(at: number): string | undefined {
-    const title = (this.cellAt(at)?.title ?? this.lines.titleOf(at))?.replaceAll(ORNAMENT, '');
-    if (title === undefined || title === '' || title.length > LONGEST_TITLE) return undefined;
-    return OTHER_COLUMN.test(title) ? '' : title;
+    return this.cellAt(at)?.title ?? this.lines.titleOf(at);
   }
 
   private cellAt(at: number): TitledCell | undefined {
-    this.cells ??= [...cellsOfMarkup(this.text), ...cellsOfInserts(this.text)].sort((a, b) => a.start - b.start);
+    this.cells ??= this.readCells();
     let [low, high] = [0, this.cells.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -47,4 +45,16 @@ export class ColumnTitles {
     const cell = this.cells[low - 1];
     return cell !== undefined && at < cell.end ? cell : undefined;
   }
+
+  private readCells(): TitledCell[] {
+    return [...cellsOfMarkup(this.text), ...cellsOfInserts(this.text)]
+      .map((cell) => ({ ...cell, title: readTitle(cell.title ?? '') }))
+      .sort((a, b) => a.start - b.start);
+  }
+}
+
+function readTitle(cell: string): string | undefined {
+  const title = cell.replaceAll(ORNAMENT, '');
+  if (title === '' || title.length > LONGEST_TITLE) return undefined;
+  return OTHER_COLUMN.test(title) ? '' : title;
 }

@@ -2,7 +2,7 @@
 export interface TitledCell {
   readonly start: number;
   readonly end: number;
-  readonly title: string;
+  readonly title: string | undefined;
 }
 
 const TAG = /<(?<close>\/?)(?<name>table|tr|th|td)(?=[\s>])[^>]{0,200}>/gi;
@@ -22,7 +22,7 @@ export function cellsOfMarkup(text: string): TitledCell[] {
       column += 1;
       inside = index + tag.length;
     } else if (name === 'th') titles[column] = text.slice(inside, index).replaceAll(INNER_TAG, ' ');
-    else if (titles[column] !== undefined) cells.push({ start: inside, end: index, title: titles[column] as string });
+    else if (titles[column] !== undefined) cells.push({ start: inside, end: index, title: titles[column] });
   }
   return cells;
 }

@@ -10,41 +10,62 @@ interface Line {
   readonly places: readonly number[];
 }
 
+/** The first line of a table, cell by cell. */
+interface Head {
+  readonly start: number;
+  readonly titles: readonly (string | undefined)[];
+}
+
 /**
  * Tables of lines: Markdown, CSV, TSV. A table is a row of lines with the same separator, its titles stand in the first.
+ * Whoever asks for ascending offsets has every line read once.
  */
 export class TableLines {
-  /** The line that was asked for last: numbers of one line are asked for one after the other. */
-  private current: Line | undefined;
   private bounds = { start: 0, end: -1 };
-  /** Where the first line of a table begins, by where its other lines do. */
-  private readonly heads = new Map<number, number>();
+  /** The line that was asked for last, and the head of its table. */
+  private line: Line | undefined;
+  private head: Head | undefined;
 
-  constructor(private readonly text: string) {}
+  /** @param readTitle makes a title of a cell */
+  constructor(
+    private readonly text: string,
+    private readonly readTitle: (cell: string) => string | undefined,
+  ) {}
 
-  /** The cell above an offset in the first line of its table. */
+  /** The title above an offset in the first line of its table. */
   titleOf(at: number): string | undefined {
-    const line = this.lineAround(at);
-    if (line === undefined) return undefined;
-    const head = this.headOf(line);
-    if (head === line.start) return undefined;
-    const titles = this.lineFrom(head);
-    const column = line.places.filter((place) => place < at).length;
-    if (titles === undefined || column > titles.places.length) return undefined;
-    const start = column === 0 ? titles.start : (titles.places[column - 1] as number) + 1;
-    return this.text.slice(start, titles.places[column] ?? titles.end);
+    if (at < this.bounds.start || at > this.bounds.end) this.moveTo(at);
+    if (this.line === undefined || this.head === undefined || this.head.start === this.line.start) return undefined;
+    return this.head.titles[columnOf(this.line, at)];
   }
 
-  private lineAround(at: number): Line | undefined {
-    if (at < this.bounds.start || at > this.bounds.end) {
-      this.bounds = { start: startOfLine(this.text, at), end: endOfLine(this.text, at) };
-      this.current = this.read(this.bounds.start, this.bounds.end);
+  private moveTo(at: number): void {
+    const above = this.line;
+    this.bounds = { start: startOfLine(this.text, at), end: endOfLine(this.text, at) };
+    this.line = this.read(this.bounds.start, this.bounds.end);
+    if (this.line === undefined) return;
+    const first = this.firstLine(this.line, above);
+    if (first !== undefined && first.start !== this.head?.start) this.head = this.readHead(first);
+  }
+
+  /** The first line of a table; undefined when another line of it was asked for before. */
+  private firstLine(line: Line, known: Line | undefined): Line | undefined {
+    let first = line;
+    while (first.start > 0) {
+      const above = this.read(startOfLine(this.text, first.start - 1), first.start - 1);
+      if (above === undefined || !isSameTable(above, line)) break;
+      if (above.start === known?.start) return undefined;
+      first = above;
     }
-    return this.current;
+    return first;
   }
 
-  private lineFrom(start: number): Line | undefined {
-    return this.read(start, endOfLine(this.text, start));
+  private readHead({ start, end, places }: Line): Head {
+    const starts = [start, ...places.map((place) => place + 1)];
+    return {
+      start,
+      titles: starts.map((from, column) => this.readTitle(this.text.slice(from, places[column] ?? end))),
+    };
   }
 
   private read(start: number, end: number): Line | undefined {
@@ -53,28 +74,17 @@ export class TableLines {
     const separator = SEPARATORS.find((one) => line.includes(one));
     return separator === undefined ? undefined : { start, end, separator, places: placesOf(line, separator, start) };
   }
-
-  private headOf(line: Line): number {
-    const passed: number[] = [];
-    let { start } = line;
-    let head = this.heads.get(start);
-    while (head === undefined) {
-      passed.push(start);
-      const above = start === 0 ? undefined : this.read(startOfLine(this.text, start - 1), start - 1);
-      if (above === undefined || !isSameTable(above, line)) head = start;
-      else {
-        start = above.start;
-        head = this.heads.get(start);
-      }
-    }
-    for (const place of passed) this.heads.set(place, head);
-    return head;
-  }
 }
 
 /** Rows of a table drawn with bars may lack the outer ones; commas also stand in prose. */
 function isSameTable(one: Line, other: Line): boolean {
   return one.separator === other.separator && (one.separator !== ',' || one.places.length === other.places.length);
+}
+
+function columnOf({ places }: Line, at: number): number {
+  let column = 0;
+  while (column < places.length && (places[column] as number) < at) column += 1;
+  return column;
 }
 
 function startOfLine(text: string, at: number): number {

@@ -151,11 +151,12 @@ function nameOf(text: string, run: Stretch, last: NumberRun | undefined, titles:
   const nearest = labelsIn(text, from, start).at(-1);
   const named = nearest !== undefined && start - nearest.end <= REACH_BEFORE;
   const gap = named ? text.slice(nearest.end, start) : '';
-  if (!named || gap.includes('\n') || nearest.kind === 'bank' || nearest.kind === 'bankWord') {
+  const further = !named || gap.includes('\n');
+  if (further || nearest.kind === 'bank' || nearest.kind === 'bankWord') {
     const title = titles.titleOf(start);
     const label = title === undefined ? undefined : labelsIn(title, 0, title.length).at(-1);
     if (label !== undefined) return { label: { kind: label.kind, start, end: start }, gap: '' };
-    if (title === '') return { label: undefined, gap: '' };
+    if (title === '' && further) return { label: undefined, gap: '' };
   }
   // "상담사:" asks back as well as it names a number to call.
   const own = named && !(nearest.kind === 'call' && last !== undefined && isRepeated(text, last, run));
