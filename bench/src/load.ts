@@ -9,12 +9,12 @@ export interface LoadResult {
   readonly firstByte: Quantiles;
 }
 
-export interface Quantiles {
+interface Quantiles {
   readonly p50: number;
   readonly p99: number;
 }
 
-export interface LoadOptions {
+interface LoadOptions {
   readonly url: string;
   readonly connections: number;
   readonly requests: number;

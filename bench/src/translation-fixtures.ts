@@ -1,7 +1,7 @@
 import type { Dialect } from '@sallyport/dialects';
 
 /** What a client of one dialect sends, and what an upstream of it answers, as text. */
-export interface WireFixture {
+interface WireFixture {
   readonly request: string;
   readonly reply: string;
   /** Data of the events of a stream, without its end. */

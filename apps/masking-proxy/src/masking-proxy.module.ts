@@ -33,7 +33,7 @@ import { CallScopes } from './scope/call-scopes';
 import { MASKING_NAMESPACE } from './settings';
 
 /** Everything that the proxy does not make for itself. */
-export interface MaskingProxyParts {
+interface MaskingProxyParts {
   readonly settings: MaskingSettings;
   readonly masker: Masker;
   readonly keys: MaskingKeys;

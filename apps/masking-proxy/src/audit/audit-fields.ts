@@ -1,7 +1,7 @@
 import type { DecisionCounts, MaskKind, RestoreCounts } from '@sallyport/masking';
 
 /** Fields of a call's log line. They tell kinds and counts, never a value or a token. */
-export type AuditFields = Record<string, string>;
+type AuditFields = Record<string, string>;
 
 /** How many values of each kind were masked, such as `email=2,aws-arn=1`; empty when none was. */
 export function maskedCounts(decisions: DecisionCounts): string {

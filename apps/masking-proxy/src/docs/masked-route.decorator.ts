@@ -5,7 +5,7 @@ import { anthropicErrorSchema, openAiErrorSchema } from '@sallyport/dialects';
 type ReplySchema = Extract<ApiResponseOptions, { standardSchema?: unknown }>['standardSchema'];
 
 /** What the documentation says of a route, beside its request. */
-export interface RouteDescription {
+interface RouteDescription {
   /** Unique name of the operation. */
   readonly id: string;
   readonly summary: string;

@@ -37,7 +37,7 @@ const NOT_RETURNED: ReadonlySet<string> = new Set([...HOP_BY_HOP, 'date', 'reque
 const CREDENTIALS: ReadonlySet<string> = new Set([...API_KEY_HEADERS, 'cookie']);
 
 /** What a forwarded call says besides what the client said. */
-export interface OwnHeaders {
+interface OwnHeaders {
   readonly requestId: string;
   /** Sent instead of the client's own key, when given. */
   readonly upstreamKey: Secret | undefined;

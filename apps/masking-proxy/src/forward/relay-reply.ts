@@ -24,7 +24,7 @@ export async function restoreText(reply: HttpReply, restorer: ReplyRestorer, max
 }
 
 /** What a stream needs to be handed on. */
-export interface StreamRelay {
+interface StreamRelay {
   readonly endpoint: MaskedEndpoint;
   readonly requestId: string;
   readonly restorer: ReplyRestorer;

@@ -16,7 +16,7 @@ import { forwardedHeaders, returnHeaders } from './forwarded-headers';
 export const HTTP_CLIENT = Symbol('HTTP_CLIENT');
 
 /** A call as it leaves. */
-export interface UpstreamCall {
+interface UpstreamCall {
   /** Path at the upstream; the query of the request is added. */
   readonly path: string;
   readonly body?: Uint8Array;
@@ -25,7 +25,7 @@ export interface UpstreamCall {
 }
 
 /** What the last call has shown of the upstream: that it answers, or how it failed to. */
-export type UpstreamState = 'unknown' | 'healthy' | 'error' | 'timeout';
+type UpstreamState = 'unknown' | 'healthy' | 'error' | 'timeout';
 
 /** Forwards calls to the configured upstream. */
 @Injectable()

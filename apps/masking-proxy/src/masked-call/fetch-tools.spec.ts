@@ -1,9 +1,6 @@
 import { fetchToolRule } from './fetch-tools';
 
-const means = (words: string[], name: string): boolean => {
-  const rule = fetchToolRule(words);
-  return typeof rule === 'function' ? rule(name) : rule.test(name);
-};
+const means = (words: string[], name: string): boolean => fetchToolRule(words)(name);
 
 describe(fetchToolRule.name, () => {
   it.each(['web_fetch', 'httpGet', 'mcp__browser__navigate'])('means %s in any case', (name) => {

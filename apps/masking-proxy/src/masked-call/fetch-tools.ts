@@ -5,13 +5,6 @@ import { DEFAULT_FETCH_TOOLS, type ToolNameRule } from '@sallyport/masking';
  * the configured words, whatever its case.
  */
 export function fetchToolRule(words: readonly string[]): ToolNameRule {
-  if (words.length === 0) return DEFAULT_FETCH_TOOLS;
   const lower = words.map((word) => word.toLowerCase());
-  return (name) => isUsual(name) || lower.some((word) => name.toLowerCase().includes(word));
-}
-
-function isUsual(name: string): boolean {
-  return typeof DEFAULT_FETCH_TOOLS === 'function'
-    ? DEFAULT_FETCH_TOOLS(name)
-    : name.search(DEFAULT_FETCH_TOOLS) !== -1;
+  return (name) => DEFAULT_FETCH_TOOLS(name) || lower.some((word) => name.toLowerCase().includes(word));
 }

@@ -1,6 +1,6 @@
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
-export const UPPER = LOWER.toUpperCase();
-export const DIGITS = '0123456789';
+const UPPER = LOWER.toUpperCase();
+const DIGITS = '0123456789';
 export const LOWER_DIGITS = LOWER + DIGITS;
 export const UPPER_DIGITS = UPPER + DIGITS;
 export const ALNUM = LOWER + UPPER + DIGITS;

@@ -9,7 +9,7 @@ import { TOKEN_VALUES } from './tokens.values';
 const VALUES_PER_SOURCE = 12;
 const RANDOM_TEXTS_PER_SOURCE = 60;
 
-export interface Corpus {
+interface Corpus {
   /** Every value in its usual setting alone. */
   readonly plain: readonly Sample[];
   /** The same values in each of the contexts, by the context's name. */

@@ -12,7 +12,7 @@ import type {
 import { code } from './markdown-table';
 
 /** One line of a table: members of an object, or objects of some types, that are treated alike. */
-export interface PositionRow {
+interface PositionRow {
   /** What the object is called, and who wrote it when that is not who wrote what stands around it. */
   readonly object: string;
   readonly members: string;

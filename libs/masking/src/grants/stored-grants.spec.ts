@@ -1,6 +1,7 @@
 import { MemoryState } from '../state/memory-state.fixture';
 import { scopeOf } from '../masking.fixture';
-import { StoredGrants, type StoredGrantSet } from './stored-grants';
+import type { StoredGrantSet } from './grant';
+import { StoredGrants } from './stored-grants';
 import { TokenGrants } from './token-grants';
 
 const scope = scopeOf();

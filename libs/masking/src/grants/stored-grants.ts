@@ -1,20 +1,14 @@
 import type { MaskKind } from '../kinds/kinds';
 import type { MaskingStatePort } from '../state/masking-state.port';
 import type { MaskingScope } from '../tokens/key-ring';
-import type { Grant, TokenGrants } from './token-grants';
+import type { StoredGrantSet } from './grant';
+import type { TokenGrants } from './token-grants';
 
 const PURPOSE = 'stored grants';
 
-/** What an earlier request of the same caller was granted. */
-export interface StoredGrantSet {
-  readonly grants: readonly (readonly [token: string, grant: Grant])[];
-  /** Hosts that the client itself named. */
-  readonly trustedHosts: readonly string[];
-}
-
-/** The same as it is stored: for each token its kind, its value and the hosts of the value. */
+/** A {@link StoredGrantSet} as it is sealed. */
 interface SealedGrants {
-  readonly grants: readonly (readonly [string, MaskKind, string, readonly string[]])[];
+  readonly grants: readonly (readonly [token: string, kind: MaskKind, value: string, hosts: readonly string[]])[];
   readonly trusted: readonly string[];
 }
 

@@ -1,24 +1,18 @@
 import type { MaskKind } from '../kinds/kinds';
 import { TOKEN_LENGTH, TOKEN_PREFIX } from '../tokens/token-format';
 import type { TokenMint } from '../tokens/token-minter';
-import type { StoredGrantSet } from './stored-grants';
-
-/** What a token may be replaced by, and where. */
-export interface Grant {
-  readonly kind: MaskKind;
-  readonly value: string;
-  /** Hosts of URLs in which the value itself stood: it may go back to them. */
-  readonly hosts: Set<string>;
-}
+import type { Grant, StoredGrantSet } from './grant';
 
 /**
  * The tokens that one request was given, and so the only ones that its reply is restored from. A token that a reply
  * makes up, or that belongs to another caller, is in no grant and stays as it is.
  */
 export class TokenGrants {
+  /** By token. */
   private readonly grants = new Map<string, Grant>();
+  /** By the identity of their value. */
   private readonly tokens = new Map<string, string>();
-  /** The grants of each value: more than one when an earlier request had another key. */
+  /** By the identity of their value: more than one when an earlier request had another key. */
   private readonly byValue = new Map<string, Grant[]>();
   private readonly trusted = new Set<string>();
   /** Tokens in ascending order, as far as somebody asked. */
@@ -42,13 +36,13 @@ export class TokenGrants {
    * @param restorable whether it is granted, so that the reply may be restored from it
    */
   tokenFor(kind: MaskKind, value: string, restorable = true): string {
-    const place = placeOf(kind, value);
-    const known = this.tokens.get(place);
+    const identity = identityOf(kind, value);
+    const known = this.tokens.get(identity);
     if (known !== undefined) return known;
     let attempt = 0;
     let token = this.minter.mint(kind, value, attempt);
-    while (this.belongsToAnother(token, place)) token = this.minter.mint(kind, value, (attempt += 1));
-    this.tokens.set(place, token);
+    while (this.belongsToAnother(token, identity)) token = this.minter.mint(kind, value, (attempt += 1));
+    this.tokens.set(identity, token);
     if (restorable) this.add(token, { kind, value, hosts: new Set() });
     return token;
   }
@@ -57,8 +51,8 @@ export class TokenGrants {
   add(token: string, grant: Grant): void {
     if (this.grants.has(token)) return;
     this.grants.set(token, grant);
-    const place = placeOf(grant.kind, grant.value);
-    this.byValue.set(place, [...(this.byValue.get(place) ?? []), grant]);
+    const identity = identityOf(grant.kind, grant.value);
+    this.byValue.set(identity, [...(this.byValue.get(identity) ?? []), grant]);
     this.ordered = undefined;
   }
 
@@ -73,6 +67,7 @@ export class TokenGrants {
     return this.grants.get(token);
   }
 
+  /** All grants, by token. */
   entries(): IterableIterator<[string, Grant]> {
     return this.grants.entries();
   }
@@ -84,9 +79,10 @@ export class TokenGrants {
 
   /** Notes that a value stood in a URL of a host. */
   noteHost(kind: MaskKind, value: string, host: string): void {
-    for (const { hosts } of this.byValue.get(placeOf(kind, value)) ?? []) hosts.add(host);
+    for (const { hosts } of this.byValue.get(identityOf(kind, value)) ?? []) hosts.add(host);
   }
 
+  /** Hosts that the client itself named. */
   get trustedHosts(): ReadonlySet<string> {
     return this.trusted;
   }
@@ -104,9 +100,9 @@ export class TokenGrants {
     return 0;
   }
 
-  private belongsToAnother(token: string, place: string): boolean {
+  private belongsToAnother(token: string, identity: string): boolean {
     const grant = this.grants.get(token);
-    return grant !== undefined && placeOf(grant.kind, grant.value) !== place;
+    return grant !== undefined && identityOf(grant.kind, grant.value) !== identity;
   }
 
   private beginsToken(text: string): boolean {
@@ -123,6 +119,7 @@ export class TokenGrants {
   }
 }
 
-function placeOf(kind: MaskKind, value: string): string {
+/** Tells a value from all others, also from the same text of another kind. */
+function identityOf(kind: MaskKind, value: string): string {
   return `${kind}\0${value}`;
 }

@@ -7,7 +7,7 @@ const CONTROL_ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n:
 const END_OF_PLAIN = /["\\]/g;
 
 /** Hears what stands in the strings of a JSON text. */
-export interface LeafListener {
+interface LeafListener {
   /** More of the current string, with its escapes undone. */
   leafText(text: string): void;
   /** A string begins or ends. */

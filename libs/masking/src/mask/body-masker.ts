@@ -8,7 +8,7 @@ import { hostsInText } from '../urls/hosts-in-text';
 import type { TextReview, TextReviewer } from './text-reviewer';
 
 /** What masking a body needs besides the body. */
-export interface MaskContext {
+interface MaskContext {
   readonly reviewer: TextReviewer;
   readonly policy: MaskingPolicy;
   readonly grants: TokenGrants;

@@ -1,7 +1,8 @@
-import { JsonDepthError, parseJsonTree, type JsonNode } from '@sallyport/dialects';
+import type { JsonNode } from '@sallyport/dialects';
+import { forEachString, JsonLiteral, type LiteralSpan } from '../json/json-literal';
+import { parseOrUndefined } from '../json/parse-or-undefined';
 import type { Author, PositionTable } from '../positions/position-table';
 import { walkPositions, type VisitedPosition } from '../positions/walk-positions';
-import { forEachString, JsonLiteral, type LiteralSpan } from '../json/json-literal';
 
 /**
  * The line by which Claude Code names itself as the first system block, such as
@@ -99,13 +100,4 @@ function collectInner(outer: JsonLiteral, author: Author, name: string | undefin
   forEachString(outer.decoded, tree, undefined, (span, member) => {
     texts.push(new BodyText(new JsonLiteral(outer.decoded, span), { author, name: member, isId: false }, outer));
   });
-}
-
-function parseOrUndefined(text: string): JsonNode | undefined {
-  try {
-    return parseJsonTree(text);
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof JsonDepthError) return undefined;
-    throw error;
-  }
 }

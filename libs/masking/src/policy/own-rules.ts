@@ -4,7 +4,7 @@ import type { MaskKind, OwnKind } from '../kinds/kinds';
 import type { PolicyAction } from './masking-policy';
 
 /** A rule of the configuration, checked for its form only. */
-export interface OwnRuleText {
+interface OwnRuleText {
   readonly name: string;
   /** In the syntax of RE2 (https://github.com/google/re2/wiki/Syntax), which is that of Go. */
   readonly pattern: string;

@@ -11,7 +11,7 @@ import type { PositionTable } from './position-table';
 import { RESPONSES_REPLY } from './responses-reply.positions';
 import { RESPONSES_REQUEST } from './responses-request.positions';
 
-export interface EndpointPositions {
+interface EndpointPositions {
   /** What is masked on the way to the provider. */
   readonly request: PositionTable;
   /** What is restored on the way back. */

@@ -14,18 +14,7 @@
  * - `keep`: left byte for byte.
  * - `refuse`: a string or number here is something that cannot be masked, so the request is not sent.
  */
-export const ACTIONS = [
-  'text',
-  'data',
-  'json',
-  'id',
-  'word',
-  'reference',
-  'attribution',
-  'keep',
-  'refuse',
-] as const satisfies readonly string[];
-export type Action = (typeof ACTIONS)[number];
+export type Action = 'text' | 'data' | 'json' | 'id' | 'word' | 'reference' | 'attribution' | 'keep' | 'refuse';
 
 /** An action, or the name of a shape as `@name`. */
 export type Position = Action | `@${string}`;
@@ -81,7 +70,7 @@ export interface ListShape {
 }
 
 /** A value that may be a number where text is expected. */
-export interface NumberShape {
+interface NumberShape {
   readonly author?: Author;
   readonly number: Position;
   readonly rest: Position;
@@ -102,7 +91,10 @@ export interface PositionTable {
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
-/** Looks up own names only: bodies may use `constructor` or `__proto__` as names. */
+/**
+ * What is done with a member of a name, or with an object of a type. Looks up own names only: bodies may use
+ * `constructor` or `__proto__` as names.
+ */
 export function positionOf(shape: FieldsShape | TypedShape, name: string | undefined): Position {
   const named = 'types' in shape ? shape.types : shape.fields;
   if (name === undefined) return shape.rest;
@@ -120,6 +112,9 @@ export function isNamed(shape: FieldsShape | TypedShape, name: string): boolean 
 const NAMED_SHAPES = new WeakMap<PositionTable, ReadonlyMap<Position, Shape>>();
 
 /**
+ * The shape that a position names.
+ *
+ * @param position as `@name`
  * @throws Error when the table has no such shape
  */
 export function shapeOf(table: PositionTable, position: Position): Shape {

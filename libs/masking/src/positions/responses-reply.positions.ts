@@ -2,8 +2,8 @@ import type { PositionTable } from './position-table';
 
 /**
  * Where tokens are restored in a reply to `POST /v1/responses` and its companions; everything else is kept. A response
- * repeats parts of its request, which the client sent itself, and a list of input items is nothing else. Calls of tools that the provider runs come back to it in
- * the next request, so they stay as they are.
+ * repeats parts of its request, which the client sent itself, and a list of input items is nothing else. Calls of tools
+ * that the provider runs come back to it in the next request, so they stay as they are.
  */
 export const RESPONSES_REPLY = {
   root: '@reply',

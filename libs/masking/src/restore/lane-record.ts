@@ -1,4 +1,4 @@
-import type { Grant } from '../grants/token-grants';
+import type { Grant } from '../grants/grant';
 import type { RestoredPlace } from '../ledger/ledger-entry';
 import type { RestoreOutcome } from './restore-counts';
 import type { ReplyRecord } from './reply-record';

@@ -5,7 +5,7 @@ import { KnownValues } from '../search/known-values';
 import { parseOrUndefined } from '../json/parse-or-undefined';
 import { RestoreCounts } from './restore-counts';
 
-export interface ReplyRecordOptions {
+interface ReplyRecordOptions {
   readonly grants: TokenGrants;
   readonly needsMemory: (text: string, name?: string) => boolean;
   readonly rememberedCharacters: number;

@@ -4,8 +4,9 @@ import { LaneRecord } from './lane-record';
 import { LOOPBACK_HOSTS } from '../urls/named-hosts';
 import { ReplyRecord } from './reply-record';
 import { RestoreLane, type LaneOptions } from './restore-lane';
-import { isFetchTool, type SinkRules } from './sink-rules';
+import type { SinkRules } from './sink-rules';
 
+/** What a reply is restored by. */
 export interface RestoreOptions {
   /** The tokens of the request that the reply belongs to; no other token is restored. */
   readonly grants: TokenGrants;
@@ -56,7 +57,7 @@ export class ReplySession {
     return {
       grants,
       isJson,
-      isFetch: tool !== undefined && isFetchTool(sinks, tool),
+      isFetch: tool !== undefined && sinks.fetchTools(tool),
       trusts: this.trusts,
       record: isRepeated ? undefined : new LaneRecord(this.record, isJson),
     };
@@ -70,7 +71,6 @@ export class ReplySession {
   }
 
   private readonly trusts = (host: string): boolean => {
-    const { grants, sinks } = this.options;
-    return grants.trustedHosts.has(host) || (sinks.trustedHosts ?? LOOPBACK_HOSTS).has(host);
+    return this.options.grants.trustedHosts.has(host) || LOOPBACK_HOSTS.has(host);
   };
 }

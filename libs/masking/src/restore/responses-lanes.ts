@@ -2,7 +2,7 @@ import { memberOf, stringOf, type JsonNode } from '@sallyport/dialects';
 import type { PositionTable } from '../positions/position-table';
 
 /** What one kind of text is. */
-export interface ResponsesLaneForm {
+interface ResponsesLaneForm {
   readonly isJson: boolean;
   /** Whether a tool is given the text. */
   readonly isCall: boolean;

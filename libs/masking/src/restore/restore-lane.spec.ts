@@ -89,9 +89,9 @@ describe(RestoreLane.name, () => {
 
   it('holds nothing when the end cannot become a token', () => {
     const lane = laneFor(grants);
-    expect([lane.push('plain text '), lane.holds]).toEqual(['plain text ', false]);
-    expect([lane.push(`x ${MAIL.slice(0, 5)}`), lane.holds]).toEqual(['x ', true]);
-    expect([lane.push('?'), lane.holds]).toEqual([`${MAIL.slice(0, 5)}?`, false]);
+    expect(lane.push('plain text ')).toBe('plain text ');
+    expect(lane.push(`x ${MAIL.slice(0, 5)}`)).toBe('x ');
+    expect(lane.push('?')).toBe(`${MAIL.slice(0, 5)}?`);
   });
 });
 

@@ -1,11 +1,13 @@
-import type { Grant, TokenGrants } from '../grants/token-grants';
+import type { Grant } from '../grants/grant';
+import type { TokenGrants } from '../grants/token-grants';
 import { isCredential } from '../kinds/kinds';
-import { TOKEN_LENGTH, TOKEN_PREFIX } from '../tokens/token-format';
+import { TOKEN_LENGTH, TOKEN_LIKE, TOKEN_PREFIX } from '../tokens/token-format';
 import { escaped, JsonNesting } from '../json/json-nesting';
 import type { LaneRecord } from './lane-record';
 import type { RestoreOutcome } from './restore-counts';
 import { UrlGuard, type UrlQuestion } from '../urls/url-guard';
 
+/** What a lane must know of its text, and of the request that the text answers. */
 export interface LaneOptions {
   readonly grants: TokenGrants;
   /** Whether any value may be sent to a host. */
@@ -27,7 +29,7 @@ interface HeldToken extends UrlQuestion {
 
 /** If more would have to be held back, nothing is restored any more. */
 const MOST_HELD = 1024 * 1024;
-const UNGRANTED = /MSK[A-Z][A-Z0-9]{3}[0-9A-HJKMNP-TV-Z]{13}/g;
+const UNGRANTED = new RegExp(TOKEN_LIKE, 'g');
 
 /**
  * Restores the tokens in one text that arrives in parts, in whatever case the model wrote them. Between parts it holds
@@ -37,7 +39,7 @@ const UNGRANTED = /MSK[A-Z][A-Z0-9]{3}[0-9A-HJKMNP-TV-Z]{13}/g;
  * However the text is cut, the parts add up to the same result. Restored values are never searched again.
  */
 export class RestoreLane {
-  private readonly candidate = /msk[a-z][a-z0-9]{3}[a-z0-9]{13}/gi;
+  private readonly candidate = new RegExp(TOKEN_LIKE, 'gi');
   private readonly guard: UrlGuard;
   private readonly nesting: JsonNesting | undefined;
   private tail = '';
@@ -51,16 +53,12 @@ export class RestoreLane {
   constructor(private readonly options: LaneOptions) {
     const { trusts, isJson } = options;
     this.guard = new UrlGuard(trusts, isJson);
-    if (isJson)
+    if (isJson) {
       this.nesting = new JsonNesting(undefined, {
         leafText: (leaf) => this.guard.text(leaf),
         leafBoundary: () => this.guard.boundary(),
       });
-  }
-
-  /** Whether some text is held back. */
-  get holds(): boolean {
-    return this.tail !== '' || this.queue.length > 0;
+    }
   }
 
   /** Takes the next part and returns what may be passed on. */

@@ -1,8 +1,7 @@
 import { createReplyRestorer } from './reply-restorer';
 import { emptyGrants, optionsFor, restoreText } from './restore.fixture';
-import { DEFAULT_FETCH_TOOLS, isFetchTool } from './sink-rules';
+import { DEFAULT_FETCH_TOOLS } from './sink-rules';
 
-const rules = { fetchTools: DEFAULT_FETCH_TOOLS };
 const grants = emptyGrants();
 grants.trustHost('api.acme.com');
 const MAIL = grants.tokenFor('email', 'alice@example.com');
@@ -13,7 +12,7 @@ const HOST = grants.tokenFor('host', 'wiki.corp.internal');
 const forTool = (tool: string, input: object): unknown =>
   JSON.parse(restoreText(JSON.stringify(input), grants, { isJson: true, tool }));
 
-describe(isFetchTool.name, () => {
+describe('the tools that count as talking to other hosts', () => {
   it.each([
     'fetch',
     'WebFetch',
@@ -33,18 +32,12 @@ describe(isFetchTool.name, () => {
     'Search',
     'download_file',
     'webhook',
-  ])('knows %s', (name) => expect(isFetchTool(rules, name)).toBe(true));
+  ])('knows %s', (name) => expect(DEFAULT_FETCH_TOOLS(name)).toBe(true));
 
   it.each(['Bash', 'read_file', 'research', 'str_replace', 'cobweb', 'requestor_name', 'prefetched', 'run', ''])(
     'does not mean %j',
-    (name) => expect(isFetchTool(rules, name)).toBe(false),
+    (name) => expect(DEFAULT_FETCH_TOOLS(name)).toBe(false),
   );
-
-  it('takes an expression or a function instead, whatever the flags', () => {
-    const sticky = { fetchTools: /^send/gy };
-    expect(['send_mail', 'send_mail', 'fetch'].map((name) => isFetchTool(sticky, name))).toEqual([true, true, false]);
-    expect(isFetchTool({ fetchTools: (name) => name === 'x' }, 'x')).toBe(true);
-  });
 });
 
 describe('a tool that talks to other hosts', () => {

@@ -28,7 +28,7 @@ export function dataOf(bytes: Uint8Array): Json[] {
   return eventsOf(bytes).flatMap(({ data }) => (data?.startsWith('{') ? [JSON.parse(data) as Json] : []));
 }
 
-export interface RestoredStream {
+interface RestoredStream {
   readonly bytes: Buffer;
   readonly restorer: ReplyRestorer;
 }

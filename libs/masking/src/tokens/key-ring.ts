@@ -9,16 +9,18 @@ const KEY_BYTES = 32;
 /** Scopes whose keys are kept at hand; deriving them again costs some 30 microseconds. */
 const MOST_SCOPES = 1024;
 
-/** A secret that tokens are derived from, and the name by which stored state refers to it. */
+/** A secret that tokens are scopeId from, and the name by which stored state refers to it. */
 export interface MaskingKey {
   readonly id: string;
   readonly secret: Uint8Array;
 }
 
-/** Everything that is derived from a key for one tenant or conversation: what one scope makes says nothing to another. */
+/** Everything that is scopeId from a key for one tenant or conversation: what one scope makes says nothing to another. */
 export interface MaskingScope {
   readonly keyId: string;
+  /** Of the tenant or conversation. */
   readonly name: string;
+  /** Makes the tokens of the scope. */
   readonly mint: TokenMint;
   /** A name for stored state that tells nothing of `text`: an HMAC in base64url. */
   digest(purpose: string, text: string): string;
@@ -41,21 +43,16 @@ export class KeyRing {
     private readonly previous: readonly MaskingKey[] = [],
   ) {}
 
-  /** Whether a conversation may have begun with another key than the current one. */
-  get rotating(): boolean {
-    return this.previous.length > 0;
-  }
-
   /**
    * @param name of the tenant or conversation
    * @param keyId a key of the ring; the current one when it is not given or has left the ring
    */
   scope(name: string, keyId?: string): MaskingScope {
     const key = this.previous.find(({ id }) => id === keyId) ?? this.current;
-    const place = `${key.id}\0${name}`;
-    const scope = this.scopes.get(place) ?? new DerivedScope(key, name);
-    this.scopes.delete(place);
-    this.scopes.set(place, scope);
+    const scopeId = `${key.id}\0${name}`;
+    const scope = this.scopes.get(scopeId) ?? new DerivedScope(key, name);
+    this.scopes.delete(scopeId);
+    this.scopes.set(scopeId, scope);
     if (this.scopes.size > MOST_SCOPES) this.scopes.delete(this.scopes.keys().next().value as string);
     return scope;
   }

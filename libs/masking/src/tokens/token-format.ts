@@ -7,8 +7,12 @@ import { isBuiltInKind, KINDS, type MaskKind } from '../kinds/kinds';
  * to wait for more than {@link TOKEN_LENGTH} - 1 characters.
  */
 export const TOKEN_LENGTH = 20;
+/** What every token begins with. */
 export const TOKEN_PREFIX = 'MSK';
+/** Crockford base32 (https://www.crockford.com/base32.html): no I, L, O and U, which are taken for others. */
 export const TOKEN_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** Source of a pattern for what looks like a token, whoever made it; see {@link blankTokens} for long texts. */
+export const TOKEN_LIKE = `${TOKEN_PREFIX}[A-Z][A-Z0-9]{3}[${TOKEN_ALPHABET}]{13}`;
 
 const CAPITAL = 1;
 const DIGIT = 2;
@@ -29,7 +33,7 @@ const PLACES: readonly number[] = [
 ];
 
 /** Whether a token-like string begins at `at`, whoever made it. */
-export function isTokenLike(text: string, at: number): boolean {
+function isTokenLike(text: string, at: number): boolean {
   if (at + TOKEN_LENGTH > text.length || !text.startsWith(TOKEN_PREFIX, at)) return false;
   for (let place = 0; place < PLACES.length; place += 1) {
     const unit = text.charCodeAt(at + TOKEN_PREFIX.length + place);

@@ -1,4 +1,4 @@
-import type { Grant } from '../grants/token-grants';
+import type { Grant } from '../grants/grant';
 import { HOST_KINDS, UNKNOWN_HOST } from './url-host';
 
 /** Hosts that are the machine itself: nothing leaves it by them. */

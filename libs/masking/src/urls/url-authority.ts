@@ -1,4 +1,4 @@
-import type { Grant } from '../grants/token-grants';
+import type { Grant } from '../grants/grant';
 import { TOKEN_LENGTH } from '../tokens/token-format';
 import { HOST_KINDS, hostOf, UNKNOWN_HOST } from './url-host';
 import type { EscapeLevel, UrlUnit } from './url-escapes';

@@ -1,4 +1,4 @@
-import type { Grant } from '../grants/token-grants';
+import type { Grant } from '../grants/grant';
 import { hostOf } from './url-host';
 import { NamedHosts } from './named-hosts';
 import { UrlAuthority } from './url-authority';
