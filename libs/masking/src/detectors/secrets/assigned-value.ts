@@ -8,7 +8,9 @@ export interface AssignedValue {
 }
 
 const LONGEST_VALUE = 200;
-const OPENING = /[rbfuLR@$]{0,2}(\\{0,8}["'`])/y;
+const OPENING = /[rbfuLR@$]{0,2}(\\{0,8}["'`])|[“‘「『]/y;
+/** Quotes of texts, by their opening one. */
+const TYPOGRAPHIC: Readonly<Record<string, string>> = { '“': '”', '‘': '’', '「': '」', '『': '』' };
 /** Marks of Markdown or HTML between the operator and the value. */
 const EMPHASIS = /(?:\*{1,2}|_{1,2}(?=[A-Za-z0-9])|<\/?[a-z]{1,6}>|\*{2}:?|[ \t]){0,6}(?:[[(](?=[A-Za-z0-9]))?/y;
 const MARKS: ReadonlySet<number> = new Set(Array.from('*_<[( \t', (unit) => unit.charCodeAt(0)));
@@ -25,15 +27,20 @@ const LINE_REST = /^[ \t*_`"'.]*(?:[#][^\r\n]*)?(?:$|[\r\n\\<])/;
  * @returns undefined when there is none, or one beyond the length of a secret
  */
 export function assignedValue(text: string, at: number): AssignedValue | undefined {
-  OPENING.lastIndex = at;
-  const quote = OPENING.exec(text)?.[1];
+  const quote = closingQuote(text, at);
   if (quote !== undefined) return quotedValue(text, OPENING.lastIndex, quote);
   if (!MARKS.has(text.charCodeAt(at))) return bareValue(text, at);
   EMPHASIS.lastIndex = at;
   EMPHASIS.test(text);
-  OPENING.lastIndex = EMPHASIS.lastIndex;
-  const inner = OPENING.exec(text)?.[1];
+  const inner = closingQuote(text, EMPHASIS.lastIndex);
   return inner === undefined ? bareValue(text, EMPHASIS.lastIndex) : quotedValue(text, OPENING.lastIndex, inner);
+}
+
+/** The quote that ends a value which begins with one; the search stops behind the opening one. */
+function closingQuote(text: string, at: number): string | undefined {
+  OPENING.lastIndex = at;
+  const opening = OPENING.exec(text);
+  return opening === null ? undefined : (opening[1] ?? TYPOGRAPHIC[opening[0]]);
 }
 
 function quotedValue(text: string, start: number, quote: string): AssignedValue | undefined {

@@ -30,10 +30,12 @@ const VALUE_MEMBER =
   /\\{0,8}["']?(?:\s{0,4},?\s{1,40}|,)\\{0,8}["']?(?:value|Value|VALUE|defaultValue)\\{0,8}["']?\s{0,4}[:=]\s{0,4}/y;
 const ELEMENT = />\s{0,40}(?=[^<>\s]{1,240}\s{0,40}<\/)/y;
 const CELL = /(?:\*\*|`)?(?:[ \t]{0,20}\|[ \t]{0,20}|<\/t[dh]>\s{0,40}<t[dh]>)(?=[^\s|])/y;
+/** A line of a table of comma-separated values that ends behind a random one. */
+const COMMA_CELL = /,(?=[\w+/=.-]{20,200},?(?:$|[\r\n]))/y;
 const BLANK = /[ \t]{1,8}(?=[^\s=:-])/y;
 const BLANK_AND_QUOTE = new RegExp(String.raw`(?:${QUOTE})?[ \t]{1,4}(?=["'])`, 'y');
 const SENTENCE =
-  /(?:[ \t]{1,2}(?:for|of|on|to)[ \t]{1,2}[\w@.-]{1,40}){0,2}[ \t]{1,2}(?:is|was|are|will be|set to|equals|would be)(?:[ \t]{1,2}(?:now|set to))?[ \t]{0,2}:?[ \t]{1,2}(?=\S)/y;
+  /(?:[ \t]{1,2}for[ \t]{1,2}[\w@.-]{1,40}[ \t]{0,2}[:=][ \t]{1,2}(?=\S))|(?:[ \t]{1,2}(?:for|of|on|to)[ \t]{1,2}[\w@.-]{1,40}){0,2}[ \t]{1,2}(?:is|was|are|will be|set to|equals|would be)(?:[ \t]{1,2}(?:now|set to))?[ \t]{0,2}:?[ \t]{1,2}(?=\S)/y;
 
 /** What stands before a name. Lookbehind reads from the name to the left, so none of these searches. */
 const BEGINS_LINE = /(?<=(?:^|[\r\n])[ \t]{0,40}(?:[-*>][ \t]{1,4})?["']?)/y;
@@ -86,7 +88,8 @@ function placeWithoutOperator(text: string, start: number, end: number): ValuePl
   if (text[end] === '(') {
     return ASKS.test(text.slice(start, end)) ? undefined : place(ARGUMENT, 'code', text, end, true);
   }
-  const named = place(VALUE_MEMBER, 'setting', text, end) ?? place(CELL, 'cell', text, end);
+  const named =
+    place(VALUE_MEMBER, 'setting', text, end) ?? place(CELL, 'cell', text, end) ?? place(COMMA_CELL, 'cell', text, end);
   if (named !== undefined) return named;
   const pattern = holds(IN_CALL, text, start) ? NEXT_ARGUMENT : BLANK_AND_QUOTE;
   return place(pattern, 'code', text, end, true);

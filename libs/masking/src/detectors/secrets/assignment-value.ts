@@ -12,10 +12,15 @@ export interface Standing {
 
 const SHORTEST_VALUE = 6;
 const LONGEST_VALUE = 200;
+/** Random values of this length need no second digit to be told from names. */
+const LONG_VALUE = 32;
 
 /** Values of switches, types, states, and the words of forms in several languages. */
 const ORDINARY_WORDS =
   /^(?:true|false|null|nil|none|undefined|yes|no|on|off|string|str|number|int(?:eger)?|bool(?:ean)?|object|array|any|unknown|never|void|bytes?|char|text|hidden|visible|required|optional|mandatory|enabled|disabled|default|auto|manual|invalid|valid|missing|empty|plain|plaintext|cleartext|encrypted|hashed|unset|static|dynamic|custom|internal|external|global|local|public|private|readonly|sensitive|confidential|production|development|staging|bearer|basic|digest|oauth2?|saml|jwt|ldap|kerberos|identifier|keyword|literal|operator|punctuation|comment|variable|function|passwort|kennwort|contrase.{1,2}a|senha|parola|has[lł]o|wachtwoord|l[oö]senord|adgangskode|salasana|heslo|jelsz[oó]|mot de passe|self|this|super|await|async|return|new|const|let|var|process|request|req|res|config|options?|params?|props|state|context|ctx|args?|input|output|value|data|body|user|current|next|first|last|session|cookie|header|query|forgot|reset|change|update|confirm|confirmation|enter|please|login|signin|signup|logout)$/i;
+/** A variable among several of its name. */
+const NUMBERED_NAME =
+  /^(?:[a-z]{1,12}_)?(?:new|old|my|user|confirm|repeat|re|the|your|hashed|plain)?_?(?:password|passwd|pass|pwd|secret|token|key)\d$/i;
 /** A value that is itself a name for a secret. */
 const NAMES_A_SECRET = /pass(?:w(?:or)?d|phrase|code)?|pwd|secret|token|credential|api[-_ ]?key|auth|key/i;
 const CAMEL = /^[a-z]+(?:[A-Z][a-z]+)+\d?$|^(?:[A-Z][a-z]+){2,}\d?$/;
@@ -51,7 +56,7 @@ export function isAssignedSecret(name: NameClass, value: string, standing: Stand
   if (name === 'key') return looksRandom(value, 16, 3.25) && !PARTS.test(value);
   return standing.quoted || standing.kind === 'setting'
     ? looksRandom(value, 8, 2.75) || isJumbled(value)
-    : looksRandom(value, 12, 3) && /\d.*\d/.test(value);
+    : looksRandom(value, 12, 3) && (value.length >= LONG_VALUE || /\d.*\d/.test(value));
 }
 
 /** In a table a word beside a name is its description; letters, digits and length are none. */
@@ -69,7 +74,8 @@ function isCode(value: string, { kind }: Standing): boolean {
   if (CODE_CHARACTERS.test(value) || MEMBER_ACCESS.test(value) || CONSTANT.test(value))
     return kind !== 'setting' || !/[!@#%^&]/.test(value);
   if (kind === 'setting') return CAMEL.test(value);
-  return LETTERS.test(value) || (IDENTIFIER.test(value) && (NAMES_A_SECRET.test(value) || !/\d/.test(value)));
+  if (LETTERS.test(value) || NUMBERED_NAME.test(value)) return true;
+  return IDENTIFIER.test(value) && (!/\d/.test(value) || (kind !== 'text' && NAMES_A_SECRET.test(value)));
 }
 
 function isPassword(value: string, { quoted, kind }: Standing): boolean {
@@ -85,8 +91,7 @@ function isPassword(value: string, { quoted, kind }: Standing): boolean {
 /** `password1` in code is a variable; in quotes it is a bad password. */
 function isNumberedName(value: string, quoted: boolean): boolean {
   return (
-    (!quoted && /^[a-z]+_?[a-z]*\d$/i.test(value) && NAMES_A_SECRET.test(value)) ||
-    (isWordy(value) && /[-_.:/]/.test(value) && NAMES_A_SECRET.test(value))
+    (!quoted && NUMBERED_NAME.test(value)) || (isWordy(value) && /[-_.:/]/.test(value) && NAMES_A_SECRET.test(value))
   );
 }
 

@@ -8,6 +8,8 @@ const MARKED = '«q{{h}o)p$e]nob(ody[x>-_$#one}}»';
 
 describe('generic-assignment of issued secrets', () => {
   itFinds(assignments, KIND, [
+    'token="«/gNomAP0n5BolY2YoBDk7fzFfu1mYueHVqHqtIH1UJSlDPg8LN3Lk5wmMHviFn4SH0nhbsekcNxJkDoeGjqXqg+»"',
+    'acmeToken,«1089dc3be05bf342ed5443a8cef93bad2927fb8c»,',
     `myToken="${TOKEN}" myToken = '${TOKEN}' myToken=${TOKEN} MY_TOKEN=${TOKEN};`,
     `{\n    "my_token": "${TOKEN}"\n}`,
     String.raw`{"config.ini": "MY_TOKEN=${TOKEN}\nBACKUP=true"} "{\"my_token\": \"${TOKEN}\"}"`,
@@ -38,7 +40,6 @@ describe('generic-assignment of issued secrets', () => {
 
 describe('generic-assignment of passwords', () => {
   itFinds(assignments, KIND, [
-    'token="«/gNomAP0n5BolY2YoBDk7fzFfu1mYueHVqHqtIH1UJSlDPg8LN3Lk5wmMHviFn4SH0nhbsekcNxJkDoeGjqXqg+»"',
     'password = "«hunter2»" password: "«letmein»" "password": "«correct-horse-battery»" \'passwd\': \'«tr0ub4dor&3»\'',
     'DB_PASSWORD=«hunter2»\nexport DB_PASS=«letmein»\nPOSTGRES_PASSWORD: «mysecretpassword»\nspring.datasource.password=«Sup3rS3cret!»',
     '-e MYSQL_ROOT_PASSWORD=«my-secret-pw» -d mysql',
@@ -46,6 +47,9 @@ describe('generic-assignment of passwords', () => {
     '{"password":"«p@ss,w0rd;1»"} password=«hunter2», password=«hunter2». (password: «hunter2») password=«hunter2»&user=x',
     `CREATE USER app IDENTIFIED BY '«Tiger#2026»'; ALTER USER x WITH PASSWORD '«s3cr3tpw»';`,
     `CREATE USER 'j'@'%' IDENTIFIED WITH caching_sha2_password BY '«new_passw0rd»'`,
+    'ENV ADMIN_PASSWORD=«rootpasswd1» root password is «dbpass2024», Password for bob: «Winter2026!»',
+    `echo 'root:«Docker!»' | chpasswd; ConvertTo-SecureString "«Winter2026!»" -AsPlainText -Force`,
+    'password=‘«hunter2»’, the password is “«hunter2 99»”',
     'ENV DB_PASSWORD «hunter22»\nrequirepass «foobared12»\nmachine h login u password «s3cr3t99»',
     '<input type="password" name="password" value="«hunter2!»"> password="«hunter2»"',
     `cli --password='«hunter2»' --password «hunter2» --db-password=«hunter2»`,
@@ -56,6 +60,9 @@ describe('generic-assignment of passwords', () => {
 
   itFinds(koreanAssignments, KIND, [
     '비밀번호는 «hunter2»입니다',
+    '비밀번호: ‘«hunter2»’를, 토큰은 「«Zf3D0LXCM3EIMbgJpUNnkRtOfOueHznB»」입니다',
+    '패스워드 «P4ssw0rd-x», 비밀번호를 «Winter2026!»로 바꿔, 비밀번호: «dbpass2024»',
+    '시크릿 키는 «wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY»입니다',
     '비밀번호: «P@ssw0rd!» 비번=«qwer1234», 암호 = "«qwer1234»" 패스워드:«abc!1234»을',
     `토큰은 ${TOKEN}입니다. API 키: ${TOKEN}를 **시크릿**: ${TOKEN}`,
   ]);
@@ -88,6 +95,7 @@ describe('no assignment of a secret', () => {
     'PWD=/home/user/app1 author: "a1b2c3d4e5f6" keyboard: "us-intl-101" token_type: "Bearer" auth: oauth2',
     'The password is required. The token is invalid. Your password is too short. pass "initial-response" along',
     `valid ? 'pass' : 'quarantine' version: found ? 'pass' : 'quarantine'`,
+    '비밀번호 PBKDF2WithHmacSHA256 해시, 비밀번호 8자 이상, 비밀번호 reset2password 링크, 토큰 갱신',
     '비밀번호를 입력하세요. 비밀번호는 8자 이상이어야 합니다. 암호화 알고리즘: AES-256-GCM 비밀번호: ********',
     '"token_endpoint": "https://x.test/oauth2/v1" password_reset_timeout=259200 PuttyPassword=0 passwordless: true1234',
   ]);

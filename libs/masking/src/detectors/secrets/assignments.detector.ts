@@ -20,7 +20,14 @@ const FOLLOWERS: ReadonlySet<number> = new Set(
 /** "API key": the word before says whose key it is. */
 const QUALIFIED = /(?<=(?:api|access|secret|private|encryption|signing|auth|master|service|account)[ _-])/iy;
 const REVERSED = /(?<=["'`]([^"'`\r\n]{6,120})["'`][ \t]{0,2}[!=]={1,2}[ \t]{0,2})/dy;
-const IDENTIFIED_BY = /identified(?:\s{1,4}with\s{1,4}\S{1,40})?\s{1,4}by\s{1,4}(?:password\s{1,4})?(?=["'])/iy;
+/** Statements and commands that take a password in quotes, by the word they are looked for. */
+const STATEMENTS: Readonly<Record<string, RegExp>> = {
+  identified: /identified(?:\s{1,4}with\s{1,4}\S{1,40})?\s{1,4}by\s{1,4}(?:password\s{1,4})?(?=["'])/iy,
+  'convertto-securestring': /convertto-securestring(?:\s{1,4}-(?:string|asplaintext|force)){0,3}\s{1,4}(?=["'])/iy,
+};
+/** `echo 'user:password' | chpasswd` */
+const PIPED_LOGIN =
+  /(?<=["'\s][\w.-]{1,32}:([^"'\s:|]{4,64})["']?\s{0,4}\|\s{0,4}(?:sudo\s{1,4})?(?:\/usr\/sbin\/)?)/dy;
 const OPENS_BRACKET = /[([{]/;
 
 interface Name {
@@ -32,10 +39,10 @@ interface Name {
 /** What is assigned to a name such as `password`, `client_secret` or `apiKey`, in the notations of settings and code. */
 export const assignments: Detector = {
   kinds: [KIND],
-  keywords: [...KEYWORDS, 'identified'],
+  keywords: [...KEYWORDS, 'chpasswd', ...Object.keys(STATEMENTS)],
   find(searched) {
     const { text } = searched;
-    const findings = identifiedBy(searched);
+    const findings = [...inStatements(searched), ...pipedLogins(searched)];
     forEachName(searched, (name) => {
       const place = placeOfValue(text, name.start, name.end);
       const found = place === undefined ? reversed(text, name) : valueIn(text, place, name.named);
@@ -115,15 +122,27 @@ function reversed(text: string, { start, named }: Name): Finding | undefined {
   return secret ? { kind: KIND, start: span[0], end: span[1] } : undefined;
 }
 
-/** SQL: `CREATE USER app IDENTIFIED BY 'value'`, `IDENTIFIED WITH plugin BY 'value'`. */
-function identifiedBy(searched: SearchedText): Finding[] {
+/** SQL: `CREATE USER app IDENTIFIED BY 'value'`; PowerShell: `ConvertTo-SecureString 'value'`. */
+function inStatements(searched: SearchedText): Finding[] {
   const { text } = searched;
-  return searched.at('identified').flatMap((at) => {
-    IDENTIFIED_BY.lastIndex = at;
-    const value = IDENTIFIED_BY.test(text) ? assignedValue(text, IDENTIFIED_BY.lastIndex) : undefined;
-    if (value === undefined) return [];
-    const { start, end } = value;
-    const secret = isAssignedSecret('password', text.slice(start, end), { quoted: true, kind: 'code' });
-    return secret ? [{ kind: KIND, start, end }] : [];
+  return Object.entries(STATEMENTS).flatMap(([word, statement]) =>
+    searched.at(word).flatMap((at) => {
+      statement.lastIndex = at;
+      const value = statement.test(text) ? assignedValue(text, statement.lastIndex) : undefined;
+      return value === undefined ? [] : passwordIn(text, value.start, value.end);
+    }),
+  );
+}
+
+function pipedLogins(searched: SearchedText): Finding[] {
+  return searched.at('chpasswd').flatMap((at) => {
+    PIPED_LOGIN.lastIndex = at;
+    const span = PIPED_LOGIN.exec(searched.text)?.indices?.[1];
+    return span === undefined ? [] : passwordIn(searched.text, ...span);
   });
+}
+
+function passwordIn(text: string, start: number, end: number): Finding[] {
+  const secret = isAssignedSecret('password', text.slice(start, end), { quoted: true, kind: 'code' });
+  return secret ? [{ kind: KIND, start, end }] : [];
 }

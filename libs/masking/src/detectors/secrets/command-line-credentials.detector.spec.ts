@@ -5,6 +5,7 @@ describe('curl-auth on command lines', () => {
   itFinds(commandLineCredentials, 'curl-auth', [
     'curl --cacert ca.crt -u elastic:«P@ssw0rd$1» https://localhost:9200',
     `curl -k -X POST https://h.test/rest \\\n  -H 'Content-type: text/plain' \\\n  -u developer:«yqDVtkq7ECriaLRi»`,
+    `curl -b 'session=«6ricO4bW4cOV27S9dKJsc0guBdPcbqnBQ2e0ox8k»' https://h.test`,
     'curl -u ":«d2LkV78zLx!t»" https://h.test; curl -u "«d2LkV78zLx!t»:" https://h.test',
     `curl -sw '%{http_code}' --user  'johns:«h0pk1ns~21s»' $URL`,
     'curl --user roger23@mail.test:«pQ9wTxu4Fg» https://h.test/?host_id=abc -v',

@@ -26,6 +26,9 @@ const LOGIN = new RegExp(
   'g',
 );
 
+/** Cookies that curl is given as they are; behind a name alone stands a file. */
+const COOKIE = /(?<=\s-b\s{0,3}["']?[\w.-]{1,64}=)([^\s"'\x60<>|;\\&]{8,400})/g;
+
 interface Command {
   /** What follows the name, so that prose and URLs that hold it are no commands. */
   readonly behind: RegExp;
@@ -34,7 +37,7 @@ interface Command {
 
 const BLANK = /^(?:\.exe)?[ \t]/;
 const COMMANDS: Readonly<Record<string, Command>> = {
-  curl: { behind: BLANK, options: [LOGIN, option(PASSWORD_OPTIONS)] },
+  curl: { behind: BLANK, options: [LOGIN, option(PASSWORD_OPTIONS), COOKIE] },
   wget: { behind: BLANK, options: [option(PASSWORD_OPTIONS)] },
   http: { behind: /^s?[ \t]{1,4}(?:-|GET|POST|PUT|DELETE|PATCH)/, options: [httpieLogin()] },
   sshpass: { behind: BLANK, options: [option(String.raw`-p\s{0,4}`)] },

@@ -5,6 +5,9 @@ describe('conn-string', () => {
   itFinds(connectionStrings, 'conn-string', [
     'Server=db.test;Database=app;User Id=sa;Password=«Pa$$w0rd!»;',
     'Server=x;Database=y;Uid=z;Pwd=«Abc123!»',
+    'Server=myServerAddress;Database=myDataBase;Uid=myUsername;Pwd=«myPassword»;',
+    'host=db.test port=5432 user=u password=«mypassword» sslmode=require',
+    'jdbc:oracle:thin:scott/«myR3alP@ssw0rd»@//h:1521/svc',
     'Driver={ODBC Driver 17 for SQL Server};Server=s;UID=u;PWD={«x9Kq2;mm»}',
     `Data Source=x;Initial Catalog=y;User ID=sa;Password='«my;pass1»';`,
     '"ConnectionString": "Host=db;Port=5432;Username=app;Password=«s3cr3tPw»;Database=x",',
@@ -24,7 +27,6 @@ describe('conn-string', () => {
 
   itIgnores([
     'Host=your_host; Port=5432; Database=your_database; Username=your_username; Password=your_password;',
-    'Server=myServerAddress;Database=myDataBase;Uid=myUsername;Pwd=myPassword;',
     'Data Source=x;Integrated Security=True;',
     'Server=x;User Id=u;Password=;',
     'Server=x;User Id=u;Password=${DB_PASSWORD};',

@@ -2,7 +2,7 @@ import { isAlphanumeric } from '../boundaries';
 import type { Detector, Finding } from '../detector';
 import type { SearchedText } from '../../search/searched-text';
 import { delimitedValue, type Span } from './delimited-value';
-import { isPlaceholder, isStockWord } from './placeholders';
+import { isNaivePassword, isPlaceholder, isStockWord } from './placeholders';
 
 const KIND = 'conn-string';
 const SHORTEST_PASSWORD = 3;
@@ -47,7 +47,8 @@ export const connectionStrings: Detector = {
     return [...members(searched), ...forms(searched), ...goLogins(searched)]
       .filter(({ start, end }) => {
         const value = searched.text.slice(start, end);
-        return value.length >= SHORTEST_PASSWORD && !isStockWord(value) && !isPlaceholder(value);
+        if (value.length < SHORTEST_PASSWORD || isPlaceholder(value)) return false;
+        return !isStockWord(value) || isNaivePassword(value);
       })
       .map(({ start, end }): Finding => ({ kind: KIND, start, end }));
   },
@@ -109,7 +110,7 @@ function forms(searched: SearchedText): Span[] {
       const start = endOf(before, text, at);
       const span = start === undefined ? undefined : delimitedValue(text, start);
       if (span === undefined || closer === undefined) return span ?? [];
-      const end = text.slice(span.start, span.end + 1).indexOf(closer);
+      const end = text.slice(span.start, span.end + 1).lastIndexOf(closer);
       return end === -1 ? [] : [{ start: span.start, end: Math.min(span.end, span.start + end) }];
     }),
   );

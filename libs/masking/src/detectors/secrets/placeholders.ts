@@ -18,17 +18,17 @@ const TEMPLATES: readonly RegExp[] = [
 const TEMPLATE_MARK = /[$<>%#{[(@_:!]/;
 
 /** Something that was taken out already, or was never in. */
-const BLANKED = /^(.)\1*$|\*{3,}|•{3,}|●{3,}|\.{3}|…|x{5,}|\[redacted|<redacted/i;
+const BLANKED = /^(.)\1*$|\*{3,}|#{4,}|•{3,}|●{3,}|\.{3}|…|x{5,}|\[redacted|<redacted/i;
 
 const PLACEHOLDER_WORDS =
-  /^(?:your|insert|enter|replace|put|add|some|the|this|any|fill)[-_ ]?[a-z]+(?:[-_ ][a-z]+)*$|^my[-_ ]?(?:password|passwd|pass|secret|token|key|api[-_ ]?key)$|(?:^|[^a-z])your[-_ ][a-z]|replace[-_ ]?(?:me|with|this)|change[-_ ]?(?:me|it|this|in)|placeholder|redacted|masked|dummy|fake|(?:^|[^a-z])(?:todo|fixme|tbd|not[-_ ]?(?:set|real|used)|example[-_ ]?(?:key|token|secret|password)|xxx+|n\/a)(?![a-z])/i;
+  /^(?:your|insert|enter|replace|put|add|some|the|this|any|fill)[-_ ]?[a-z]+(?:[-_ ][a-z]+)*$|^my[-_ ]?(?:secret|token|key|api[-_ ]?key)$|(?:^|[^a-z])your[-_ ][a-z]|replace[-_ ]?(?:me|with|this)|change[-_ ]?(?:me|it|this|in)|placeholder|redacted|masked|dummy|fake|(?:^|[^a-z])(?:todo|fixme|tbd|not[-_ ]?(?:set|real|used)|example[-_ ]?(?:key|token|secret|password)|xxx+|n\/a)(?![a-z])/i;
 
 /**
  * Words that documentation writes in the place of a password. They may be real passwords of careless people, so where
  * a password is certain only some places make them placeholders.
  */
 const STOCK_WORDS: ReadonlySet<string> = new Set(
-  'password passwd pass passw pwd pw secret token key apikey api_key test testing user username admin root guest foo bar baz example sample demo abc xyz string value pass123 mypass mypassword mysecret mytoken yourpassword credential credentials auth bearer basic login'.split(
+  'password passwd pass passw pwd pw secret token key apikey api_key test testing user username admin root guest foo bar baz example sample demo abc xyz string value pass123 mysecret mytoken yourpassword credential credentials auth bearer basic login'.split(
     ' ',
   ),
 );
@@ -46,5 +46,10 @@ export function isPlaceholder(value: string): boolean {
 
 /** Whether a value is nothing but one of the words that documentation writes for a secret. */
 export function isStockWord(value: string): boolean {
-  return STOCK_WORDS.has(value.toLowerCase());
+  return STOCK_WORDS.has(value.toLowerCase()) || isNaivePassword(value);
+}
+
+/** `mypassword`: a word of documentation that also is the password of many a database. */
+export function isNaivePassword(value: string): boolean {
+  return /^my[-_ ]?pass(?:word|wd)?$/i.test(value);
 }

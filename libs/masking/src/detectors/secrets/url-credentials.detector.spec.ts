@@ -10,6 +10,7 @@ describe('basic-auth-url', () => {
     '[link](https://user:«Xyz12345»@example.com) **https://user:«Xyz12345»@example.com** |https://u:«Xyz12345»@h.test|',
     '?url=https://bob:«Xyz12345»@h.test&next=b@c.test _https://bob:«Xyz12345»@h.test',
     'http://admin:«p%40ss%2Fw0rd%3A»@10.0.0.1:8080/ http://bob:«a:b:c1»@h.test',
+    'https://myusername:«mypassword»@app.test/x',
     'two at signs: https://svc:«myC0mpl3xP@ss»@service.internal.test/x',
     'not encoded: https://bob:«Xyz/12#45»@h.test/x',
     'http://a:«b1c2»@h.test,http://c:«d3e4»@i.test',
@@ -50,5 +51,6 @@ describe('no credential in a URL', () => {
     'https://medium.com/@user/post:abc https://unpkg.com/foo@1.2.3 https://x.test:443/@a http://h:8080/@scope/pkg',
     'http://localhost:5000/<%= @variable %> redis://localhost:6379 postgresql://db.server.test:5432/production',
     'a://b:c',
+    'jdbc:sqlserver://h:1433;database=d;user=u@s;encrypt=true',
   ]);
 });

@@ -30,6 +30,9 @@ const SHORTEST_TOKEN = 16;
 /** What stands for a password where the user name is the credential. */
 const NO_PASSWORD: ReadonlySet<string> = new Set(['', 'x-oauth-basic', 'x', 'api_token', 'X-OAUTH-BASIC']);
 
+/** SQL Server puts its settings behind the port, where another URL has its path. */
+const PORT_AND_SETTINGS = /^\d{1,5};\w{1,40}=/;
+
 interface Credential {
   readonly start: number;
   readonly end: number;
@@ -110,7 +113,9 @@ function credentialIn(authority: string, at: number, offset: number): Credential
     const issued = looksRandom(user, SHORTEST_TOKEN, 3) && !isPlaceholder(user);
     return issued ? { start: offset, end: offset + user.length, host } : undefined;
   }
-  if (password.length < SHORTEST_PASSWORD || isPlaceholder(password)) return undefined;
+  if (password.length < SHORTEST_PASSWORD || isPlaceholder(password) || PORT_AND_SETTINGS.test(password)) {
+    return undefined;
+  }
   return { start: offset + colon + 1, end: offset + at, host };
 }
 
