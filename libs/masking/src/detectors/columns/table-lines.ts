@@ -51,6 +51,7 @@ export class TableLines {
   /** The first line of a table; undefined when another line of it was asked for before. */
   private firstLine(line: Line, known: Line | undefined): Line | undefined {
     let first = line;
+    if (known !== undefined && known.end + 1 === line.start && isSameTable(known, line)) return undefined;
     while (first.start > 0) {
       const above = this.read(startOfLine(this.text, first.start - 1), first.start - 1);
       if (above === undefined || !isSameTable(above, line)) break;
@@ -98,10 +99,18 @@ function endOfLine(text: string, at: number): number {
 
 function placesOf(line: string, separator: string, start: number): number[] {
   const places: number[] = [];
-  let quoted = false;
-  for (let at = 0; at < line.length; at += 1) {
-    if (line[at] === '"') quoted = !quoted;
-    else if (line[at] === separator && !quoted) places.push(start + at);
+  let quote = line.indexOf('"');
+  let at = line.indexOf(separator);
+  while (at !== -1) {
+    if (quote === -1 || at < quote) {
+      places.push(start + at);
+      at = line.indexOf(separator, at + 1);
+    } else {
+      const close = line.indexOf('"', quote + 1);
+      if (close === -1) break;
+      if (at < close) at = line.indexOf(separator, close);
+      quote = line.indexOf('"', close + 1);
+    }
   }
   return places;
 }

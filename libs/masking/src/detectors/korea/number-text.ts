@@ -71,7 +71,7 @@ export class NumberText {
     readonly text: string,
     titles: ColumnTitles,
   ) {
-    this.runs = readRuns(text, titles);
+    this.runs = readRuns(text, columnKinds(titles));
   }
 
   /** Reads a text once, however many detectors ask. */
@@ -132,20 +132,33 @@ export class NumberText {
   }
 }
 
-function readRuns(text: string, titles: ColumnTitles): NumberRun[] {
+/** What the column of an offset is called; empty when it holds amounts or the like. */
+type ColumnKind = (at: number) => LabelKind | '' | undefined;
+
+function columnKinds(titles: ColumnTitles): ColumnKind {
+  const kinds = new Map<string, LabelKind | '' | undefined>();
+  return (at) => {
+    const title = titles.titleOf(at);
+    if (title === undefined || title === '') return title;
+    if (!kinds.has(title)) kinds.set(title, labelsIn(title, 0, title.length).at(-1)?.kind);
+    return kinds.get(title);
+  };
+}
+
+function readRuns(text: string, columnKind: ColumnKind): NumberRun[] {
   const runs: NumberRun[] = [];
   let last: NumberRun | undefined;
   for (const { 0: digits, index: start } of text.matchAll(RUN)) {
     const lead = Math.min(LEAD, start);
     const end = start + digits.length;
-    last = { start, end, lead, text: text.slice(start - lead, end), ...nameOf(text, { start, end }, last, titles) };
+    last = { start, end, lead, text: text.slice(start - lead, end), ...nameOf(text, { start, end }, last, columnKind) };
     runs.push(last);
   }
   return runs;
 }
 
 /** What says what a number is: a label on its line, the title of its column, a label further up, the number before. */
-function nameOf(text: string, run: Stretch, last: NumberRun | undefined, titles: ColumnTitles) {
+function nameOf(text: string, run: Stretch, last: NumberRun | undefined, columnKind: ColumnKind) {
   const { start } = run;
   const from = Math.max(last?.end ?? 0, start - REACH_BEFORE - LONGEST_LABEL);
   const nearest = labelsIn(text, from, start).at(-1);
@@ -153,10 +166,9 @@ function nameOf(text: string, run: Stretch, last: NumberRun | undefined, titles:
   const gap = named ? text.slice(nearest.end, start) : '';
   const further = !named || gap.includes('\n');
   if (further || nearest.kind === 'bank' || nearest.kind === 'bankWord') {
-    const title = titles.titleOf(start);
-    const label = title === undefined ? undefined : labelsIn(title, 0, title.length).at(-1);
-    if (label !== undefined) return { label: { kind: label.kind, start, end: start }, gap: '' };
-    if (title === '' && further) return { label: undefined, gap: '' };
+    const kind = columnKind(start);
+    if (kind !== undefined && kind !== '') return { label: { kind, start, end: start }, gap: '' };
+    if (kind === '' && further) return { label: undefined, gap: '' };
   }
   // "상담사:" asks back as well as it names a number to call.
   const own = named && !(nearest.kind === 'call' && last !== undefined && isRepeated(text, last, run));
