@@ -186,8 +186,6 @@ function inheritedLabel(text: string, last: NumberRun | undefined, run: Stretch)
   return start - last.label.end <= REACH_BEFORE && DAY.test(last.text) ? last.label : undefined;
 }
 
-const BEHIND_DIGITS = /[^\d]{1,8}$/;
-const DIGIT = /\d/g;
 /** How far behind a number one of the same form is called the same. */
 const REACH_OF_FORM = 48;
 /** What such a number may be: of the others there are many of one form. */
@@ -196,11 +194,19 @@ const REPEATED_KINDS: readonly LabelKind[] = ['resident', 'foreigner', 'business
 /** Whether a number is written like the one before, as where somebody asks back for it. */
 function isRepeated(text: string, { label, end, start: first }: NumberRun, { start, end: behind }: Stretch): boolean {
   if (label === undefined || !REPEATED_KINDS.includes(label.kind) || start - end > REACH_OF_FORM) return false;
-  return formOf(text.slice(first, end)) === formOf(text.slice(start, behind));
+  const length = lastDigit(text, end) - first;
+  if (lastDigit(text, behind) - start !== length) return false;
+  for (let at = 0; at < length; at += 1) {
+    const [one, other] = [text.charCodeAt(first + at), text.charCodeAt(start + at)];
+    if (one !== other && !(isDigit(one) && isDigit(other))) return false;
+  }
+  return true;
 }
 
-function formOf(digits: string): string {
-  return digits.replace(BEHIND_DIGITS, '').replaceAll(DIGIT, '0');
+function lastDigit(text: string, end: number): number {
+  let at = end - 1;
+  while (!isDigit(text.charCodeAt(at))) at -= 1;
+  return at;
 }
 
 /** Whether a UTF-16 unit is an ASCII digit. */
