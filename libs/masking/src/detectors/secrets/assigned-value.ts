@@ -12,7 +12,8 @@ const OPENING = /[rbfuLR@$]{0,2}(\\{0,8}["'`])|[“‘「『]/y;
 /** Quotes of texts, by their opening one. */
 const TYPOGRAPHIC: Readonly<Record<string, string>> = { '“': '”', '‘': '’', '「': '」', '『': '』' };
 /** Marks of Markdown or HTML between the operator and the value. */
-const EMPHASIS = /(?:\*{1,2}|_{1,2}(?=[A-Za-z0-9])|<\/?[a-z]{1,6}>|\*{2}:?|[ \t]){0,6}(?:[[(](?=[A-Za-z0-9]))?/y;
+const EMPHASIS =
+  /(?:\*{2}|\*(?=[^\s*]{1,200}\*)|_{1,2}(?=[A-Za-z0-9])|<\/?[a-z]{1,6}>|\*{2}:?|[ \t]){0,6}(?:[[(](?=[A-Za-z0-9]))?/y;
 const MARKS: ReadonlySet<number> = new Set(Array.from('*_<[( \t', (unit) => unit.charCodeAt(0)));
 const BARE = /[!-~]{1,201}/y;
 /** Ends a bare value: what quotes, tags, pipes and escapes begin with. */

@@ -92,6 +92,7 @@ describe('no assignment of a secret', () => {
     'const validKeyChars = "0123456789abcdefghijklmnopqrstuvwxyz_-." cacheKey = "user:12345:profile" key_length = XSalsa20.key_length',
     'LLM_SECRET_NAME = "NEXUS-GPT4-API-KEY" <UserSecretsId>79a3edd0-2092-40a2-a04d-dcb46d5ca9ed</UserSecretsId>',
     'GITHUB_API_KEY=\nOTHER_API_KEY=\nsnowflake.password=\njdbc.url=',
+    'password: *default_password\ntoken: *shared_token1\n',
     'PWD=/home/user/app1 author: "a1b2c3d4e5f6" keyboard: "us-intl-101" token_type: "Bearer" auth: oauth2',
     'The password is required. The token is invalid. Your password is too short. pass "initial-response" along',
     `valid ? 'pass' : 'quarantine' version: found ? 'pass' : 'quarantine'`,

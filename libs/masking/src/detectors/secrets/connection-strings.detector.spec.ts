@@ -33,6 +33,7 @@ describe('conn-string', () => {
     'host=x user=y password=<password> dbname=z',
     'login(username=username, password=password)',
     'PGPASSWORD=$DB_PASS psql',
+    'PGPASSWORD= psql -h db',
     'user:password@tcp(localhost:3306)/db',
     'jdbc:postgresql://h/db?user=fred&password=secret&ssl=true',
   ]);

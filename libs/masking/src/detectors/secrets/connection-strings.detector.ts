@@ -30,8 +30,15 @@ const END_IN_URL = /[&,)]/;
 
 /** Forms that need nothing around them: what stands before the password, and what has to stand behind it. */
 const FORMS: readonly { readonly keyword: string; readonly before: RegExp; readonly closer?: string }[] = [
-  { keyword: 'pgpassword', before: /PGPASSWORD(?:["'\]]{0,2}\s{0,2}[=:]\s{0,2}|["'],\s{0,2}(?=["']))/iy },
-  { keyword: 'mysql_pwd', before: /MYSQL_PWD(?:["'\]]{0,2}\s{0,2}[=:]\s{0,2}|["'],\s{0,2}(?=["']))/iy },
+  {
+    keyword: 'pgpassword',
+    before:
+      /PGPASSWORD(?:=(?=\S)|["'\]]{1,2}\s{0,2}[=:]\s{0,2}|\s{0,2}:\s{1,2}|\s{1,2}=\s{1,2}|["'],\s{0,2}(?=["']))/iy,
+  },
+  {
+    keyword: 'mysql_pwd',
+    before: /MYSQL_PWD(?:=(?=\S)|["'\]]{1,2}\s{0,2}[=:]\s{0,2}|\s{0,2}:\s{1,2}|\s{1,2}=\s{1,2}|["'],\s{0,2}(?=["']))/iy,
+  },
   { keyword: 'jdbc:oracle:', before: /jdbc:oracle:(?:thin|oci8?|kprb):[^\s/"'@]{1,64}\//iy, closer: '@' },
   { keyword: 'sqlplus', before: /sqlplus(?:\s{1,4}-\w{1,10}){0,3}\s{1,4}["']?[\w.]{1,64}\//iy, closer: '@' },
 ];

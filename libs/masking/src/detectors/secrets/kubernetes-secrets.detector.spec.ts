@@ -23,6 +23,11 @@ describe('k8s-secret', () => {
     yaml(
       "data:\r\n  password: '«UyFCXCpkJHpE»'\r\n  username: \"«YWRtaW4=»\" # who\r\nkind: 'Secret'\r\nmetadata:\r\n  name: y\r\n",
     ),
+    yaml('> kind: Secret', '> data:', '>   user: «YWRtaW4tc3Zj»', '>   a.json: «eyJhIjogImIifQ==»', 'said Bob: x'),
+    yaml('     1→kind: Secret', '     2→data:', '     3→  user: «YWRtaW4tc3Zj»', '     4→type: Opaque'),
+    yaml('9\tstringData:', '10\t  user: «admin-user»', '11\tkind: Secret', '12:  - x: plain'),
+    yaml('+kind: Secret', '+data:', '+  user: «YWRtaW4tc3Zj»', ' # kept'),
+    yaml('  # kind: Secret', '  # data:', '  #   user: «YWRtaW4tc3Zj»'),
     yaml('data:', '  .dockercfg: |', '    «eyJhdXRocyI6eyJo»', 'metadata:', '  name: x', 'kind: Secret'),
     yaml(
       'kind: Secret',

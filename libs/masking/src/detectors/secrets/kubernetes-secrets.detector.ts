@@ -1,6 +1,7 @@
 import type { Detector, Finding } from '../detector';
 import type { SearchedText } from '../../search/searched-text';
 import { jsonSecretValues } from './kubernetes-json';
+import { linePrefixesOf } from './line-prefixes';
 import { yamlSecretValues } from './kubernetes-yaml';
 import { isPlaceholder } from './placeholders';
 
@@ -55,7 +56,12 @@ export const kubernetesSecrets: Detector = {
 function manifests(searched: SearchedText): Finding[] {
   const { text } = searched;
   if (!searched.at('secret').some((at) => isKindOfSecret(text, at))) return [];
-  return [...yamlSecretValues(text), ...jsonSecretValues(text)].map(({ start, end }) => ({ kind: KIND, start, end }));
+  const prefixed = linePrefixesOf(text).flatMap((prefix) => yamlSecretValues(text, prefix));
+  return [...yamlSecretValues(text), ...prefixed, ...jsonSecretValues(text)].map(({ start, end }) => ({
+    kind: KIND,
+    start,
+    end,
+  }));
 }
 
 function isKindOfSecret(text: string, at: number): boolean {

@@ -30,13 +30,16 @@ const LONGEST_LINE = 262144;
 /**
  * Values of the `data` and `stringData` of Secrets in YAML: one document or several, lists, the kind named before the
  * data or after it. One pass over the lines, as manifests may be long.
+ *
+ * @param prefix what stands before every line and is no part of the manifest
  */
-export function yamlSecretValues(text: string): Span[] {
+export function yamlSecretValues(text: string, prefix?: RegExp): Span[] {
   const reader = new YamlSecretReader();
   for (LINE.lastIndex = 0; LINE.lastIndex < text.length;) {
     const start = LINE.lastIndex;
     const line = (LINE.exec(text) as RegExpExecArray)[0];
-    if (line.length <= LONGEST_LINE) reader.read(line, start);
+    const skipped = prefix?.exec(line)?.[0].length ?? 0;
+    if (line.length <= LONGEST_LINE) reader.read(line.slice(skipped), start + skipped);
   }
   return reader.finish();
 }

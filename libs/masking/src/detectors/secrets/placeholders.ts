@@ -1,4 +1,4 @@
-/** What a program or an operator puts a value in place of: shell, template engines, formats, references to a store. */
+/** What a program or an operator puts a value in place of: shell, template engines, formats, aliases of YAML, stores. */
 const TEMPLATES: readonly RegExp[] = [
   /\$\{{1,2}[\w\s.,:;?/|+@'"()![\]-]{1,120}\}/,
   /\$\{[^{}]{0,120}$/,
@@ -10,12 +10,13 @@ const TEMPLATES: readonly RegExp[] = [
   /^%[A-Za-z_]\w*%$|%s|%\(\w{1,60}\)s|^%[dv@]$/,
   /#\{[^{}]{1,120}\}/,
   /^@@?[A-Za-z_]+@@?$|^__?[A-Za-z_]+__?$|^:[a-z_]+$/,
+  /^\*[A-Za-z][\w-]*$/,
   /^(?:ENC\[|\{cipher\}|!vault)/,
   /^(?:arn|vault|op|ssm|env|file|keychain|secretref|sm|gcpsm|awssm|kms|data|refs?\+[a-z]+):/i,
 ];
 
 /** Without one of these no template is one. */
-const TEMPLATE_MARK = /[$<>%#{[(@_:!]/;
+const TEMPLATE_MARK = /[$<>%#{[(@_:!*]/;
 
 /** Something that was taken out already, or was never in. */
 const BLANKED = /^(.)\1*$|\*{3,}|#{4,}|•{3,}|●{3,}|\.{3}|…|x{5,}|\[redacted|<redacted/i;
