@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 
+/** How a load went. */
 export interface LoadResult {
   readonly requests: number;
   readonly seconds: number;
@@ -14,6 +15,7 @@ interface Quantiles {
   readonly p99: number;
 }
 
+/** What is sent, and for how long. */
 interface LoadOptions {
   readonly url: string;
   readonly connections: number;
@@ -61,6 +63,7 @@ function quantiles(values: number[]): Quantiles {
   return { p50: at(0.5), p99: at(0.99) };
 }
 
+/** The middle one of some figures; of an even number of them the higher of the two. */
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

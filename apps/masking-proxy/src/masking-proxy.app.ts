@@ -21,14 +21,14 @@ SDK at this address instead of the upstream. **Mask texts** shows what would be 
  * @throws ConfigurationError when the policy cannot be used, or there is no masking key and none can be made
  */
 export async function startMaskingProxy(settings: MaskingSettings): Promise<RunningApp> {
-  const { policy, own, allowed } = loadPolicy(settings);
+  const { policy, ownDetectors, allowed } = loadPolicy(settings);
   const { cachedTexts, maxValues } = settings;
-  const masker = new Masker({ policy, own, allowed, cachedTexts, maxValues });
+  const masker = new Masker({ policy, ownDetectors, allowed, cachedTexts, maxValues });
   const keys = await loadMaskingKeys(settings);
   const state = createMaskingState(settings.state);
   const http = new UndiciHttpClient();
   const registry = createMetrics();
-  const ownKinds = own.flatMap(({ kinds }) => kinds);
+  const ownKinds = ownDetectors.flatMap(({ kinds }) => kinds);
   const metrics = new MaskingMetrics(registry, ownKinds);
   const logger = createLogger('masking-proxy', settings.logLevel);
   const release = async (): Promise<void> => {

@@ -13,7 +13,7 @@ const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
  * @returns Markdown
  */
 export function benchMasking(root: string): string {
-  return [`${scoreTables()}`, `${speedTable(root)}`].join('\n\n');
+  return `${scoreTables()}\n\n${speedTable(root)}`;
 }
 
 function scoreTables(): string {

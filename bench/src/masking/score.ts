@@ -23,6 +23,7 @@ export interface KindScore {
   readonly wrong: number;
 }
 
+/** How well the values of all kinds are found. */
 export interface Score {
   readonly kinds: readonly KindScore[];
   /** Share of all values that were found, 0 to 1. */
@@ -64,7 +65,7 @@ export function score(samples: readonly Sample[], find: Find): Score {
   return { kinds, ...totals(kinds), overMasked: outside === 0 ? 0 : over / outside };
 }
 
-/** Share of texts without any value in which nothing was found wrongly is one minus this. */
+/** The texts in which something was found, of texts that hold no value. */
 export function falseAlarms(texts: readonly string[], find: Find): readonly string[] {
   return texts.filter((text) => find(text).length > 0);
 }

@@ -11,18 +11,20 @@ import { decide, MASK_EVERYTHING, type Decision, type MaskingPolicy } from './po
 import { TextScanner } from './search/text-scanner';
 import type { MaskingScope } from './tokens/key-ring';
 
+/** What is masked, and how much is remembered; everything has a default. */
 export interface MaskerOptions {
   readonly policy?: MaskingPolicy;
   /** Rules that the configuration adds to the built-in detectors. */
-  readonly own?: readonly Detector[];
+  readonly ownDetectors?: readonly Detector[];
   /** Whether a value may leave although a detector found it. */
   readonly allowed?: ((value: string) => boolean) | undefined;
-  /** How many texts' findings are remembered. */
+  /** How many texts' findings are remembered; 10,000 unless given. */
   readonly cachedTexts?: number;
-  /** Most distinct values in one request. */
+  /** Most distinct values in one request; 20,000 unless given. */
   readonly maxValues?: number;
 }
 
+/** What masking makes of a plain text. */
 export interface MaskedText {
   readonly masked: string;
   /** What was found, whatever the policy does with it, with offsets into the text that came. */
@@ -45,12 +47,13 @@ export class Masker {
   private readonly policy: MaskingPolicy;
   private readonly maxValues: number;
 
-  constructor({ policy, own, allowed, cachedTexts = DEFAULT_CACHED_TEXTS, maxValues }: MaskerOptions = {}) {
+  constructor(options: MaskerOptions = {}) {
+    const { policy, ownDetectors = [], allowed, cachedTexts = DEFAULT_CACHED_TEXTS, maxValues } = options;
     this.policy = policy ?? MASK_EVERYTHING;
     this.maxValues = maxValues ?? DEFAULT_MAX_VALUES;
     this.scanner = new TextScanner({
       // A rule of the configuration names what a built-in one finds too.
-      detectors: [...(own ?? []), ...DETECTORS],
+      detectors: [...ownDetectors, ...DETECTORS],
       cachedTexts,
       allowed,
     });

@@ -20,6 +20,7 @@ export class EncodedBodies implements OnModuleInit {
     @Inject(MASKING_SETTINGS) private readonly settings: MaskingSettings,
   ) {}
 
+  /** Puts the decoders before whatever reads bodies. */
   onModuleInit(): void {
     const fastify = this.adapterHost.httpAdapter.getInstance<FastifyInstance>();
     fastify.addHook('preParsing', (request, _reply, payload, done) => {

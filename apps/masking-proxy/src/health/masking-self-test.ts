@@ -17,6 +17,7 @@ export class MaskingSelfTest implements ReadinessCheck {
     return this.works() ? Promise.resolve() : Promise.reject(new Error('a sample was not masked'));
   }
 
+  /** Whether the sample is found and none of it stays. */
   works(): boolean {
     const { masked, findings } = this.masker.maskText(SAMPLE, this.keys.scope(''));
     return findings.length === 1 && !masked.includes(SAMPLE);

@@ -25,7 +25,11 @@ export class MaskingKeys {
     return this.ids.length > 1;
   }
 
-  /** @param keyId the current key's when it is not given or not known any more */
+  /**
+   * What a tenant or conversation has of its own.
+   *
+   * @param keyId the current key's when it is not given or not known any more
+   */
   scope(name: string, keyId?: string): MaskingScope {
     return this.ring.scope(name, keyId);
   }

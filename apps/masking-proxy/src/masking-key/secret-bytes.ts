@@ -5,6 +5,7 @@ export function secretBytes(text: string): Uint8Array {
   return HEX_KEY.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text);
 }
 
+/** Whether a text is a key as it is generated. */
 export function isHexKey(text: string): boolean {
   return HEX_KEY.test(text);
 }

@@ -26,6 +26,7 @@ export class CallMemory {
     return this.watch.attempt('recall', () => this.ledger.recall(scope, texts), new Map());
   }
 
+  /** Keeps what texts of a reply were before they were restored. */
   remember(scope: MaskingScope, texts: readonly RestoredText[]): Promise<void> {
     return this.watch.attempt('remember', () => this.ledger.remember(scope, texts), undefined);
   }
@@ -39,7 +40,11 @@ export class CallMemory {
     return this.watch.attempt('load-grants', load, []);
   }
 
-  /** @param ids of the reply, and of the conversation that it belongs to */
+  /**
+   * Keeps what a request was granted.
+   *
+   * @param ids of the reply, and of the conversation that it belongs to
+   */
   async saveGrants(tenant: MaskingScope, ids: readonly string[], grants: TokenGrants): Promise<void> {
     const save = async (): Promise<void> => {
       await Promise.all(ids.map((id) => this.grants.save(tenant, id, grants)));

@@ -1,6 +1,6 @@
 import type { Logger } from '@sallyport/telemetry';
 import type { MaskingMetrics } from '../metrics/masking-metrics';
-import type { StateOperation } from './state-operation';
+import type { StateOperation } from '../metrics/state-operation';
 
 /**
  * Lets calls go on while the store of state is away: each failure is counted, and one line is written per outage.
@@ -14,7 +14,11 @@ export class StateWatch {
     private readonly logger: Logger,
   ) {}
 
-  /** @returns what `work` resolves with, or `without` when it fails */
+  /**
+   * Asks something of the store.
+   *
+   * @returns what `work` resolves with, or `without` when it fails
+   */
   async attempt<T>(operation: StateOperation, work: () => Promise<T>, without: T): Promise<T> {
     try {
       const result = await work();

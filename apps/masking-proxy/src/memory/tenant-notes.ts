@@ -10,7 +10,9 @@ export class TenantNotes {
   ) {}
 
   /**
-   * @param subject what the note is about, such as `key`
+   * Looks a note up.
+   *
+   * @param subject what the note is about, such as `key of a conversation`
    * @returns the note as it was written last, with whichever key that was; undefined when there is none
    */
   async read(tenant: string, subject: string, id: string): Promise<string | undefined> {
@@ -24,6 +26,7 @@ export class TenantNotes {
     return undefined;
   }
 
+  /** Writes a note, in place of the one before it. */
   async write(tenant: string, subject: string, id: string, note: string): Promise<void> {
     const scope = this.keys.scope(tenant);
     const value = scope.seal(Buffer.from(note), `${subject}\0${id}`);

@@ -1,7 +1,7 @@
 import { MASK_KINDS, type DecisionCounts, type MaskKind, type RestoreCounts } from '@sallyport/masking';
 import type { RequestObserver } from '@sallyport/platform';
 import { Counter, Histogram, type Registry } from 'prom-client';
-import { STATE_OPERATIONS, type StateOperation } from '../memory/state-operation';
+import { STATE_OPERATIONS, type StateOperation } from './state-operation';
 
 const DURATION_BUCKETS = [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
 
@@ -59,6 +59,7 @@ export class MaskingMetrics implements RequestObserver {
     if (outcomes.unknown > 0) this.restorations.inc({ kind: 'unknown', outcome: 'not-granted' }, outcomes.unknown);
   }
 
+  /** An operation that the store of state has failed. */
   stateFailed(operation: StateOperation): void {
     this.stateErrors.inc({ operation });
   }
@@ -66,6 +67,7 @@ export class MaskingMetrics implements RequestObserver {
   /** Nothing is counted before the status is known. */
   started(): void {}
 
+  /** A request that has got its status. */
   ended(method: string, route: string, status: number): void {
     this.requests.inc({ method, path: route, status });
   }

@@ -8,6 +8,10 @@ import { readMaskingPolicy, type ReadMaskingPolicy } from '@sallyport/masking';
  */
 export function loadPolicy({ policies, reportOnly, rules }: MaskingSettings): ReadMaskingPolicy {
   const read = readMaskingPolicy({ policies, reportOnly, rules });
-  if (read.problems.length === 0) return read;
-  throw new ConfigurationError(read.problems.map((problem) => `MASKING_POLICIES, MASKING_RULES: ${problem}`));
+  const problems = [
+    ...read.problems.policies.map((problem) => `MASKING_POLICIES: ${problem}`),
+    ...read.problems.rules.map((problem) => `MASKING_RULES: ${problem}`),
+  ];
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return read;
 }

@@ -33,6 +33,7 @@ export class CallScopes {
     @Inject(StateWatch) private readonly watch: StateWatch,
   ) {}
 
+  /** The scope of a call whose body has been read. */
   async of(request: FastifyRequest, endpoint: MaskedEndpoint, draft: MaskDraft): Promise<CallScope> {
     const tenantName = tenantOf(request);
     const tenant = this.keys.scope(tenantName);

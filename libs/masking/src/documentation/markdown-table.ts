@@ -6,4 +6,5 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [head, widths.map((width) => '-'.repeat(width)), ...rows].map(line).join('\n');
 }
 
+/** A text as code. */
 export const code = (text: string): string => `\`${text}\``;

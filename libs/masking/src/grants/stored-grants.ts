@@ -24,7 +24,11 @@ export class StoredGrants {
     private readonly ttlSeconds: number,
   ) {}
 
-  /** @returns undefined when nothing is kept under the id, or not by this scope */
+  /**
+   * Looks up what was kept under the id of a reply.
+   *
+   * @returns undefined when nothing is kept under the id, or not by this scope
+   */
   async load(scope: MaskingScope, id: string): Promise<StoredGrantSet | undefined> {
     const [sealed] = await this.state.get([scope.digest(PURPOSE, id)]);
     const plain = sealed === undefined ? undefined : scope.open(sealed, contextOf(id));

@@ -12,6 +12,7 @@ export class JsonGrammar {
   private readonly open: ('{' | '[')[] = [];
   private literal = '';
 
+  /** Whether all parts so far may stand where they stand. */
   get valid(): boolean {
     return this.expected !== undefined;
   }
@@ -23,6 +24,7 @@ export class JsonGrammar {
     else this.value();
   }
 
+  /** A character stands here, outside of all strings. */
   take(unit: string): void {
     if (LITERAL_UNIT.test(unit)) return this.takeLiteral(unit);
     this.endLiteral();

@@ -37,6 +37,7 @@ export class JsonNesting {
     private readonly listener?: LeafListener,
   ) {}
 
+  /** Takes more of the text. */
   feed(text: string): void {
     for (let at = 0; at < text.length; at += 1) {
       if (this.inString && this.inner === null && this.escape === undefined) at = this.skipPlain(text, at);

@@ -2,8 +2,9 @@
  * What a kind of value is about. Credentials are kept from more places than other values, and the personal kinds have
  * so few possible values that guessing them is easy.
  */
-export type KindFamily = 'resource' | 'credential' | 'personal' | 'network';
+type KindFamily = 'resource' | 'credential' | 'personal' | 'network';
 
+/** What is to be known of a kind. */
 export interface KindFacts {
   readonly family: KindFamily;
   /** Four characters that tell a model what a token stands for: enough to reason with. */
@@ -68,15 +69,19 @@ export const KINDS = {
   'kr-bank-account': personal('KBNK', 'bank account numbers of Korea, by context'),
 } as const satisfies Readonly<Record<string, KindFacts>>;
 
+/** A kind that needs no configuration. */
 export type BuiltInKind = keyof typeof KINDS;
 
 /** A kind that the configuration adds: the name of its rule behind `own-`. */
 export type OwnKind = `own-${string}`;
 
+/** What a value that is masked is. */
 export type MaskKind = BuiltInKind | OwnKind;
 
+/** The names of all kinds that are built in. */
 export const MASK_KINDS = Object.keys(KINDS) as readonly BuiltInKind[];
 
+/** Whether a name is that of a kind that is built in. */
 export function isBuiltInKind(name: string): name is BuiltInKind {
   return Object.hasOwn(KINDS, name);
 }

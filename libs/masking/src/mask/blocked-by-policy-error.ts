@@ -4,6 +4,10 @@ import type { DecisionCounts } from '../policy/masking-policy';
 
 /** A request that must not be sent, because it holds values of kinds that the policy blocks. */
 export class BlockedByPolicyError extends SallyportError {
+  /**
+   * @param kinds the blocked ones among what was found
+   * @param decisions about everything that was found
+   */
   constructor(
     readonly kinds: readonly MaskKind[],
     readonly decisions: DecisionCounts,

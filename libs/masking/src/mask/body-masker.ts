@@ -28,6 +28,7 @@ export class BodyMasker {
 
   constructor(private readonly context: MaskContext) {}
 
+  /** Masks the next text of the body. */
   mask(text: BodyText): void {
     const { ledger } = this.context;
     const entry = text.author === 'model' && ledger.size > 0 ? ledger.get(text.decoded) : undefined;
@@ -69,8 +70,8 @@ export class BodyMasker {
     const { grants } = this.context;
     for (const { host, carried } of hosts) {
       if (text.author === 'client') grants.trustHost(host);
-      for (const place of carried) {
-        const { kind, start, end } = findings[place] as TextReview['findings'][number];
+      for (const index of carried) {
+        const { kind, start, end } = findings[index] as TextReview['findings'][number];
         grants.noteHost(kind, text.decoded.slice(start, end), host);
       }
     }

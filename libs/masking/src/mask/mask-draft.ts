@@ -8,6 +8,7 @@ import { BodyMasker } from './body-masker';
 import type { BodyText } from './body-texts';
 import type { TextReviewer } from './text-reviewer';
 
+/** What masking made of a body. */
 export interface MaskedBody {
   /** The body to send; the very text that came when nothing had to be masked. */
   readonly text: string;
@@ -32,9 +33,8 @@ export class MaskDraft {
 
   /** What a model is said to have written, for a look into the ledger; each text once. */
   get modelTexts(): readonly string[] {
-    return [
-      ...new Set(this.texts.filter(({ author, isId }) => author === 'model' && !isId).map(({ decoded }) => decoded)),
-    ];
+    const written = this.texts.filter(({ author, isId }) => author === 'model' && !isId);
+    return [...new Set(written.map(({ decoded }) => decoded))];
   }
 
   /** The first text of the client, by which a conversation can be told from others. */
@@ -43,6 +43,8 @@ export class MaskDraft {
   }
 
   /**
+   * Masks the body with the tokens of a scope.
+   *
    * @param ledger what texts of the model were before they were restored
    * @throws BlockedByPolicyError when the body holds a value that the policy blocks
    * @throws SallyportError `invalid_request` when it holds more distinct values than the limit

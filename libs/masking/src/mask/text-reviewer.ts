@@ -28,7 +28,11 @@ export class TextReviewer {
     this.reviews = new DigestCache(cachedTexts);
   }
 
-  /** @param known what earlier texts of the body made known; an id is reviewed without it */
+  /**
+   * Reviews one text of a body.
+   *
+   * @param known what earlier texts of the body made known; an id is reviewed without it
+   */
   review(text: BodyText, known: KnownValues): TextReview {
     const state = text.isId ? '' : known.state;
     return this.reviews.remembered(`${state}\0${text.name ?? ''}\0${text.written}`, () => {

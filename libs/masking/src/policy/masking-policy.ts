@@ -13,6 +13,7 @@ export type PolicyAction = (typeof POLICY_ACTIONS)[number];
 /** What became of a finding. `report`: it was left because nothing is masked at all, only counted. */
 export type Decision = PolicyAction | 'report';
 
+/** What is done with the values of each kind. */
 export interface MaskingPolicy {
   /** Kinds that are not named are reversible. */
   readonly actions: ReadonlyMap<MaskKind, PolicyAction>;
@@ -20,8 +21,10 @@ export interface MaskingPolicy {
   readonly reportOnly: boolean;
 }
 
+/** Masks and restores the values of every kind. */
 export const MASK_EVERYTHING: MaskingPolicy = { actions: new Map(), reportOnly: false };
 
+/** What is done with a value of a kind. */
 export function decide({ actions, reportOnly }: MaskingPolicy, kind: MaskKind): Decision {
   return reportOnly ? 'report' : (actions.get(kind) ?? 'reversible');
 }
@@ -30,6 +33,7 @@ export function decide({ actions, reportOnly }: MaskingPolicy, kind: MaskKind): 
 export class DecisionCounts {
   private readonly counts = new Map<string, { kind: MaskKind; decision: Decision; count: number }>();
 
+  /** Counts one more decision. */
   add(kind: MaskKind, decision: Decision): void {
     const key = `${kind} ${decision}`;
     const known = this.counts.get(key);

@@ -14,6 +14,7 @@ interface OwnRuleText {
   readonly action: PolicyAction;
 }
 
+/** A rule of the configuration that can be used. */
 export interface OwnRule {
   readonly detector: Detector;
   readonly kind: MaskKind;

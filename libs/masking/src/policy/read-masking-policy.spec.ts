@@ -9,7 +9,7 @@ const read = (rules: unknown, policies: Record<string, string> = {}, reportOnly 
 /** A masker with what the configuration says. */
 function maskerOf(...given: Parameters<typeof read>): TenantMasker {
   const { problems, ...options } = read(...given);
-  expect(problems).toEqual([]);
+  expect(problems).toEqual({ policies: [], rules: [] });
   return new TenantMasker(undefined, options);
 }
 
@@ -67,7 +67,7 @@ describe('rules of the configuration', () => {
     [[], /^the file: /],
     ['text', /^the file: /],
   ])('%j is told to be wrong', (rules, problem) => {
-    expect(read(rules).problems).toEqual([expect.stringMatching(problem) as string]);
+    expect(read(rules).problems).toEqual({ policies: [], rules: [expect.stringMatching(problem) as string] });
   });
 });
 
@@ -114,11 +114,14 @@ describe('policies', () => {
   });
 
   it('are told to be wrong when they name an unknown kind or action', () => {
-    expect(read(undefined, { emails: 'allow', email: 'hide', 'own-x': 'block' }).problems).toEqual([
-      'emails: no such kind',
-      'email: must be one of reversible, one-way, block, allow',
-      'own-x: no such kind',
-    ]);
+    expect(read(undefined, { emails: 'allow', email: 'hide', 'own-x': 'block' }).problems).toEqual({
+      policies: [
+        'emails: no such kind',
+        'email: must be one of reversible, one-way, block, allow',
+        'own-x: no such kind',
+      ],
+      rules: [],
+    });
   });
 
   it('may name a rule of the configuration', () => {

@@ -4,39 +4,41 @@ import { POLICY_ACTIONS, type MaskingPolicy, type PolicyAction } from './masking
 import { compileOwnRule, compilePattern, type OwnRule } from './own-rules';
 import { rulesFileSchema, type RulesFile } from './rules-file.schema';
 
-export interface MaskingPolicyText {
-  /** Actions by kind, as they were written. */
+/** What the configuration says of masking, as it was written. */
+interface MaskingPolicyText {
+  /** Actions by kind. */
   readonly policies: ReadonlyMap<string, string>;
   readonly reportOnly: boolean;
   /** Content of the file of rules; undefined when there is none. */
   readonly rules: unknown;
 }
 
+/** What was read of the configuration. What is wrong with it is listed, and left out of the rest. */
 export interface ReadMaskingPolicy {
   readonly policy: MaskingPolicy;
   /** Detectors of the configuration's own rules. */
-  readonly own: readonly Detector[];
+  readonly ownDetectors: readonly Detector[];
   /** Whether a value may leave although a detector found it; undefined when none may. */
   readonly allowed: ((value: string) => boolean) | undefined;
-  /** What is wrong, each with the place where it stands; what is wrong is left out of the rest. */
-  readonly problems: readonly string[];
+  /** What is wrong with the actions by kind, and with the file of rules, each with the place where it stands. */
+  readonly problems: { readonly policies: readonly string[]; readonly rules: readonly string[] };
 }
 
 /** Reads what the configuration says of kinds, rules and exceptions, and lists everything that is wrong with it. */
 export function readMaskingPolicy({ policies, reportOnly, rules }: MaskingPolicyText): ReadMaskingPolicy {
-  const problems: string[] = [];
-  const file = readFile(rules, problems);
-  const own = readOwnRules(file, problems);
+  const problems = { policies: [] as string[], rules: [] as string[] };
+  const file = readFile(rules, problems.rules);
+  const own = readOwnRules(file, problems.rules);
   const actions = new Map<MaskKind, PolicyAction>(own.map(({ kind, action }) => [kind, action]));
   for (const [kind, action] of policies) {
-    if (!isBuiltInKind(kind) && !actions.has(kind as MaskKind)) problems.push(`${kind}: no such kind`);
-    else if (!isAction(action)) problems.push(`${kind}: must be one of ${POLICY_ACTIONS.join(', ')}`);
+    if (!isBuiltInKind(kind) && !actions.has(kind as MaskKind)) problems.policies.push(`${kind}: no such kind`);
+    else if (!isAction(action)) problems.policies.push(`${kind}: must be one of ${POLICY_ACTIONS.join(', ')}`);
     else actions.set(kind as MaskKind, action);
   }
   return {
     policy: { actions, reportOnly },
-    own: own.map(({ detector }) => detector),
-    allowed: readAllowed(file, problems),
+    ownDetectors: own.map(({ detector }) => detector),
+    allowed: readAllowed(file, problems.rules),
     problems,
   };
 }

@@ -11,6 +11,7 @@ import type { PositionTable } from './position-table';
 import { RESPONSES_REPLY } from './responses-reply.positions';
 import { RESPONSES_REQUEST } from './responses-request.positions';
 
+/** Where text lives in the bodies of an endpoint. */
 interface EndpointPositions {
   /** What is masked on the way to the provider. */
   readonly request: PositionTable;

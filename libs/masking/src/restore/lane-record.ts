@@ -36,10 +36,12 @@ export class LaneRecord {
     if (!this.isCut) this.places.push(level === 0 ? place : { ...place, level });
   }
 
+  /** Notes what became of a granted token. */
   count(grant: Grant, outcome: RestoreOutcome): void {
     this.outcomes.push({ grant, outcome });
   }
 
+  /** Notes token-like strings that were not granted. */
   countUnknown(count: number): void {
     this.unknown += count;
   }

@@ -29,6 +29,7 @@ export class ReplyRecord {
     return true;
   }
 
+  /** Gives back room that was taken. */
   release(length: number): void {
     this.room += length;
   }

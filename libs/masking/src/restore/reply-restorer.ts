@@ -33,7 +33,7 @@ export interface ReplyRestorer {
 }
 
 /** Restores a stream of server-sent events as its bytes arrive. */
-export interface StreamRestorer {
+interface StreamRestorer {
   /**
    * @returns the bytes to send for the next bytes of the reply
    * @throws SseEventTooLargeError when an event exceeds the limit
@@ -47,6 +47,7 @@ export interface StreamRestorer {
   readonly nextSequenceNumber: number;
 }
 
+/** Makes what restores one reply of an endpoint. */
 export function createReplyRestorer(endpoint: MaskedEndpoint, options: RestoreOptions): ReplyRestorer {
   return new SessionRestorer(endpoint, new ReplySession(options));
 }

@@ -48,10 +48,12 @@ export class ReplySession {
     return this.options.grants.size > 0 || this.options.grants.count > 0;
   }
 
+  /** A lane for a text that arrives in parts. */
   lane(form: LaneForm): RestoreLane {
     return new RestoreLane(this.laneOptions(form));
   }
 
+  /** What a lane of a text must know, to restore one that is there as a whole. */
   laneOptions({ isJson = false, tool, isRepeated = false }: LaneForm): LaneOptions {
     const { grants, sinks } = this.options;
     return {

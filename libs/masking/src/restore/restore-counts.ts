@@ -8,7 +8,7 @@ import type { MaskKind } from '../kinds/kinds';
  */
 export type RestoreOutcome = 'restored' | 'withheld-tool' | 'withheld-url';
 
-export interface RestoreCount {
+interface RestoreCount {
   readonly kind: MaskKind;
   readonly outcome: RestoreOutcome;
   readonly count: number;
@@ -19,6 +19,7 @@ export class RestoreCounts {
   private readonly counts = new Map<string, { kind: MaskKind; outcome: RestoreOutcome; count: number }>();
   private notGranted = 0;
 
+  /** Counts one more token that was granted. */
   add(kind: MaskKind, outcome: RestoreOutcome): void {
     const key = `${kind} ${outcome}`;
     const known = this.counts.get(key);
@@ -26,6 +27,7 @@ export class RestoreCounts {
     else known.count += 1;
   }
 
+  /** Counts token-like strings that were not granted. */
   addUnknown(count: number): void {
     this.notGranted += count;
   }

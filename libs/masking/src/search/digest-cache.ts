@@ -13,6 +13,7 @@ export class DigestCache<T> {
   /** @param limit most entries; 0 remembers nothing */
   constructor(private readonly limit: number) {}
 
+  /** What was made of a text before, or what `make` makes of it now. */
   remembered(key: string, make: () => T): T {
     if (key.length < SHORTEST_KEY || this.limit === 0) return make();
     const digest = hash('sha256', key, 'base64');

@@ -48,6 +48,7 @@ export class KnownValues {
   /** Lengths of the values that begin with the same two units, or with such as have the same digest. */
   private readonly lengths = new Map<number, readonly number[]>();
 
+  /** Remembers a value, unless it is found anywhere or too common a word. */
   learn(kind: MaskKind, value: string): void {
     if (FOUND_ANYWHERE.has(kind) || this.kinds.has(value) || this.kinds.size >= MOST_VALUES) return;
     const shortestWord = isCredential(kind) ? SHORTEST_WORD.credential : SHORTEST_WORD.other;

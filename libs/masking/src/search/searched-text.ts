@@ -14,11 +14,12 @@ export class SearchedText {
     return this.hits.get(keyword) ?? [];
   }
 
+  /** Whether a declared keyword occurs, in whatever case. */
   has(keyword: string): boolean {
     return this.hits.has(keyword);
   }
 
-  /** The keywords that occur. */
+  /** The declared keywords that occur. */
   get keywords(): Iterable<string> {
     return this.hits.keys();
   }

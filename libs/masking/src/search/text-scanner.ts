@@ -6,6 +6,7 @@ import { KeywordIndex } from './keyword-index';
 import { resolveOverlaps } from './resolve-overlaps';
 import { TextViewBuilder, type TextView } from './text-view';
 
+/** What a scanner finds, and how much it remembers. */
 interface TextScannerOptions {
   /** Where two find the same stretch the earlier one names it. */
   readonly detectors: readonly Detector[];
@@ -15,9 +16,9 @@ interface TextScannerOptions {
   readonly cachedTexts: number;
 }
 
-/** A finding with the place of its detector in the list. */
-interface PlacedFinding extends Finding {
-  readonly place: number;
+/** A finding with the rank of its detector: the lower one names what two find. */
+interface RankedFinding extends Finding {
+  readonly rank: number;
 }
 
 /** Names of members under which a value alone does not show what it is; all others add nothing to their value. */
@@ -44,13 +45,13 @@ const LONGEST_VALUE = 512;
  */
 export class TextScanner {
   private readonly keywords: KeywordIndex;
-  /** Detectors that declare a keyword, by their places in the list. */
+  /** Ranks of the detectors that declare a keyword. */
   private readonly users = new Map<string, number[]>();
   private readonly cache: DigestCache<readonly Finding[]>;
 
   constructor(private readonly options: TextScannerOptions) {
-    for (const [place, { keywords }] of options.detectors.entries()) {
-      for (const keyword of new Set(keywords)) this.users.set(keyword, [...(this.users.get(keyword) ?? []), place]);
+    for (const [rank, { keywords }] of options.detectors.entries()) {
+      for (const keyword of new Set(keywords)) this.users.set(keyword, [...(this.users.get(keyword) ?? []), rank]);
     }
     this.keywords = new KeywordIndex(this.users.keys());
     this.cache = new DigestCache(options.cachedTexts);
@@ -101,23 +102,23 @@ export class TextScanner {
     const found = this.searchOnce(text);
     const view = viewWithoutEscapes(text);
     if (view !== undefined) {
-      for (const { place, kind, start, end } of this.searchOnce(view.text)) {
-        found.push({ place, kind, start: view.originOf(start), end: view.originOf(end) });
+      for (const { rank, kind, start, end } of this.searchOnce(view.text)) {
+        found.push({ rank, kind, start: view.originOf(start), end: view.originOf(end) });
       }
       // With or without escapes: the earlier detector names what two find.
-      found.sort((a, b) => a.place - b.place);
+      found.sort((a, b) => a.rank - b.rank);
     }
     return resolveOverlaps(found.flatMap((finding) => outsideTokens(text, finding)));
   }
 
-  private searchOnce(text: string): PlacedFinding[] {
+  private searchOnce(text: string): RankedFinding[] {
     const { detectors, allowed } = this.options;
     const searched = this.keywords.search(text);
     const due = new Set<number>();
-    for (const keyword of searched.keywords) for (const place of this.users.get(keyword) ?? []) due.add(place);
-    const found = detectors.flatMap((detector, place) =>
-      detector.keywords === undefined || due.has(place)
-        ? detector.find(searched).map((finding) => ({ place, ...finding }))
+    for (const keyword of searched.keywords) for (const rank of this.users.get(keyword) ?? []) due.add(rank);
+    const found = detectors.flatMap((detector, rank) =>
+      detector.keywords === undefined || due.has(rank)
+        ? detector.find(searched).map((finding) => ({ rank, ...finding }))
         : [],
     );
     return allowed === undefined ? found : found.filter(({ start, end }) => !allowed(text.slice(start, end)));

@@ -25,6 +25,7 @@ export class TextViewBuilder {
 
   constructor(private readonly text: string) {}
 
+  /** Writes a stretch differently; it begins where the one before it ended, or behind that. */
   replace(start: number, end: number, replacement: string): void {
     this.skipTo(start);
     this.copyTo(start);

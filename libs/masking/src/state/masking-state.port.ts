@@ -9,6 +9,7 @@ export interface MaskingStatePort {
   put(entries: readonly MaskingStateEntry[], ttlSeconds: number): Promise<void>;
 }
 
+/** A value and the name that it is kept under. */
 export interface MaskingStateEntry {
   readonly name: string;
   readonly value: Uint8Array;

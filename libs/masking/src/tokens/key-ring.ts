@@ -44,6 +44,8 @@ export class KeyRing {
   ) {}
 
   /**
+   * Everything that is derived from a key for one tenant or conversation.
+   *
    * @param name of the tenant or conversation
    * @param keyId a key of the ring; the current one when it is not given or has left the ring
    */

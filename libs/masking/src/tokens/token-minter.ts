@@ -7,7 +7,11 @@ const CHECK_SYMBOLS = 3;
 
 /** Makes tokens from values. The same key gives the same token for a value, in every process and after a restart. */
 export interface TokenMint {
-  /** @param attempt counts from 0; a higher one gives another token, for values whose tokens collide */
+  /**
+   * Makes the token of a value.
+   *
+   * @param attempt counts from 0; a higher one gives another token, for values whose tokens collide
+   */
   mint(kind: MaskKind, value: string, attempt: number): string;
 }
 

@@ -17,15 +17,15 @@ const MOST_NESTED = 16;
 /** A host that a text names, and the findings that may go back to it because they stand in a URL of it. */
 export interface HostInText {
   readonly host: string;
-  /** Places in the list of findings. */
+  /** Indices of the findings. */
   readonly carried: readonly number[];
 }
 
 /** The hosts of all URLs in a text, and those that were found as hosts. */
 export function hostsInText(text: string, findings: readonly Finding[]): HostInText[] {
   const inUrls = MAY_HOLD_URL.test(text) ? hostsOfUrls(text, findings) : [];
-  const found = findings.flatMap((finding, place) =>
-    HOST_KINDS.has(finding.kind) ? hostsAround(text, finding).map((host) => ({ host, carried: [place] })) : [],
+  const found = findings.flatMap((finding, index) =>
+    HOST_KINDS.has(finding.kind) ? hostsAround(text, finding).map((host) => ({ host, carried: [index] })) : [],
   );
   return [...inUrls, ...found];
 }

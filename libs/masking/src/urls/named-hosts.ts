@@ -11,10 +11,12 @@ const MOST_HOSTS = 32;
 export class NamedHosts {
   private readonly hosts = new Set<string>();
 
+  /** Remembers a host. */
   add(host: string): void {
     this.hosts.add(this.hosts.size < MOST_HOSTS ? host : UNKNOWN_HOST);
   }
 
+  /** Forgets all hosts: another text begins. */
   clear(): void {
     this.hosts.clear();
   }

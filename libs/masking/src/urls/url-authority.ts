@@ -1,7 +1,7 @@
 import type { Grant } from '../grants/grant';
 import { TOKEN_LENGTH } from '../tokens/token-format';
-import { HOST_KINDS, hostOf, UNKNOWN_HOST } from './url-host';
 import type { EscapeLevel, UrlUnit } from './url-escapes';
+import { HOST_KINDS, hostOf, looksLikeHost, UNKNOWN_HOST } from './url-host';
 import type { UrlLead } from './url-lead';
 
 /** A longer one is no host, and nobody writes that much before one. */
@@ -10,7 +10,6 @@ const LONGEST_AUTHORITY = 260;
 /** Stand for the tokens of an authority, in their order. */
 const FIRST_PLACEHOLDER = 0xe000;
 const PLACEHOLDERS = /[\ue000-\ue0ff]/g;
-const LOOKS_LIKE_HOST = /[.\u3002\uff0e\uff61]|^\d+$|^0x[0-9a-f]+$/;
 const DELIMITERS = '/?#@:[]\\';
 const ENDS = '/?#';
 
@@ -56,7 +55,7 @@ export class UrlAuthority {
       hasHostToken ||= HOST_KINDS.has(kind);
       return value.toLowerCase();
     });
-    return this.lead.hasScheme || hasHostToken || LOOKS_LIKE_HOST.test(masked) ? clear : undefined;
+    return this.lead.hasScheme || hasHostToken || looksLikeHost(masked) ? clear : undefined;
   }
 
   /** Whether a delimiter that is written so is one: in a URL whose slashes are escaped, escaped ones are. */

@@ -8,11 +8,13 @@ const CARD = grants.tokenFor('credit-card', '4111 1111 1111 1111');
 const PASSWORD = grants.tokenFor('conn-string', 'hunter2!');
 const HOST = grants.tokenFor('host', 'db.corp.internal');
 const IP = grants.tokenFor('ip', '10.1.2.3');
+const KEY = grants.tokenFor('private-key', 'MIIB//x9+//y8==');
+const LINK = grants.tokenFor('generic-assignment', '//evil.example');
 const HOOK = grants.tokenFor('slack-webhook', 'https://hooks.slack.com/services/T0/B0/x');
 grants.noteHost('conn-string', 'hunter2!', 'db.corp.internal');
 
-/** T stands for a card number, P for a password from db.corp.internal, H for that host, I for an address, W for a webhook. */
-const TOKENS: Readonly<Record<string, string>> = { T: CARD, P: PASSWORD, H: HOST, I: IP, W: HOOK };
+/** T stands for a card number, P for a password from db.corp.internal, H for that host, I for an address, W for a webhook, K for a key with slashes, L for a URL. */
+const TOKENS: Readonly<Record<string, string>> = { T: CARD, P: PASSWORD, H: HOST, I: IP, W: HOOK, K: KEY, L: LINK };
 const written = (text: string): string => text.replace(/«([A-Z])»/g, (_all, name: string) => TOKENS[name] as string);
 const clear = (text: string): string =>
   text.replace(/«([A-Z])»/g, (_all, name: string) => grants.get(TOKENS[name] as string)?.value as string);
@@ -50,6 +52,7 @@ const ALLOWED = [
   'mailto:«T» tel:«T»',
   'std::vector «T» //TODO«T»',
   '«W»',
+  '["«K»","«T»"] «K»,«T»',
   'is it https://api.acme.com? «T»',
   'the API (https://api.acme.com) takes «T»',
   'https://api.acme.com, then «T»',
@@ -126,6 +129,7 @@ describe(UrlGuard.name, () => {
   });
 
   it('judges what follows a value that is a URL by the host of the value', () => {
+    expect(restoreText(written('![](«L»/«T»)'), grants)).toBe(`![](${clear('«L»')}/${CARD})`);
     expect(restoreText(written('«W»?text=«T» «T»'), grants)).toBe(`${clear('«W»')}?text=${CARD} ${clear('«T»')}`);
   });
 

@@ -1,8 +1,8 @@
 import type { Grant } from '../grants/grant';
-import { hostOf } from './url-host';
 import { NamedHosts } from './named-hosts';
 import { UrlAuthority } from './url-authority';
 import { urlUnitAt, type UrlUnit } from './url-escapes';
+import { hostOf, looksLikeHost } from './url-host';
 import { UrlLead } from './url-lead';
 import { UrlRun } from './url-run';
 
@@ -19,7 +19,8 @@ const BEGINNING = /[:/\\%&]/g;
 const IN_RUN = /[:/\\%&\0-\x20"'`()[\]{}<>|]/g;
 /** How much of the text before an offset is needed to say what begins there. */
 const LOOK_BACK = 40;
-const AUTHORITY = /[/\\]{2,}([^\s/\\?#]{1,260})/g;
+/** What a value may be a URL by: a colon and slashes, or slashes that no path goes before. */
+const AUTHORITY = /(?:(:)|(?<![A-Za-z0-9._)/\\-]))[/\\]{2,}([^\s/\\?#]{1,260})/g;
 
 /**
  * Follows a text and says which values may stand at its end: inside a URL, also one that is escaped or a parameter of
@@ -49,6 +50,7 @@ export class UrlGuard {
     private readonly isArgument: boolean,
   ) {}
 
+  /** More text stands at the end of the text. */
   text(text: string): void {
     const begins = this.isArgument && this.origin + this.buffer.length === 0;
     // Readers of URLs ignore the blanks before them.
@@ -160,9 +162,11 @@ export class UrlGuard {
 
   /** A value that is restored may itself be a URL that goes on behind it. */
   private meetValue(value: string): void {
-    for (const [, authority] of value.matchAll(AUTHORITY)) {
+    for (const [, colon, authority] of value.matchAll(AUTHORITY)) {
       const host = hostOf(authority as string);
       if (host === undefined || this.trusts(host)) continue;
+      // Keys and passwords hold slashes as well.
+      if (colon === undefined && !looksLikeHost(host)) continue;
       this.run.open({ before: '' }, false);
       this.run.hosts.add(host);
       this.named.add(host);

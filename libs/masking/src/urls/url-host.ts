@@ -9,6 +9,9 @@ export const HOST_KINDS: ReadonlySet<MaskKind> = new Set(['host', 'ip', 'aws-end
 /** What belongs to the sentence around a host: punctuation, quotes, brackets and Korean particles. */
 const BEHIND_HOST = /[\s.,;!'"`*_~|(){}<>\]\uac00-\ud7a3\u2026]{1,64}$/;
 
+/** A dot as any reader of URLs takes it, or an address as one number. */
+const HOST_FORM = /[.\u3002\uff0e\uff61]|^\d+$|^0x[0-9a-f]+$/;
+
 /**
  * The host of what stands between `//` and the path of a URL, as it is compared: in lower case, without userinfo,
  * port and brackets, and without what belongs to the sentence around it.
@@ -22,4 +25,9 @@ export function hostOf(authority: string): string | undefined {
   const name = place[0] === '[' ? place.slice(1).replace(/\].*$/s, '') : place.replace(/:.*$/s, '');
   const host = name.replace(BEHIND_HOST, '').toLowerCase();
   return host === '' ? undefined : host;
+}
+
+/** Whether slashes alone, without a scheme before them, announce a host. @param name in lower case */
+export function looksLikeHost(name: string): boolean {
+  return HOST_FORM.test(name);
 }

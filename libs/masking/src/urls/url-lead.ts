@@ -37,11 +37,13 @@ export class UrlLead {
     return lead;
   }
 
+  /** Another slash follows. */
   addSlash(level: EscapeLevel): void {
     this.slashes += 1;
     this.meet(level);
   }
 
+  /** Whether a scheme stands before its slashes. */
   get hasScheme(): boolean {
     return this.scheme !== '';
   }

@@ -28,11 +28,17 @@ export class UrlRun {
   private blanks: 'end' | 'line' | 'stay' = 'end';
   private opened = false;
 
+  /** Whether the text stands in a URL. */
   get isOpen(): boolean {
     return this.opened;
   }
 
-  /** @param isArgument whether the URL begins the value of an argument, and is all of it */
+  /**
+   * A URL begins; one that stands in it does not begin another run.
+   *
+   * @param before the text before it
+   * @param isArgument whether the URL begins the value of an argument, and is all of it
+   */
   open({ before }: Pick<UrlLead, 'before'>, isArgument: boolean): void {
     if (this.opened) return;
     this.opened = true;
@@ -56,6 +62,7 @@ export class UrlRun {
     return true;
   }
 
+  /** The URL is over. */
   end(): void {
     this.opened = false;
     this.hosts.clear();

@@ -1,25 +1,8 @@
-import type { RedisSettings } from '@sallyport/config';
 import type { MaskingStatePort } from '@sallyport/masking';
-import { InProcessMaskingState } from './in-process-masking-state';
-import { RedisMaskingState } from './redis-masking-state';
 
 /** A store of masking state that an app owns. */
 export interface MaskingStateStore extends MaskingStatePort {
   /** @throws SallyportError `unavailable` when the store cannot be reached */
   check(): Promise<void>;
   close(): Promise<void>;
-}
-
-export interface MaskingStateOptions {
-  /** Where replicas share the state; without it each process keeps its own. */
-  readonly redis: RedisSettings | undefined;
-  /** Most bytes that a process keeps, names included, when there is no Redis. */
-  readonly maxBytes: number;
-  /** Longest wait for Redis, in milliseconds. */
-  readonly timeoutMs: number;
-}
-
-/** Returns at once: Redis is connected to in the background, again and again. */
-export function createMaskingState({ redis, maxBytes, timeoutMs }: MaskingStateOptions): MaskingStateStore {
-  return redis === undefined ? new InProcessMaskingState(maxBytes) : new RedisMaskingState(redis, timeoutMs);
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Secret } from '@sallyport/config';
 import { freePort, startRedis, type RedisServer } from '@sallyport/testing';
+import { createMaskingState } from './create-masking-state';
 import { InProcessMaskingState } from './in-process-masking-state';
-import { createMaskingState, type MaskingStateStore } from './masking-state-store';
+import type { MaskingStateStore } from './masking-state-store';
 
 const away = { code: 'unavailable', retryable: true };
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
