@@ -6,7 +6,7 @@ const LONGEST_TITLE = 48;
 const ORNAMENT = /^[\s"'`*|]+|[\s"'`*|]+$/g;
 /** Values below such titles are amounts, days or names, whatever else the title says. */
 const OTHER_COLUMN =
-  /(?:건수|개수|수량|인원|금액|요금|잔액|합계|총계|비율|횟수|일자|일시|날짜|기간|여부|상태|유형|종류|count|amount|total|sum|rate|balance|date|time|status|type|ratio|%|\(원\)|\(명\)|\(건\))$/i;
+  /(?:건수|개수|수량|인원|금액|요금|잔액|합계|총계|비율|횟수|일자|일시|날짜|기간|여부|상태|유형|종류|세액?|count|amount|total|sum|rate|balance|date|time|status|type|ratio|%|\(원\)|\(명\)|\(건\))$/i;
 
 const READ = new WeakMap<SearchedText, ColumnTitles>();
 

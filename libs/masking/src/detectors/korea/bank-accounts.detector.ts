@@ -25,6 +25,7 @@ const LONGEST_UNIT = 4;
 /** Signs and names of variables. */
 const NEAR = /^[^가-힣]{0,24}$/;
 const THREE_GROUPS = /-\d+-/;
+const SPACED = /^[ :]{0,3}$/;
 /** How the accounts begin that most people have, without separators: Shinhan, Woori, Kakao, Toss, Nonghyup. */
 const USUAL = /^(?:110\d{9}|100[25]\d{9}|(?:3333|7979)\d{9}|100[01]\d{8}|30[12]\d{10})$/;
 
@@ -67,7 +68,7 @@ function isAccount(number: string, kind: LabelKind, gap: string): boolean {
   const direct = DIRECT.test(gap);
   if (direct && kind === 'account') return true;
   if (PHONE.test(number) || TIME.test(number) || EPOCH.test(number) || isNumberOfSomebody(number, digits)) return false;
-  if (kind !== 'bankWord' || (direct && USUAL.test(number))) return true;
+  if (kind !== 'bankWord' || (SPACED.test(gap) && USUAL.test(number))) return true;
   return (direct || NEAR.test(gap)) && THREE_GROUPS.test(number);
 }
 

@@ -18,9 +18,9 @@ interface Words {
 
 const WORDS = {
   phone: {
-    open: '전화,휴대폰,핸드폰,연락처,팩스,고객센터,콜센터,대표번호,phone,phones',
+    open: '전화,휴대폰,핸드폰,연락처,팩스,고객센터,콜센터,대표번호,phone,phones,手机,手機,电话,電話,携帯',
     whole:
-      'tel,fax,hp,h.p,msisdn,hotline,whatsapp,wa.me,mobile,mobile phone,mobile number,mobile no,cell number,contact number,contact no',
+      'tél,telefon,telefono,teléfono,telefone,móvil,handynummer,rufnummer,tel,fax,hp,h.p,msisdn,hotline,whatsapp,wa.me,mobile,mobile phone,mobile number,mobile no,cell number,contact number,contact no',
   },
   /** Words behind which a number to call may follow, and much else. */
   call: { open: '문의,상담,문자', whole: 'cell,cellular,call,calling,contact,dial,text,sms' },

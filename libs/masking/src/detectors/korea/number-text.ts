@@ -164,11 +164,10 @@ function nameOf(text: string, run: Stretch, last: NumberRun | undefined, columnK
   const nearest = labelsIn(text, from, start).at(-1);
   const named = nearest !== undefined && start - nearest.end <= REACH_BEFORE;
   const gap = named ? text.slice(nearest.end, start) : '';
-  const further = !named || gap.includes('\n');
-  if (further || nearest.kind === 'bank' || nearest.kind === 'bankWord') {
+  if (!named || gap.includes('\n') || nearest.kind === 'bank' || nearest.kind === 'bankWord') {
     const kind = columnKind(start);
     if (kind !== undefined && kind !== '') return { label: { kind, start, end: start }, gap: '' };
-    if (kind === '' && further) return { label: undefined, gap: '' };
+    if (kind === '') return { label: undefined, gap: '' };
   }
   // "상담사:" asks back as well as it names a number to call.
   const own = named && !(nearest.kind === 'call' && last !== undefined && isRepeated(text, last, run));

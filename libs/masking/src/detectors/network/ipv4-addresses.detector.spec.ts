@@ -31,6 +31,7 @@ describe('IPv4 address', () => {
     '256.256.256.256 192.168.1.256 300.168.1.1 192.168.1 01.02.03.04 text192.168.1.1 192.168.1.1text',
     'upgrade to 1.2.3.4, kernel 5.15.0.91, zlib 1.2.11.1, OpenCV 4.5.5.64',
     ' * 5.2.1.1 step',
+    'not supported by HTTP/2 (RFC 7540 8.1.2.4). It returns',
     "gem 'rails', '5.2.4.3'\n    rails (6.0.3.4)",
   ]);
 });

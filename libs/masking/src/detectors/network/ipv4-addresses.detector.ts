@@ -45,7 +45,7 @@ const LONGER_BEFORE = /(?<=(?:^|[\s\w"'(.])\.)/y;
 const LONGER_BEHIND = /\.(?!(?:nip\.io|sslip\.io|xip\.io|in-addr\.arpa))[0-9A-Za-z]/y;
 
 /** In lists of addresses no word stands before one, which is cheaper to see than that it is none of those below. */
-const WORD_BEFORE = /(?<=[^\s\d.][\s"'`:=(>|*[\].]{0,8})/y;
+const WORD_BEFORE = /(?<=(?:[^\s\d.]|rfc ?\d{3,5})[\s"'`:=(>|*[\].]{0,8})/iy;
 
 /** What precedes a version or the number of a section: a word, a comparison, the mark of a heading. */
 const NUMBERED_WORD =
