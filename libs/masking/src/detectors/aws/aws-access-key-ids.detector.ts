@@ -5,7 +5,7 @@ import { matchesAt } from './context';
 const KIND = 'aws-access-key-id';
 const KEYWORDS = ['akia', 'asia', 'abia', 'acca', 'a3t'];
 const ACCESS_KEY_ID = new RegExp(
-  `${LEFT_BOUNDARY}(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9])([A-Z0-9]{16})${RIGHT_BOUNDARY}`,
+  `${LEFT_BOUNDARY}(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9])([A-Z0-9]{16}|(?=[A-Z0-9]{0,4}EXAMPLE)[A-Z0-9]{8,24})${RIGHT_BOUNDARY}`,
   'y',
 );
 
@@ -14,7 +14,7 @@ const MIN_DISTINCT = 4;
 
 /**
  * Access key ids of users, roles and service credentials (IAM reference, "Unique identifiers"). Their account number
- * can be decoded from them.
+ * can be decoded from them. Some of documentation have `EXAMPLE` near their beginning and another length.
  */
 export const awsAccessKeyIds: Detector = {
   kinds: [KIND],

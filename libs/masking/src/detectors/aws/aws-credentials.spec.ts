@@ -13,6 +13,7 @@ const BEDROCK = ['ABSK', 'QmVkcm9ja0FQSUtleS1hYmNkLWF0LTEyMzQ1Njc4OTAxMjp', BODY
 
 describe('aws-access-key-id', () => {
   itFinds(awsAccessKeyIds, 'aws-access-key-id', [
+    '"AccessKeyId": "«ASIAJEXAMPLEXEG2JICEA»"',
     '«AKIAIOSFODNN7EXAMPLE», «ASIA1234567890ABCDEF» and "«ABIAQ3EGT5RZ2MNB7KLP»"',
     'aws_access_key_id=«AKIAIOSFODNN7EXAMPLE»를 키«AKIALALEMEL33243OLIB»입니다',
     String.raw`keys:\n«AKIAIOSFODNN7EXAMPLE»\n`,

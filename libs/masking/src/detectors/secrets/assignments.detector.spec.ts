@@ -50,6 +50,7 @@ describe('generic-assignment of passwords', () => {
     'ENV ADMIN_PASSWORD=«rootpasswd1» root password is «dbpass2024», Password for bob: «Winter2026!»',
     `echo 'root:«Docker!»' | chpasswd; ConvertTo-SecureString "«Winter2026!»" -AsPlainText -Force`,
     'password=‘«hunter2»’, the password is “«hunter2 99»”',
+    '&quot;password=«S3cur3Pass9»&quot; %22password=«S3cur3Pass9»%22 &lt;password=«S3cur3Pass9»&gt;',
     'ENV DB_PASSWORD «hunter22»\nrequirepass «foobared12»\nmachine h login u password «s3cr3t99»',
     '<input type="password" name="password" value="«hunter2!»"> password="«hunter2»"',
     `cli --password='«hunter2»' --password «hunter2» --db-password=«hunter2»`,

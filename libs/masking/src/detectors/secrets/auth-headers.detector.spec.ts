@@ -24,6 +24,7 @@ describe('curl-auth in headers', () => {
   ]);
 
   itIgnores([
+    'git clone https://x-access-token:${{ github.token }}@git.test/org/repo1.git',
     'Authorization: Bearer ${token} Authorization: Bearer <token> Authorization: Bearer $TOKEN',
     'Authorization: Bearer XXXXXXXXXXXX Authorization: Token ********** Authorization: Basic ...',
     'Authorization: Bearer YOUR_ACCESS_TOKEN authorization: Bearer your-token-here',

@@ -94,7 +94,7 @@ function namedHeaders(searched: SearchedText): Finding[] {
       const known =
         HEADER_NAME.test(name) ||
         (OPTION_NAME.test(name) && IN_OPTION.test(text.slice(Math.max(0, start - 16), start)));
-      if (!known || PUBLIC_NAME.test(name)) return [];
+      if (!known || PUBLIC_NAME.test(name) || text.startsWith('://', start - 3)) return [];
       HEADER_VALUE.lastIndex = end;
       const raw = HEADER_VALUE.exec(text)?.[1];
       if (raw === undefined) return [];
