@@ -35,6 +35,7 @@ describe('kr-bank-account', () => {
     '카뱅 «3333-12-3456789»',
     '{"bank":"KB","account":"«123456-01-234567»"}',
     '신한 <b>«110-123-456789»</b> 신한 | a | «110-123-456789» |',
+    'accnt no. «110-234-567890», virtual account «56201234567890» at Woori Bank',
     '신한 «110123456789», 우리 «1002123456789», 토스 «100012345678», IBK기업 «01012345678901»',
     'id,name,account_no,phone\n1,a,«110123456789»,1\n2,bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb,«12345678901»,2',
     "INSERT INTO t (id, account_no) VALUES (1, '«110123456789»'), (2, '«12345678901»')",

@@ -4,6 +4,7 @@ import { SeededNumbers } from './korean-numbers.fixture';
 
 describe('kr-brn', () => {
   itFinds(businessNumbers, 'kr-brn', [
+    '{"bizRegNo":"«1208147521»"} businessRegistrationNumber=«1208147521»',
     '«104-86-56659», «104-82-13138».',
     '사업자등록번호는 «104-86-56659»입니다',
     '사업자등록번호: «1048656659»',

@@ -28,7 +28,7 @@ const WORDS = {
     open: '계좌,통장',
     whole:
       'a/c,account number,account numbers,account no,account num,account nr,account #,acct number,acct no,acct num,' +
-      'acct #,bank account,bank accounts,bank acct',
+      'acct #,accnt no,bank account,bank accounts,bank acct,virtual account,deposit account',
   },
   /** Banks by names that are nothing else, and what is done with their accounts. */
   bank: {
@@ -48,7 +48,10 @@ const WORDS = {
   resident: { open: '주민', whole: 'rrn,resident,residents,jumin' },
   foreigner: { open: '외국인,거소', whole: 'frn,foreigner,foreigners,alien,arc' },
   corporation: { open: '법인', whole: 'corporate,corporation,corp,crn' },
-  business: { open: '사업자', whole: 'brn,biz,business,tax,taxpayer,tin,vat' },
+  business: {
+    open: '사업자',
+    whole: 'brn,biz,biz reg,business,business reg,business registration,tax,taxpayer,tin,vat',
+  },
   license: { open: '면허', whole: "driver,drivers,driver's,driving,driver license,driver licence,license,licence" },
   passport: { open: '여권,passport' },
   /** What numbers are called that belong to things. */

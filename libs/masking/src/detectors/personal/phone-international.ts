@@ -21,7 +21,7 @@ export function internationalPhone(numbers: NumberText, run: NumberRun, plans: N
   const plus = PLUS.exec(text.slice(Math.max(0, run.start - LONGEST_PLUS), run.start))?.[0];
   if (plus === undefined) return dialledPhone(numbers, run, plans);
   const start = run.start - plus.length;
-  if (isAlphanumeric(text.charCodeAt(start - 1))) return undefined;
+  if (!plus.startsWith('(') && isAlphanumeric(text.charCodeAt(start - 1))) return undefined;
   const end = endOfNumber(numbers, run, run.start, plans);
   if (end === undefined || (plus.endsWith(' ') && isSum(text.slice(run.start, end)))) return undefined;
   return { start: startInside(text, start, end), end };
