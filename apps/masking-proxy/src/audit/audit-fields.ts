@@ -3,6 +3,14 @@ import type { DecisionCounts, MaskKind, RestoreCounts } from '@sallyport/masking
 /** Fields of a call's log line. They tell kinds and counts, never a value or a token. */
 type AuditFields = Record<string, string>;
 
+/** Names of the fields for all decisions but `reversible`. */
+const FIELD_OF_DECISION = {
+  'one-way': 'masked_one_way',
+  block: 'blocked',
+  allow: 'allowed',
+  report: 'reported',
+} as const;
+
 /** How many values of each kind were masked, such as `email=2,aws-arn=1`; empty when none was. */
 export function maskedCounts(decisions: DecisionCounts): string {
   return joined(decisions.masked);
@@ -26,13 +34,6 @@ export function replyFields(outcomes: RestoreCounts): AuditFields {
   const unknown: AuditFields = outcomes.unknown === 0 ? {} : { unknown_tokens: String(outcomes.unknown) };
   return { ...fieldsOf(counts), ...unknown };
 }
-
-const FIELD_OF_DECISION = {
-  'one-way': 'masked_one_way',
-  block: 'blocked',
-  allow: 'allowed',
-  report: 'reported',
-} as const;
 
 function add(counts: Map<string, Map<MaskKind, number>>, field: string, kind: MaskKind, count: number): void {
   const kinds = counts.get(field) ?? new Map<MaskKind, number>();

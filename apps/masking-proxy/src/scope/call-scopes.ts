@@ -48,15 +48,15 @@ export class CallScopes {
   async ofResponse(request: FastifyRequest, responseId: string): Promise<CallScope> {
     const tenantName = tenantOf(request);
     const tenant = this.keys.scope(tenantName);
-    const conversation = this.needsConversations ? await this.notedConversation(tenantName, responseId) : undefined;
+    const conversation = this.needsConversations
+      ? await this.read(tenantName, CONVERSATION_OF_RESPONSE, responseId)
+      : undefined;
     return conversation === undefined ? { tenant, scope: tenant } : this.inConversation(tenantName, conversation, true);
   }
 
   /** Notes which conversation a response belongs to, for the request that carries on from it. */
   async noteResponse(request: FastifyRequest, responseId: string, conversation: string): Promise<void> {
-    const write = (): Promise<void> =>
-      this.notes.write(tenantOf(request), CONVERSATION_OF_RESPONSE, responseId, conversation);
-    await this.watch.attempt('write-note', write, undefined);
+    await this.write(tenantOf(request), CONVERSATION_OF_RESPONSE, responseId, conversation);
   }
 
   private get needsConversations(): boolean {
@@ -74,13 +74,8 @@ export class CallScopes {
     const given = givenConversation(headers, members);
     if (given !== undefined) return given;
     const previous = previousResponseOf(members);
-    const noted = previous === undefined ? undefined : await this.notedConversation(tenant, previous);
+    const noted = previous === undefined ? undefined : await this.read(tenant, CONVERSATION_OF_RESPONSE, previous);
     return noted ?? openedConversation(members, draft.firstText);
-  }
-
-  private notedConversation(tenant: string, responseId: string): Promise<string | undefined> {
-    const read = (): Promise<string | undefined> => this.notes.read(tenant, CONVERSATION_OF_RESPONSE, responseId);
-    return this.watch.attempt('read-note', read, undefined);
   }
 
   /**
@@ -88,19 +83,19 @@ export class CallScopes {
    * seen. One that is under way and of which nothing is known began before the keys were changed.
    */
   private async keyOf(tenant: string, conversation: string, underWay: boolean): Promise<string | undefined> {
-    const noted = await this.watch.attempt(
-      'read-note',
-      () => this.notes.read(tenant, KEY_OF_CONVERSATION, conversation),
-      undefined,
-    );
+    const noted = await this.read(tenant, KEY_OF_CONVERSATION, conversation);
     const [current, previous] = this.keys.ids;
     const keyId = noted ?? (underWay ? previous : current);
     // Written again each time, so that it is kept for as long as the conversation goes on; nobody waits for it.
-    void this.watch.attempt(
-      'write-note',
-      () => this.notes.write(tenant, KEY_OF_CONVERSATION, conversation, keyId as string),
-      undefined,
-    );
+    void this.write(tenant, KEY_OF_CONVERSATION, conversation, keyId as string);
     return keyId;
+  }
+
+  private read(tenant: string, subject: string, id: string): Promise<string | undefined> {
+    return this.watch.attempt('read-note', () => this.notes.read(tenant, subject, id), undefined);
+  }
+
+  private write(tenant: string, subject: string, id: string, note: string): Promise<void> {
+    return this.watch.attempt('write-note', () => this.notes.write(tenant, subject, id, note), undefined);
   }
 }

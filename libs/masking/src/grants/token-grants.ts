@@ -26,7 +26,7 @@ export class TokenGrants {
   }
 
   /** How many distinct values have a token, restorable or not. */
-  get count(): number {
+  get valueCount(): number {
     return this.tokens.size;
   }
 

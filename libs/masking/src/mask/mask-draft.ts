@@ -55,7 +55,7 @@ export class MaskDraft {
     const masker = new BodyMasker({ reviewer, policy, grants, ledger });
     for (const text of this.texts) {
       masker.mask(text);
-      if (grants.count > maxValues) {
+      if (grants.valueCount > maxValues) {
         throw new SallyportError('invalid_request', `The request holds more than ${maxValues} values to mask`);
       }
     }

@@ -41,7 +41,7 @@ export const CHAT_CHOICE: ChoiceForm = {
       ...part('function_call', memberOf(memberOf(delta, 'function_call'), 'arguments'), true, (value) => ({
         delta: { function_call: { arguments: value } },
       })),
-      ...itemsOf(memberOf(delta, 'tool_calls')).flatMap((call, position) => toolCallParts(text, call, position)),
+      ...itemsOf(memberOf(delta, 'tool_calls')).flatMap((call, order) => toolCallParts(text, call, order)),
     ];
   },
   toolsOf(text, choice) {
@@ -52,8 +52,8 @@ export const CHAT_CHOICE: ChoiceForm = {
       if (name !== undefined) tools.set(key, name);
     };
     add('function_call', memberOf(delta, 'function_call'));
-    itemsOf(memberOf(delta, 'tool_calls')).forEach((call, position) => {
-      const index = numberOf(text, memberOf(call, 'index'), position);
+    itemsOf(memberOf(delta, 'tool_calls')).forEach((call, order) => {
+      const index = numberOf(text, memberOf(call, 'index'), order);
       add(`tool ${index}`, memberOf(call, 'function'));
       add(`custom tool ${index}`, memberOf(call, 'custom'));
     });
@@ -61,8 +61,8 @@ export const CHAT_CHOICE: ChoiceForm = {
   },
 };
 
-function toolCallParts(text: string, call: JsonNode, position: number): ChoicePart[] {
-  const index = numberOf(text, memberOf(call, 'index'), position);
+function toolCallParts(text: string, call: JsonNode, order: number): ChoicePart[] {
+  const index = numberOf(text, memberOf(call, 'index'), order);
   const toolCall = (fields: object): object => ({ delta: { tool_calls: [{ index, ...fields }] } });
   const parts = [
     ...part(`tool ${index}`, memberOf(memberOf(call, 'function'), 'arguments'), true, (value) =>

@@ -45,7 +45,7 @@ export class ReplySession {
 
   /** Whether masking changed anything that the model has read. */
   get isMasked(): boolean {
-    return this.options.grants.size > 0 || this.options.grants.count > 0;
+    return this.options.grants.size > 0 || this.options.grants.valueCount > 0;
   }
 
   /** A lane for a text that arrives in parts. */
