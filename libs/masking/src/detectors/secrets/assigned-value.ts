@@ -16,10 +16,11 @@ const EMPHASIS =
   /(?:\*{2}|\*(?=[^\s*]{1,200}\*)|_{1,2}(?=[A-Za-z0-9])|<\/?[a-z]{1,6}>|\*{2}:?|[ \t]){0,6}(?:[[(](?=[A-Za-z0-9]))?/y;
 const MARKS: ReadonlySet<number> = new Set(Array.from('*_<[( \t', (unit) => unit.charCodeAt(0)));
 const BARE = /[!-~]{1,201}/y;
-/** Ends a bare value: what quotes, tags, pipes and escapes begin with. */
-const BARE_END = /["'`<>|\\]/;
-/** A quote or bracket as HTML and URLs write it; in front of a value the search without escapes finds its end. */
-const ESCAPED_QUOTE = /&(?:quot|apos|lt|gt|#\d{2,3}|#x[0-9a-f]{2});|%2[27]/i;
+/**
+ * Ends a bare value: what quotes, tags, pipes and escapes begin with, also as HTML and URLs write them. A value that
+ * begins with such an escape is found by the search without escapes.
+ */
+const BARE_END = /["'`<>|\\]|&(?:quot|apos|lt|gt|#\d{2,3}|#x[0-9a-f]{2});|%2[27]/i;
 const NEXT_MEMBER = /[,;](?:$|[A-Za-z_][\w.-]*[=:])|&(?:amp;|[\w.[\]-]+=)|[;,]$/;
 const TRAILING = /[.,;:?*_]+$/;
 const LINE_REST = /^[ \t*_`"'.]*(?:[#][^\r\n]*)?(?:$|[\r\n\\<])/;
@@ -69,8 +70,6 @@ function bareValue(text: string, start: number): AssignedValue | undefined {
   if (value === undefined || value.length > LONGEST_VALUE) return undefined;
   const stop = value.search(BARE_END);
   if (stop !== -1) value = value.slice(0, stop);
-  const escaped = value.search(ESCAPED_QUOTE);
-  if (escaped !== -1) value = value.slice(0, escaped);
   const next = value.search(NEXT_MEMBER);
   if (next !== -1) value = value.slice(0, next);
   value = withoutClosers(value);

@@ -112,15 +112,18 @@ function memberValue(text: string, at: number, valueAt: number): Span | undefine
 
 function forms(searched: SearchedText): Span[] {
   const { text } = searched;
-  return FORMS.flatMap(({ keyword, before, closer }) =>
-    searched.at(keyword).flatMap((at) => {
-      const start = endOf(before, text, at);
+  return FORMS.flatMap(({ keyword, before, closer }) => {
+    let behind = 0;
+    return searched.at(keyword).flatMap((at): Span[] => {
+      const start = at < behind ? undefined : endOf(before, text, at);
       const span = start === undefined ? undefined : delimitedValue(text, start);
-      if (span === undefined || closer === undefined) return span ?? [];
+      if (span === undefined) return [];
+      behind = span.end;
+      if (closer === undefined) return [span];
       const end = text.slice(span.start, span.end + 1).lastIndexOf(closer);
       return end === -1 ? [] : [{ start: span.start, end: Math.min(span.end, span.start + end) }];
-    }),
-  );
+    });
+  });
 }
 
 function goLogins(searched: SearchedText): Span[] {

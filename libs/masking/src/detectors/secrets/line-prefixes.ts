@@ -11,6 +11,6 @@ const KIND_LINE = /^([^\r\n]{0,12}[^\s"'])[ \t]{0,32}["']?kind["']?:[ \t]{0,8}["
 
 /** The kinds of prefixes that stand before the line of a manifest that names its kind. */
 export function linePrefixesOf(text: string): readonly RegExp[] {
-  const heads = Array.from(text.matchAll(KIND_LINE), (match) => match[1] as string);
-  return PREFIXES.filter((prefix) => heads.some((head) => prefix.exec(`${head}\t`)?.[0].trim() === head.trim()));
+  const heads = new Set(Array.from(text.matchAll(KIND_LINE), (match) => match[1] as string));
+  return PREFIXES.filter((prefix) => [...heads].some((head) => prefix.exec(`${head}\t`)?.[0].trim() === head.trim()));
 }
