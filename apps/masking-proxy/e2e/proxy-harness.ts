@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Environment, readMaskingSettings, type Variables } from '@sallyport/config';
 import type { RunningApp } from '@sallyport/platform';
-import { ScriptedUpstream } from '@sallyport/testing';
+import { openAiReply, ScriptedUpstream } from '@sallyport/testing';
 import { startMaskingProxy } from '../src';
 
 export const MASTER_KEY = 'sk-master-key-for-tests';
@@ -19,7 +19,7 @@ export interface ProxyHarness {
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   /** The sum of a counter over all labels that hold `labels`, such as `kind="email"`. */
   counted(metric: string, labels?: string): Promise<number>;
-  /** Another proxy on the same data folder and upstream, with further settings. */
+  /** Another proxy on the same data folder and upstream, with further settings; closed with this one at the latest. */
   with(variables: Variables): Promise<ProxyHarness>;
   /** Stops the proxy and starts another one on the same data folder and upstream. */
   restart(variables?: Variables): Promise<ProxyHarness>;
@@ -31,6 +31,20 @@ export interface ProxyHarness {
 export async function startProxy(variables: Variables = {}): Promise<ProxyHarness> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-masking-'));
   return startOn(await ScriptedUpstream.start(), dataDir, variables);
+}
+
+/** Starts one proxy for all tests of a block; before each of them its upstream forgets what it was sent and told. */
+export function shareProxy(variables: Variables = {}): () => ProxyHarness {
+  let proxy: ProxyHarness;
+  beforeAll(async () => {
+    proxy = await startProxy(variables);
+  });
+  beforeEach(() => {
+    proxy.upstream.requests.length = 0;
+    proxy.upstream.script(() => ({ body: openAiReply('ok') }));
+  });
+  afterAll(() => proxy.close());
+  return () => proxy;
 }
 
 async function startOn(upstream: ScriptedUpstream, dataDir: string, variables: Variables): Promise<ProxyHarness> {
@@ -45,6 +59,9 @@ async function startOn(upstream: ScriptedUpstream, dataDir: string, variables: V
   const settings = readMaskingSettings(env);
   env.problems.throwIfAny();
   const app: RunningApp = await startMaskingProxy(settings);
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= app.close());
+  const others: ProxyHarness[] = [];
   const authorization = `Bearer ${MASTER_KEY}`;
   const startWith = (further: Variables): Promise<ProxyHarness> =>
     startOn(upstream, dataDir, { ...variables, ...further });
@@ -61,14 +78,18 @@ async function startOn(upstream: ScriptedUpstream, dataDir: string, variables: V
       }),
     get: (path, headers = {}) => fetch(app.url + path, { headers: { authorization, ...headers } }),
     counted: async (metric, labels = '') => sumOf(await (await fetch(`${app.url}/metrics`)).text(), metric, labels),
-    with: startWith,
+    with: async (further) => {
+      const other = await startWith(further);
+      others.push(other);
+      return other;
+    },
     restart: async (further = {}) => {
-      await app.close();
+      await stop();
       return startWith(further);
     },
-    stop: () => app.close(),
+    stop,
     close: async () => {
-      await app.close();
+      await Promise.all([stop(), ...others.map((other) => other.stop())]);
       await upstream.close();
       await rm(dataDir, { recursive: true });
     },

@@ -63,8 +63,10 @@ const POSITIONS: readonly [name: string, path: string, messages: object[]][] = [
 
 describe('a card number', () => {
   let proxy: ProxyHarness;
+  let strict: ProxyHarness;
   beforeAll(async () => {
     proxy = await startProxy();
+    strict = await proxy.with({ MASKING_POLICIES: 'credit-card=block' });
     proxy.upstream.script(() => ({ body: openAiReply('ok') }));
   });
   afterAll(() => proxy.close());
@@ -77,11 +79,9 @@ describe('a card number', () => {
   });
 
   it.each(POSITIONS)('is refused at %s when the policy says so', async (_name, path, messages) => {
-    const strict = await proxy.with({ MASKING_POLICIES: 'credit-card=block' });
     const asked = strict.upstream.requests.length;
     const reply = await strict.post(path, { model: 'm', max_tokens: 9, messages });
     expect([reply.status, await reply.text()]).toEqual([403, expect.stringContaining('credit-card')]);
     expect(strict.upstream.requests).toHaveLength(asked);
-    await strict.stop();
   });
 });
