@@ -177,7 +177,7 @@ export class RestoreLane {
     if (allowed !== true) return allowed === false ? 'withheld-url' : undefined;
     if (!isFetch) return 'restored';
     if (!isEnd) return undefined;
-    return this.guard.named.allow(grant) ? 'restored' : 'withheld-tool';
+    return this.guard.untrusted.allow(grant) ? 'restored' : 'withheld-tool';
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Grant } from '../grants/grant';
-import { NamedHosts } from './named-hosts';
+import { UntrustedHosts } from './untrusted-hosts';
 import { UrlAuthority } from './url-authority';
 import { urlUnitAt, type UrlUnit } from './url-escapes';
 import { hostOf, looksLikeHost } from './url-host';
@@ -29,7 +29,7 @@ const AUTHORITY = /(?:(:)|(?<![A-Za-z0-9._)/\\-]))[/\\]{2,}([^\s/\\?#]{1,260})/g
  */
 export class UrlGuard {
   /** Hosts of all URLs so far to which nothing may go. */
-  readonly named = new NamedHosts();
+  readonly untrusted = new UntrustedHosts();
   private readonly run = new UrlRun();
   private lead: UrlLead | undefined;
   private authority: UrlAuthority | undefined;
@@ -149,7 +149,7 @@ export class UrlGuard {
   private meet(host: string | undefined): void {
     if (host !== undefined && !this.trusts(host)) {
       this.run.hosts.add(host);
-      this.named.add(host);
+      this.untrusted.add(host);
     }
     for (const question of this.questions) this.answer(question);
     this.questions = [];
@@ -169,7 +169,7 @@ export class UrlGuard {
       if (colon === undefined && !looksLikeHost(host)) continue;
       this.run.open({ before: '' }, false);
       this.run.hosts.add(host);
-      this.named.add(host);
+      this.untrusted.add(host);
     }
   }
 }

@@ -6,6 +6,9 @@ export const UNKNOWN_HOST = '';
 /** Kinds of values that are a host, or a label of one. */
 export const HOST_KINDS: ReadonlySet<MaskKind> = new Set(['host', 'ip', 'aws-endpoint', 'aws-s3-bucket']);
 
+/** Hosts that are the machine itself: nothing leaves it by them. */
+export const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
+
 /** What belongs to the sentence around a host: punctuation, quotes, brackets and Korean particles. */
 const BEHIND_HOST = /[\s.,;!'"`*_~|(){}<>\]\uac00-\ud7a3\u2026]{1,64}$/;
 

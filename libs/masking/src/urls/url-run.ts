@@ -1,4 +1,4 @@
-import { NamedHosts } from './named-hosts';
+import { UntrustedHosts } from './untrusted-hosts';
 import type { UrlLead } from './url-lead';
 
 /** What ends a URL that stands behind one of these. */
@@ -21,7 +21,7 @@ const OPENER = /(\\*)([^\\])$/s;
  */
 export class UrlRun {
   /** Those to which nothing may go. */
-  readonly hosts = new NamedHosts();
+  readonly hosts = new UntrustedHosts();
   private closer: string | undefined;
   private backslashes = 0;
   private parentheses = 0;

@@ -1,14 +1,11 @@
 import type { Grant } from '../grants/grant';
 import { HOST_KINDS, UNKNOWN_HOST } from './url-host';
 
-/** Hosts that are the machine itself: nothing leaves it by them. */
-export const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
-
 /** Hosts that are remembered at most of one text; further ones count as unknown. */
 const MOST_HOSTS = 32;
 
 /** Hosts that a text names and that are not trusted. */
-export class NamedHosts {
+export class UntrustedHosts {
   private readonly hosts = new Set<string>();
 
   /** Remembers a host. */
