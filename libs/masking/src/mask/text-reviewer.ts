@@ -1,5 +1,5 @@
 import type { Finding } from '../detectors/detector';
-import { DigestCache } from '../search/digest-cache';
+import { DigestCache } from '../cache/digest-cache';
 import type { KnownValues } from '../search/known-values';
 import { resolveOverlaps } from '../search/resolve-overlaps';
 import type { TextScanner } from '../search/text-scanner';

@@ -35,7 +35,7 @@ describe(viewWithoutEscapes.name, () => {
           expect(decoded).toBe(view.text[at]);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });

@@ -1,5 +1,5 @@
 import { DETECTORS } from '../detectors/detectors';
-import { findAll } from '../detectors/detectors.fixture';
+import { findAll, itEndsOn } from '../detectors/detectors.fixture';
 import { resolveOverlaps } from './resolve-overlaps';
 import { TextScanner } from './text-scanner';
 
@@ -35,12 +35,11 @@ describe(TextScanner.name, () => {
     expect(scanner.find(value, name)).toEqual([{ kind, start: 0, end: value.length }]);
   });
 
-  it.each(
+  itEndsOn(
     ['a.a.a.', 'a@a@', 'a@a.a.', '@', '-12345678', 's3.s3.', 'amazonaws.com.s3.', 'bucket="a-', 'arn:aws:iam::'].concat(
       ['account ', '123456789012 ', 'MSK', '[[', '\\n', 'AKIA', '%40', 'ou-a1b2-', 's3://a.'],
-    ),
-  )('comes to an end on a megabyte of %j', (part) => {
-    const text = part.repeat(Math.ceil(2 ** 20 / part.length));
+    ),,
+    (text) => {
     expect(scanner.find(text).length).toBeLessThanOrEqual(text.length / 5);
   });
 });

@@ -1,7 +1,8 @@
+import { DigestCache } from '../cache/digest-cache';
 import type { Detector, Finding } from '../detectors/detector';
 import { BLANK_TOKEN, blankTokens } from '../tokens/token-format';
 import { viewWithoutEscapes } from './escaped-view';
-import { DigestCache } from './digest-cache';
+
 import { KeywordIndex } from './keyword-index';
 import { resolveOverlaps } from './resolve-overlaps';
 import { TextViewBuilder, type TextView } from './text-view';
@@ -34,6 +35,8 @@ const TELLING_NAME = new RegExp(
 );
 /** Searches of one text; what the third one finds is rare, and random text rarely needs the second. */
 const MOST_ROUNDS = 5;
+/** Searching a shorter text is about as fast as looking it up. */
+const SHORTEST_CACHED = 32;
 const QUOTES = ['"', "'", '`'] as const;
 const LONGEST_NAME = 64;
 /** A longer value is a text, which says itself what is in it. */
@@ -54,7 +57,7 @@ export class TextScanner {
       for (const keyword of new Set(keywords)) this.users.set(keyword, [...(this.users.get(keyword) ?? []), rank]);
     }
     this.keywords = new KeywordIndex(this.users.keys());
-    this.cache = new DigestCache(options.cachedTexts);
+    this.cache = new DigestCache(options.cachedTexts, SHORTEST_CACHED);
   }
 
   /**

@@ -9,11 +9,11 @@ const SHAPE = /^MSK[A-Z][A-Z0-9]{3}[0-9A-HJKMNP-TV-Z]{13}$/;
 
 describe(TokenMinter.name, () => {
   it.each(MASK_KINDS)('makes tokens of one shape for %s that no detector accepts', (kind) => {
-    for (let value = 0; value < 200; value += 1) {
-      const token = new TokenMinter(key).mint(kind, `value-${value}`, 0);
-      expect(token).toMatch(SHAPE);
-      expect(findAll(`a "${token}" ${token}@${token} s3://${token}/ account ${token}`)).toEqual([]);
-    }
+    const minter = new TokenMinter(key);
+    const tokens = Array.from({ length: 100 }, (_, value) => minter.mint(kind, `value-${value}`, 0));
+    expect(tokens.filter((token) => !SHAPE.test(token))).toEqual([]);
+    const texts = tokens.map((token) => `a "${token}" ${token}@${token} s3://${token}/ account ${token}`);
+    expect(findAll(texts.join('\n'))).toEqual([]);
   });
 
   it('gives the same token for the same key and value, and another for any other', () => {

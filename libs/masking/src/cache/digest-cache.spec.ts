@@ -27,7 +27,7 @@ describe(DigestCache.name, () => {
   });
 
   it('makes it each time for a short text, or when it may keep nothing', () => {
-    expect(madeFor(new DigestCache(10), ['ab', 'ab'])).toEqual(['a', 'a']);
+    expect(madeFor(new DigestCache(10, 3), ['ab', 'ab', 'abc', 'abc'])).toEqual(['a', 'a', 'a']);
     expect(madeFor(new DigestCache(0), [long('a'), long('a')])).toEqual(['a', 'a']);
   });
 });
