@@ -1,3 +1,4 @@
+import { itEndsOn } from '../detectors.fixture';
 import { SearchedText } from '../../search/searched-text';
 import { ColumnTitles } from './column-titles';
 
@@ -39,11 +40,7 @@ describe('titles of columns', () => {
     expect(titlesOf(text)).toEqual(titles);
   });
 
-  it.each(['1|', '#\n', '<td>#', '<th>', 'insert into a (b) values (', 'a|#\n', '\n', ',#'])(
-    'come to an end on a long text of %j',
-    (part) => {
-      const text = part.repeat(Math.ceil(2 ** 18 / part.length));
-      expect(titlesOf(text).length).toBeLessThanOrEqual(text.length);
-    },
-  );
+  itEndsOn(['1|', '#\n', '<td>#', '<th>', 'insert into a (b) values (', 'a|#\n', '\n', ',#'], (text) => {
+    expect(titlesOf(text).length).toBeLessThanOrEqual(text.length);
+  });
 });

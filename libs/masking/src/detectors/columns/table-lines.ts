@@ -21,6 +21,8 @@ interface Head {
  * Whoever asks for ascending offsets has every line read once.
  */
 export class TableLines {
+  /** Those that occur: most texts have no tables of most sorts. */
+  private readonly separators: readonly string[];
   private bounds = { start: 0, end: -1 };
   /** The line that was asked for last, and the head of its table. */
   private line: Line | undefined;
@@ -30,10 +32,13 @@ export class TableLines {
   constructor(
     private readonly text: string,
     private readonly readTitle: (cell: string) => string | undefined,
-  ) {}
+  ) {
+    this.separators = text.includes('\n') ? SEPARATORS.filter((one) => text.includes(one)) : [];
+  }
 
   /** The title above an offset in the first line of its table. */
   titleOf(at: number): string | undefined {
+    if (this.separators.length === 0) return undefined;
     if (at < this.bounds.start || at > this.bounds.end) this.moveTo(at);
     if (this.line === undefined || this.head === undefined || this.head.start === this.line.start) return undefined;
     return this.head.titles[columnOf(this.line, at)];
@@ -72,7 +77,7 @@ export class TableLines {
   private read(start: number, end: number): Line | undefined {
     if (end - start > LONGEST_LINE) return undefined;
     const line = this.text.slice(start, end);
-    const separator = SEPARATORS.find((one) => line.includes(one));
+    const separator = this.separators.find((one) => line.includes(one));
     return separator === undefined ? undefined : { start, end, separator, places: placesOf(line, separator, start) };
   }
 }
