@@ -43,21 +43,28 @@ interface StreamRelay {
 export async function* restoreStream(body: AsyncIterable<Uint8Array>, relay: StreamRelay): AsyncGenerator<Uint8Array> {
   const stream = relay.restorer.stream(relay.maxEventBytes);
   let remembered = false;
+  const remember = async (): Promise<void> => {
+    if (remembered) return;
+    remembered = true;
+    await relay.remember();
+  };
   try {
     for await (const chunk of body) {
       const ready = stream.push(chunk);
-      if (stream.complete && !remembered) {
-        remembered = true;
-        await relay.remember();
-      }
+      if (stream.complete) await remember();
       if (ready.length > 0) yield Buffer.concat(ready);
     }
     const rest = stream.end();
-    if (!remembered) await relay.remember();
+    await remember();
     yield Buffer.concat(rest);
   } catch (error) {
+    const rest = stream.breakOff();
+    await remember();
     const dialect = isDialect(relay.endpoint) ? relay.endpoint : 'openai-chat';
-    yield streamErrorEvent(dialect, toFailure(error), relay.requestId, stream.nextSequenceNumber);
+    yield Buffer.concat([
+      ...rest,
+      streamErrorEvent(dialect, toFailure(error), relay.requestId, stream.nextSequenceNumber),
+    ]);
   } finally {
     relay.ended();
   }

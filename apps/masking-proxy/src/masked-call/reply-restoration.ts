@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { MaskingSettings } from '@sallyport/config';
-import { isDialect, objectOf } from '@sallyport/dialects';
+import { isDialect } from '@sallyport/dialects';
 import { createReplyRestorer, Masker, type ReplyRestorer, type SinkRules } from '@sallyport/masking';
 import type { HttpReply } from '@sallyport/providers';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { replyFields } from '../audit/audit-fields';
 import { returnHeaders } from '../forward/forwarded-headers';
-import { isEncoded, textFormOf, type ReplyForm } from '../forward/reply-form';
+import { formed, isEncoded, type FormedReply } from '../forward/reply-form';
 import { restoreStream, restoreText } from '../forward/relay-reply';
 import { CallMemory } from '../memory/call-memory';
 import { MaskingMetrics } from '../metrics/masking-metrics';
@@ -32,9 +32,9 @@ export class ReplyRestoration {
   }
 
   /** Sends an upstream's answer to the client, restored. */
-  async send(call: RestorableCall, answer: HttpReply, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const form = this.formOf(call, answer, request);
-    if (form === 'same-bytes') {
+  async send(call: RestorableCall, received: HttpReply, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const answer = await this.formed(call, received);
+    if (answer.form === 'same-bytes') {
       returnHeaders(answer.headers, reply.status(answer.status), true);
       await reply.send(Readable.from(answer.body, { objectMode: false }));
       return;
@@ -47,7 +47,7 @@ export class ReplyRestoration {
     const { maxReplyBytes } = this.settings;
     const remember = (): Promise<void> => this.remember(call, restorer, request);
     const ended = (): void => this.note(restorer, request);
-    if (form === 'text') {
+    if (answer.form === 'text') {
       const body = await restoreText(answer, restorer, maxReplyBytes);
       await remember();
       ended();
@@ -65,10 +65,10 @@ export class ReplyRestoration {
    * A reply to a request without values is read as well: what a model says of its own accord comes back in the history
    * and must then not be taken for the client's.
    */
-  private formOf({ endpoint, grants, scope }: RestorableCall, answer: HttpReply, request: FastifyRequest): ReplyForm {
+  private async formed({ endpoint, grants, scope }: RestorableCall, answer: HttpReply): Promise<FormedReply> {
     const remembers = isDialect(endpoint) && (!this.settings.reportOnly || scope.conversation !== undefined);
-    if (grants.size === 0 && (!remembers || isEncoded(answer))) return 'same-bytes';
-    return textFormOf(answer, wantsStream(request));
+    if (grants.size === 0 && (!remembers || isEncoded(answer))) return { ...answer, form: 'same-bytes' };
+    return formed(answer);
   }
 
   private async remember(call: RestorableCall, restorer: ReplyRestorer, request: FastifyRequest): Promise<void> {
@@ -90,8 +90,4 @@ export class ReplyRestoration {
     this.metrics.restored(outcomes);
     request.logFields = { ...request.logFields, ...replyFields(outcomes) };
   }
-}
-
-function wantsStream({ body, query }: FastifyRequest): boolean {
-  return objectOf(body)['stream'] === true || objectOf(query)['stream'] === 'true';
 }

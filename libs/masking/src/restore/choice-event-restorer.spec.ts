@@ -113,6 +113,17 @@ describe(`${ChoiceEventRestorer.name} of chats`, () => {
     expect(calls.map(({ index }) => index)).toEqual(calls.map(({ index }) => index).toSorted());
   });
 
+  it('goes on with a text behind an event that is not known, and ends it before an error', () => {
+    const [head, tail] = [MAIL.slice(0, 9), MAIL.slice(9)];
+    const ping = 'data: {"type":  "ping"}\n\n';
+    const whole = restoreStream('openai-chat', options, delta({ content: head }) + ping + delta({ content: tail }));
+    expect(whole.bytes.toString()).toContain(ping);
+    expect(whole.bytes.toString()).toContain('"content":"alice@example.com"');
+    const error = frame({ error: { message: 'no' } });
+    const broken = restoreStream('openai-chat', options, delta({ content: head }) + error);
+    expect(broken.bytes.toString().indexOf(head)).toBeLessThan(broken.bytes.toString().indexOf(error));
+  });
+
   it('is complete when the stream says so', () => {
     const stream = createReplyRestorer('openai-chat', options).stream();
     stream.push(Buffer.from(delta({ content: 'a' }, 'stop')));

@@ -53,7 +53,9 @@ export class ChoiceEventRestorer implements EventRestorer {
     const { data } = event;
     if (data === undefined || root?.type !== 'object') return [event.raw];
     if (memberOf(root, 'choices') === undefined) {
-      return [...this.flush(), withEditedData(event, restoreReply(data, root, this.form.reply, this.session))];
+      // Texts may go on behind an event that is not known, but not behind an error.
+      const before = memberOf(root, 'error') === undefined ? [] : this.flush();
+      return [...before, withEditedData(event, restoreReply(data, root, this.form.reply, this.session))];
     }
     this.lastChunk = data;
     const before: Uint8Array[] = [];

@@ -39,8 +39,10 @@ interface StreamRestorer {
    * @throws SseEventTooLargeError when an event exceeds the limit
    */
   push(chunk: Uint8Array): Uint8Array[];
-  /** Ends the reply: what was held back, then the bytes of an event that was left unfinished. */
+  /** Ends the reply: an event that was left unfinished, then what was held back. */
   end(): Uint8Array[];
+  /** Ends a reply that broke off: what was held back. */
+  breakOff(): Uint8Array[];
   /** Whether the event that ends the reply has been pushed, so that what must be remembered is known. */
   readonly complete: boolean;
   /** The `sequence_number` of an event that would be added now, in streams that number their events. */
@@ -63,7 +65,8 @@ class SessionRestorer implements ReplyRestorer {
   }
 
   stream(maxEventBytes?: number): StreamRestorer {
-    return new EventStreamRestorer(EVENT_RESTORERS[this.endpoint](this.session), new SseDecoder(maxEventBytes));
+    const events = EVENT_RESTORERS[this.endpoint](this.session);
+    return new EventStreamRestorer(events, new SseDecoder(maxEventBytes), (text) => this.body(text));
   }
 
   get outcomes(): RestoreCounts {
@@ -106,20 +109,38 @@ const EVENT_RESTORERS: Readonly<Record<MaskedEndpoint, (session: ReplySession) =
   'anthropic-count-tokens': (session) => new AnthropicEventRestorer(session),
 };
 
+const BLANK_LINE = Buffer.from('\n\n');
+
 /** Events are passed on as soon as they are complete, and those without anything to restore as the bytes that came. */
 class EventStreamRestorer implements StreamRestorer {
+  private hasBegun = false;
+
+  /** @param restoreBody restores what turns out to be a whole body and no stream */
   constructor(
     private readonly events: EventRestorer,
     private readonly decoder: SseDecoder,
+    private readonly restoreBody: (text: string) => string,
   ) {}
 
   push(chunk: Uint8Array): Uint8Array[] {
-    return this.decoder.push(chunk).flatMap((event) => this.events.restore(event));
+    const events = this.decoder.push(chunk);
+    this.hasBegun ||= events.length > 0;
+    return events.flatMap((event) => this.events.restore(event));
   }
 
   end(): Uint8Array[] {
     const unfinished = this.decoder.end();
-    return [...this.events.flush(), ...(unfinished === undefined ? [] : [unfinished.raw])];
+    if (unfinished === undefined) return this.events.flush();
+    if (!this.hasBegun && unfinished.data === undefined) {
+      return [Buffer.from(this.restoreBody(Buffer.from(unfinished.raw).toString('utf8')))];
+    }
+    const last = this.events.restore(unfinished);
+    const rest = this.events.flush();
+    return rest.length === 0 ? last : [...last, BLANK_LINE, ...rest];
+  }
+
+  breakOff(): Uint8Array[] {
+    return this.events.flush();
   }
 
   get complete(): boolean {
