@@ -9,14 +9,13 @@ export class DigestCache<T> {
 
   /**
    * @param limit most entries; 0 remembers nothing
-   * @param shortest length of a text below which making the value again is about as fast as looking it up
+   * @param shortest length of a key below which making the value again is about as fast as looking it up
    */
   constructor(
     private readonly limit: number,
     private readonly shortest = 0,
   ) {}
 
-  /** What was made of a text before, or what `make` makes of it now. */
   /** What was made of `key` before, or what `make` makes of it now. */
   remembered(key: string, make: () => T): T {
     if (key.length < this.shortest || this.limit === 0) return make();

@@ -1,6 +1,6 @@
 import { scopeOf } from '../masking.fixture';
-import { valueAt, type RestoredText } from './ledger-entry';
 import { MemoryState } from '../state/memory-state.fixture';
+import { valueAt, type RestoredText } from './ledger-entry';
 import { ReplyLedger } from './reply-ledger';
 
 const TEXT: RestoredText = {

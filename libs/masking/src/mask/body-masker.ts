@@ -3,8 +3,8 @@ import type { TokenGrants } from '../grants/token-grants';
 import { valueAt, type LedgerEntry } from '../ledger/ledger-entry';
 import { decide, DecisionCounts, type MaskingPolicy } from '../policy/masking-policy';
 import { KnownValues } from '../search/known-values';
-import type { BodyText } from './body-texts';
 import { hostsInText } from '../urls/hosts-in-text';
+import type { BodyText } from './body-texts';
 import type { TextReview, TextReviewer } from './text-reviewer';
 
 /** What masking a body needs besides the body. */

@@ -1,10 +1,10 @@
-import type { Finding } from '../detectors/detector';
 import { DigestCache } from '../cache/digest-cache';
+import type { Finding } from '../detectors/detector';
 import type { KnownValues } from '../search/known-values';
 import { resolveOverlaps } from '../search/resolve-overlaps';
 import type { TextScanner } from '../search/text-scanner';
-import type { BodyText } from './body-texts';
 import { hostsInText, type HostInText } from '../urls/hosts-in-text';
+import type { BodyText } from './body-texts';
 
 /** Everything that is to be known of a text before it is masked. */
 export interface TextReview {

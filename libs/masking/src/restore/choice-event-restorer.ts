@@ -1,9 +1,9 @@
 import { encodeSseEvent, memberOf, type JsonNode, type SseEvent, type TextEdit } from '@sallyport/dialects';
+import { itemsOf, numberOf } from '../json/json-fields';
 import type { PositionTable } from '../positions/position-table';
 import type { ChoiceForm, ChoicePart } from './choice-lanes';
 import { parseEventData, withEditedData } from './event-data';
 import type { EventRestorer } from './event-restorer.port';
-import { itemsOf, numberOf } from '../json/json-fields';
 import { laneEdit } from './lane-edit';
 import type { ReplySession } from './reply-session';
 import { restorePositions, restoreReply } from './restore-body';

@@ -1,6 +1,6 @@
 import { SseDecoder, type SseEvent } from '@sallyport/dialects';
-import type { MaskedEndpoint } from '../positions/masked-endpoint';
 import { anthropicBlockStream, openAiDeltaStream, type ScriptedBlock } from '@sallyport/testing';
+import type { MaskedEndpoint } from '../positions/masked-endpoint';
 import { createReplyRestorer } from './reply-restorer';
 import { emptyGrants, optionsFor } from './restore.fixture';
 

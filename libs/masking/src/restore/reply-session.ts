@@ -1,7 +1,7 @@
 import { memberOf, stringOf, type JsonNode } from '@sallyport/dialects';
 import type { TokenGrants } from '../grants/token-grants';
-import { LaneRecord } from './lane-record';
 import { LOOPBACK_HOSTS } from '../urls/url-host';
+import { LaneRecord } from './lane-record';
 import { ReplyRecord } from './reply-record';
 import { RestoreLane, type LaneOptions } from './restore-lane';
 import type { SinkRules } from './sink-rules';

@@ -1,14 +1,14 @@
 import { memberOf, stringOf, type JsonNode, type SseEvent, type TextEdit } from '@sallyport/dialects';
+import { itemsOf, numberOf } from '../json/json-fields';
 import type { Position, PositionTable } from '../positions/position-table';
 import { RESPONSES_REPLY } from '../positions/responses-reply.positions';
 import { parseEventData, withEditedData } from './event-data';
 import type { EventRestorer } from './event-restorer.port';
-import { itemsOf, numberOf } from '../json/json-fields';
 import { laneEdit } from './lane-edit';
 import type { LaneForm, ReplySession } from './reply-session';
-import { restorePositions, restoreReply } from './restore-body';
 import { itemKeyOf, laneEventOf, WHOLE_TEXT_TABLE, type ResponsesLaneEvent } from './responses-lanes';
 import { ResponsesOpenItem, type HeldDelta, type ReadEvent } from './responses-open-item';
+import { restorePositions, restoreReply } from './restore-body';
 import { itemLogProbabilities, withoutLogProbabilities } from './token-log-probabilities';
 
 const tableAt = (root: Position): PositionTable => ({ ...RESPONSES_REPLY, root });

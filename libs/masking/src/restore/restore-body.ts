@@ -1,12 +1,12 @@
 import { applyEdits, JsonDepthError, memberOf, parseJsonTree, type JsonNode, type TextEdit } from '@sallyport/dialects';
+import { itemsOf } from '../json/json-fields';
 import { POSITIONS } from '../positions/endpoint-positions';
 import type { MaskedEndpoint } from '../positions/masked-endpoint';
 import type { PositionTable } from '../positions/position-table';
 import { walkPositions, type VisitedPosition } from '../positions/walk-positions';
-import { choiceLogProbabilities, itemLogProbabilities } from './token-log-probabilities';
-import { itemsOf } from '../json/json-fields';
 import type { LaneForm, ReplySession } from './reply-session';
 import { restoreWhole } from './restore-lane';
+import { choiceLogProbabilities, itemLogProbabilities } from './token-log-probabilities';
 import { toolNames } from './tool-names';
 
 /** Members of a reply that hold what the model wrote. Others repeat the request or tell of an error. */

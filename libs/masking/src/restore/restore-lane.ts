@@ -1,11 +1,11 @@
 import type { Grant } from '../grants/grant';
 import type { TokenGrants } from '../grants/token-grants';
+import { escaped, JsonNesting } from '../json/json-nesting';
 import { isCredential } from '../kinds/kinds';
 import { TOKEN_LENGTH, TOKEN_LIKE, TOKEN_PREFIX } from '../tokens/token-format';
-import { escaped, JsonNesting } from '../json/json-nesting';
+import { UrlGuard, type UrlQuestion } from '../urls/url-guard';
 import type { LaneRecord } from './lane-record';
 import type { RestoreOutcome } from './restore-counts';
-import { UrlGuard, type UrlQuestion } from '../urls/url-guard';
 
 /** What a lane must know of its text, and of the request that the text answers. */
 export interface LaneOptions {

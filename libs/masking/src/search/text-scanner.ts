@@ -2,7 +2,6 @@ import { DigestCache } from '../cache/digest-cache';
 import type { Detector, Finding } from '../detectors/detector';
 import { BLANK_TOKEN, blankTokens } from '../tokens/token-format';
 import { viewWithoutEscapes } from './escaped-view';
-
 import { KeywordIndex } from './keyword-index';
 import { resolveOverlaps } from './resolve-overlaps';
 import { TextViewBuilder, type TextView } from './text-view';
