@@ -32,6 +32,17 @@ const HOSTILE: Readonly<Record<string, string>> = {
 /** Makes the work of one round. */
 type Prepare = () => () => void;
 
+interface Measure {
+  readonly name: string;
+  /** What one run, or one part of it, may take on a core of its own. */
+  readonly goalMs: number;
+  readonly prepare: Prepare;
+  /** What is masked, as JSON: reading and writing it alone is what the figure is held against. */
+  readonly json: readonly string[];
+  /** Into how many parts one run is divided for the figures. */
+  readonly parts?: number;
+}
+
 const keys = new KeyRing({ id: 'bench', secret: Buffer.from('a key for measurements') });
 const scope = keys.scope('bench');
 let tenants = 0;
@@ -40,31 +51,33 @@ let tenants = 0;
 const forgetful = new Masker({ cachedTexts: 0 });
 
 /**
- * Measures masking in this process: CPU time of the whole step, from the text of a body to the text that is sent on. Wall
- * time would tell as much about whoever else uses the machine.
+ * Measures masking in this process: CPU time of the whole step, from the text of a body to the text that is sent on,
+ * beside that of parsing and writing the same JSON, in turn.
  *
- * @returns rows of a Markdown table: measure, median, goal
+ * @returns rows of a Markdown table: measure, masking, JSON alone, ratio, goal
  */
 export function measureMaskingSpeed(sources: string): string[] {
   const code = sourceText(sources, COLD_CHARACTERS);
-  return [
-    row('100 AWS resources in one prompt', 2, maskCold(userMessage(resources()))),
-    row('436 KB of TypeScript, cold', 90, maskCold(userMessage(code))),
-    row('436 KB of conversation, 95 % known', 5, warmTurn(code)),
-    row('stream event, 1,000 grants', 0.05, streamEvents, STREAM_EVENTS),
+  const measures: Measure[] = [
+    cold('100 AWS resources in one prompt', 2, userMessage(resources())),
+    cold('436 KB of TypeScript, cold', 90, userMessage(code)),
+    { name: '436 KB of conversation, 95 % known', goalMs: 5, prepare: warmTurn(code), json: [userMessage(code)] },
+    streamMeasure(),
     ...Object.entries(HOSTILE).map(([name, part]) => {
-      const body = userMessage(part.repeat(Math.ceil(MEGABYTE / part.length)).slice(0, MEGABYTE));
-      return row(`1 MB of \`${name}\``, 200, maskCold(body));
+      const text = part.repeat(Math.ceil(MEGABYTE / part.length)).slice(0, MEGABYTE);
+      return cold(`1 MB of \`${name}\``, 200, userMessage(text));
     }),
   ];
+  return measures.map(row);
 }
 
 /** Masks a body with keys that nothing was masked with before. */
-function maskCold(body: string): Prepare {
-  return () => {
+function cold(name: string, goalMs: number, body: string): Measure {
+  const prepare = (): (() => void) => {
     const fresh = keys.scope(`tenant ${(tenants += 1)}`);
     return () => forgetful.read('openai-chat', body).mask(fresh);
   };
+  return { name, goalMs, prepare, json: [body] };
 }
 
 /** A turn of a conversation: 95 % of its text was masked in the turn before. */
@@ -85,22 +98,24 @@ function warmTurn(code: string): Prepare {
 }
 
 /** A stream that holds a token in every other event, half of them cut in two. */
-function streamEvents(): () => void {
+function streamMeasure(): Measure {
   const mails = Array.from({ length: 1_000 }, (_, at) => `person.${at}@example.com`);
   const { grants, text } = new Masker().read('openai-chat', userMessage(mails.join(' '))).mask(scope);
   const tokens = text.match(/MSK[0-9A-Z]{17}/g) ?? [];
-  const events = Array.from({ length: STREAM_EVENTS }, (_, at) => {
+  const json = Array.from({ length: STREAM_EVENTS }, (_, at) => {
     const token = tokens[at % tokens.length] as string;
     const content =
       at % 4 === 0 ? `write to ${token.slice(0, 11)}` : at % 4 === 1 ? `${token.slice(11)}, then ` : 'more ';
-    return Buffer.from(`data: ${JSON.stringify({ id: 'c', choices: [{ index: 0, delta: { content } }] })}\n\n`);
+    return JSON.stringify({ id: 'c', choices: [{ index: 0, delta: { content } }] });
   });
-  return () => {
+  const events = json.map((data) => Buffer.from(`data: ${data}\n\n`));
+  const prepare = () => () => {
     const options = { grants, sinks: { fetchTools: DEFAULT_FETCH_TOOLS }, needsMemory: () => false };
     const stream = createReplyRestorer('openai-chat', options).stream();
     for (const event of events) stream.push(event);
     stream.end();
   };
+  return { name: 'stream event, 1,000 grants', goalMs: 0.05, prepare, json, parts: STREAM_EVENTS };
 }
 
 function resources(): string {
@@ -118,27 +133,40 @@ function userMessage(content: string): string {
 /** TypeScript of this repository, repeated until it is long enough. */
 function sourceText(folder: string, length: number): string {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith('.ts') && name.includes('/src/'))
     .sort();
   const text = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
   return text.repeat(Math.ceil(length / text.length)).slice(0, length);
 }
 
-/**
- * @param goalMs what one run, or one part of it, may take
- * @param prepare makes what is measured, anew for each round
- * @param parts into which one run is divided for the figure
- */
-function row(name: string, goalMs: number, prepare: Prepare, parts = 1): string {
+function row({ name, goalMs, prepare, json, parts = 1 }: Measure): string {
+  const figures: { readonly masking: number; readonly jsonAlone: number }[] = [];
   prepare()();
-  const times: number[] = [];
   const startedAt = performance.now();
-  while (times.length < FEWEST_ROUNDS || (times.length < MOST_ROUNDS && performance.now() - startedAt < SHORTEST_MS)) {
+  while (
+    figures.length < FEWEST_ROUNDS ||
+    (figures.length < MOST_ROUNDS && performance.now() - startedAt < SHORTEST_MS)
+  ) {
     const work = prepare();
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    times.push((user + system) / 1000 / parts);
+    figures.push({ masking: cpuMs(work) / parts, jsonAlone: cpuMs(() => rewrite(json)) / parts });
   }
-  return `| ${name} | ${median(times).toPrecision(2)} ms | ${goalMs} ms |`;
+  const cells = [
+    name,
+    `${median(figures.map(({ masking }) => masking)).toPrecision(2)} ms`,
+    `${median(figures.map(({ jsonAlone }) => jsonAlone)).toPrecision(2)} ms`,
+    median(figures.map(({ masking, jsonAlone }) => masking / jsonAlone)).toFixed(1),
+    `${goalMs} ms`,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function rewrite(json: readonly string[]): void {
+  for (const text of json) JSON.stringify(JSON.parse(text));
+}
+
+function cpuMs(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }
