@@ -1,4 +1,5 @@
 import type { Finding } from '../detectors/detector';
+import { bareHosts } from './bare-hosts';
 import { HOST_KINDS, hostOf, UNKNOWN_HOST } from './url-host';
 
 /** The colon and slashes of a URL, also as JSON or a parameter of another URL writes them. */
@@ -21,13 +22,14 @@ export interface HostInText {
   readonly carried: readonly number[];
 }
 
-/** The hosts of all URLs in a text, and those that were found as hosts. */
+/** The hosts of all URLs in a text, those that were found as hosts, and those that it names without a scheme. */
 export function hostsInText(text: string, findings: readonly Finding[]): HostInText[] {
   const inUrls = MAY_HOLD_URL.test(text) ? hostsOfUrls(text, findings) : [];
   const found = findings.flatMap((finding, index) =>
     HOST_KINDS.has(finding.kind) ? hostsAround(text, finding).map((host) => ({ host, carried: [index] })) : [],
   );
-  return [...inUrls, ...found];
+  const named = bareHosts(text).map((host) => ({ host, carried: [] }));
+  return [...inUrls, ...found, ...named];
 }
 
 function hostsOfUrls(text: string, findings: readonly Finding[]): HostInText[] {
