@@ -43,3 +43,24 @@ export function itIgnores(texts: readonly string[]): void {
     expect(findAll(text)).toEqual([]);
   });
 }
+
+const HOSTILE_LENGTH = 2 ** 18;
+const HOSTILE_LIMIT_MS = 5_000;
+
+/**
+ * Tests that a search comes to an end on long texts of one thing repeated. A search of one pass takes a fiftieth of the
+ * limit; one that begins anew at every occurrence takes many times the limit.
+ *
+ * @param search throws when what it found is too much
+ */
+export function itEndsOn(parts: readonly string[], search: (text: string) => void): void {
+  it.each(parts)(
+    'comes to an end on a long text of %j',
+    async (part) => {
+      search(part.repeat(Math.ceil(HOSTILE_LENGTH / part.length)));
+      // The limit cannot interrupt a search; it acts once timers get their turn.
+      await new Promise((resolve) => setTimeout(resolve));
+    },
+    HOSTILE_LIMIT_MS,
+  );
+}

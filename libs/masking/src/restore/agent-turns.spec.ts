@@ -65,7 +65,7 @@ describe.each(AGENT_DIALECTS)('ten turns of an agent in $endpoint', (dialect) =>
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 4 }), (sizes) =>
         converse(dialect, sizes),
       ),
-      { numRuns: 5 },
+      { numRuns: 2 },
     );
   });
 });

@@ -83,7 +83,7 @@ describe(RestoreLane.name, () => {
         }
         expect(result + lane.flush()).toBe(restoreText(text, grants, form));
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 

@@ -38,10 +38,11 @@ describe(TextScanner.name, () => {
   itEndsOn(
     ['a.a.a.', 'a@a@', 'a@a.a.', '@', '-12345678', 's3.s3.', 'amazonaws.com.s3.', 'bucket="a-', 'arn:aws:iam::'].concat(
       ['account ', '123456789012 ', 'MSK', '[[', '\\n', 'AKIA', '%40', 'ou-a1b2-', 's3://a.'],
-    ),,
+    ),
     (text) => {
-    expect(scanner.find(text).length).toBeLessThanOrEqual(text.length / 5);
-  });
+      expect(scanner.find(text).length).toBeLessThanOrEqual(text.length / 5);
+    },
+  );
 });
 
 describe(resolveOverlaps.name, () => {

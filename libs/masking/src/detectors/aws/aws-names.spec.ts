@@ -1,4 +1,4 @@
-import { findAll, itFinds, itIgnores } from '../detectors.fixture';
+import { findAll, itEndsOn, itFinds, itIgnores } from '../detectors.fixture';
 import { awsArns } from './aws-arns.detector';
 import { awsBucketWords } from './aws-bucket-words.detector';
 import { awsEndpoints } from './aws-endpoints.detector';
@@ -133,7 +133,7 @@ describe('what looks like AWS but is not', () => {
   ]);
 });
 
-describe('a megabyte of one thing', () => {
+describe('AWS values', () => {
   const PARTS = [
     'account ',
     '123456789012 ',
@@ -164,22 +164,22 @@ describe('a megabyte of one thing', () => {
     'bedrock-api-key-',
   ];
 
-  it.each([
-    ...PARTS,
-    ...MORE,
-    ...REPEATED,
-    'a-',
-    '<b>',
-    'us-east-1_',
-    'IQoJb3JpZ2lu',
-    's3://a.',
-    '.s3',
-    's3.',
-    'Z1',
-    '계정 ',
-    '버킷 ',
-  ])('comes to an end on %j', (part) => {
-    const text = part.repeat(Math.ceil(2 ** 20 / part.length));
-    expect(findAll(text).length).toBeLessThanOrEqual(text.length / 5);
-  });
+  itEndsOn(
+    [
+      ...PARTS,
+      ...MORE,
+      ...REPEATED,
+      'a-',
+      '<b>',
+      'us-east-1_',
+      'IQoJb3JpZ2lu',
+      's3://a.',
+      '.s3',
+      's3.',
+      'Z1',
+      '계정 ',
+      '버킷 ',
+    ],
+    (text) => expect(findAll(text).length).toBeLessThanOrEqual(text.length / 5),
+  );
 });

@@ -39,7 +39,7 @@ describe('kr-brn', () => {
 
   it('finds generated numbers, and none with another last digit', () => {
     const numbers = new SeededNumbers(3);
-    for (let round = 0; round < 2000; round += 1) {
+    for (let round = 0; round < 300; round += 1) {
       const digits = numbers.business();
       const other = String((Number(digits[9]) + numbers.between(1, 9)) % 10);
       const head = `${digits.slice(0, 3)}-${digits.slice(3, 5)}-${digits.slice(5, 9)}`;
@@ -50,7 +50,7 @@ describe('kr-brn', () => {
 
   it('takes no bare ten digits for a number', () => {
     const numbers = new SeededNumbers(5);
-    const times = Array.from({ length: 100_000 }, () => numbers.digits(10));
+    const times = Array.from({ length: 10_000 }, () => numbers.digits(10));
     expect(findingsOf(businessNumbers, times.join('\n'))).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { findAll, findingsOf } from '../detectors.fixture';
+import { findAll, findingsOf, itEndsOn } from '../detectors.fixture';
 import { KOREA_DETECTORS } from './korea-detectors';
 
 describe('numbers of Korea', () => {
@@ -17,11 +17,7 @@ describe('numbers of Korea', () => {
     ]);
   });
 
-  it.each(['7', '1-', '010-', '900101-', '1234567a', 'M1', '계좌 ', '계좌 1', 'phone '])(
-    'gets through a megabyte of %s',
-    (part) => {
-      const text = part.repeat(2 ** 20 / part.length);
-      expect(KOREA_DETECTORS.flatMap((detector) => findingsOf(detector, text))).toEqual([]);
-    },
-  );
+  itEndsOn(['7', '1-', '010-', '900101-', '1234567a', 'M1', '계좌 ', '계좌 1', 'phone '], (text) => {
+    expect(KOREA_DETECTORS.flatMap((detector) => findingsOf(detector, text))).toEqual([]);
+  });
 });

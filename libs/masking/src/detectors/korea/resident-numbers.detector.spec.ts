@@ -74,7 +74,7 @@ describe('kr-rrn', () => {
 
   it('finds generated numbers with and without their hyphen', () => {
     const numbers = new SeededNumbers(7);
-    for (let round = 0; round < 2000; round += 1) {
+    for (let round = 0; round < 300; round += 1) {
       const digits = numbers.resident('12345678');
       const hyphenated = `${digits.slice(0, 6)}-${digits.slice(6)}`;
       expect(findingsOf(residentNumbers, `(${hyphenated})`)).toMatchObject([{ start: 1, end: 15 }]);
@@ -84,13 +84,13 @@ describe('kr-rrn', () => {
 
   it('takes no time in milliseconds for a number', () => {
     const numbers = new SeededNumbers(11);
-    const times = Array.from({ length: 100_000 }, () => String(numbers.between(1_500_000_000_000, 1_999_999_999_999)));
+    const times = Array.from({ length: 10_000 }, () => String(numbers.between(1_500_000_000_000, 1_999_999_999_999)));
     expect(findAll(times.join('\n'))).toEqual([]);
   });
 
   it('takes few random numbers of 13 digits for one', () => {
     const numbers = new SeededNumbers(13);
-    const orders = Array.from({ length: 100_000 }, () => numbers.digits(13));
-    expect(findingsOf(residentNumbers, orders.join('\n')).length).toBeLessThan(300);
+    const orders = Array.from({ length: 10_000 }, () => numbers.digits(13));
+    expect(findingsOf(residentNumbers, orders.join('\n')).length).toBeLessThan(30);
   });
 });

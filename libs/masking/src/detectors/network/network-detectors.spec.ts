@@ -1,4 +1,4 @@
-import { findAll, findingsOf } from '../detectors.fixture';
+import { findAll, findingsOf, itEndsOn } from '../detectors.fixture';
 import { NETWORK_DETECTORS } from './network-detectors';
 
 const VALUES = [
@@ -32,7 +32,7 @@ describe('network values', () => {
     }
   });
 
-  it.each(
+  itEndsOn(
     [
       '1.',
       '1.1.',
@@ -61,8 +61,8 @@ describe('network values', () => {
       '\\\\a1\\b ',
       'a',
     ]),
-  )('come to an end on a long text of %j', (part) => {
-    const text = part.repeat(Math.ceil(2 ** 18 / part.length));
-    for (const detector of NETWORK_DETECTORS) expect(findingsOf(detector, text).length).toBeLessThan(text.length / 5);
-  });
+    (text) => {
+      for (const detector of NETWORK_DETECTORS) expect(findingsOf(detector, text).length).toBeLessThan(text.length / 5);
+    },
+  );
 });

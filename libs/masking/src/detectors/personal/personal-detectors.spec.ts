@@ -1,4 +1,4 @@
-import { findAll, findingsOf } from '../detectors.fixture';
+import { findAll, findingsOf, itEndsOn } from '../detectors.fixture';
 import { creditCards } from './credit-cards.detector';
 import { emails } from './emails.detector';
 import { ibans, lowerCaseIbans } from './ibans.detector';
@@ -35,7 +35,7 @@ describe('personal values', () => {
     }
   });
 
-  it.each(
+  itEndsOn(
     [
       '1',
       '1 ',
@@ -64,10 +64,10 @@ describe('personal values', () => {
       '0',
       "o'a@b.",
     ]),
-  )('come to an end on a long text of %j', (part) => {
-    const text = part.repeat(Math.ceil(2 ** 18 / part.length));
-    for (const detector of [emails, ibans, lowerCaseIbans, creditCards, usSsns]) {
-      expect(findingsOf(detector, text).length).toBeLessThan(text.length / 5);
-    }
-  });
+    (text) => {
+      for (const detector of [emails, ibans, lowerCaseIbans, creditCards, usSsns]) {
+        expect(findingsOf(detector, text).length).toBeLessThan(text.length / 5);
+      }
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { findAll, findingsOf, itFinds, itIgnores } from '../detectors.fixture';
+import { findAll, findingsOf, itEndsOn, itFinds, itIgnores } from '../detectors.fixture';
 import { SeededNumbers } from '../korea/korean-numbers.fixture';
 import { phones } from './phones.detector';
 
@@ -81,7 +81,7 @@ describe('phone', () => {
 
   it('finds generated numbers of mobiles', () => {
     const numbers = new SeededNumbers(17);
-    for (let round = 0; round < 2000; round += 1) {
+    for (let round = 0; round < 300; round += 1) {
       const [first, second] = [`${numbers.between(2, 9)}${numbers.digits(3)}`, numbers.digits(4)];
       for (const value of [`010-${first}-${second}`, `010${first}${second}`, `+82 10-${first}-${second}`]) {
         expect(findingsOf(phones, `(${value})`)).toEqual([{ kind: 'phone', start: 1, end: 1 + value.length }]);
@@ -91,9 +91,9 @@ describe('phone', () => {
 
   it('takes no time and no order number for a phone', () => {
     const numbers = new SeededNumbers(19);
-    const values = Array.from({ length: 100_000 }, () => String(numbers.between(1_500_000_000, 1_999_999_999)));
+    const values = Array.from({ length: 10_000 }, () => String(numbers.between(1_500_000_000, 1_999_999_999)));
     values.push(...values.map((seconds) => `${seconds}${numbers.digits(3)}`));
-    for (let round = 0; round < 100_000; round += 1) values.push(numbers.digits(numbers.between(12, 16)));
+    for (let round = 0; round < 10_000; round += 1) values.push(numbers.digits(numbers.between(12, 16)));
     expect(findingsOf(phones, values.join('\n'))).toEqual([]);
   });
 
@@ -102,12 +102,9 @@ describe('phone', () => {
     expect(findingsOf(phones, list.join('\n'))).toHaveLength(list.length);
   });
 
-  it.each(['7', '1-', '010-', '+', '+1-', '+1 ', '00 44 ', '(1) ', '０１０－'])(
-    'gets through a megabyte of %s',
-    (part) => {
-      expect(findingsOf(phones, part.repeat(2 ** 20 / part.length)).length).toBeLessThanOrEqual(1);
-    },
-  );
+  itEndsOn(['7', '1-', '010-', '+', '+1-', '+1 ', '00 44 ', '(1) ', '０１０－'], (text) => {
+    expect(findingsOf(phones, text).length).toBeLessThanOrEqual(1);
+  });
 
   it('leaves a number of a resident whole', () => {
     expect(findAll('010101-3123456')).toEqual(['kr-rrn 010101-3123456']);

@@ -1,4 +1,4 @@
-import { findingsOf, itFinds } from '../detectors.fixture';
+import { findingsOf, itEndsOn, itFinds } from '../detectors.fixture';
 import { sampleOf } from './sample-secrets.fixture';
 import { tokenDetector } from './token-detector';
 import { alnum, behind, hex, MIXED, vendor, word } from './token-rule';
@@ -46,8 +46,7 @@ describe(tokenDetector.name, () => {
     expect(findingsOf(detector, text)).toEqual([]);
   });
 
-  it.each(['tok_', 'fix_0', '.mid.', 'mix-', 'mix-1A2b', 'in_='])('comes to an end on a megabyte of %j', (part) => {
-    const text = part.repeat(2 ** 20 / part.length);
+  itEndsOn(['tok_', 'fix_0', '.mid.', 'mix-', 'mix-1A2b', 'in_='], (text) => {
     expect(findingsOf(detector, text).length).toBeLessThan(text.length / 12);
   });
 });
