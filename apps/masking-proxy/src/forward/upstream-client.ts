@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { MaskingSettings } from '@sallyport/config';
 import { SallyportError } from '@sallyport/dialects';
@@ -10,7 +9,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MaskingKeys } from '../masking-key/masking-keys';
 import { tenantOf } from '../scope/tenant';
 import { MASKING_SETTINGS } from '../settings';
-import { forwardedHeaders, returnHeaders } from './forwarded-headers';
+import { forwardedHeaders } from './forwarded-headers';
+import { passReply } from './pass-reply';
 
 /** Provider token of the `HttpPort` that calls the upstream. */
 export const HTTP_CLIENT = Symbol('HTTP_CLIENT');
@@ -88,9 +88,7 @@ export class UpstreamClient {
    * @throws SallyportError as {@link UpstreamClient.send} does
    */
   async relay(request: FastifyRequest, reply: FastifyReply, path: string): Promise<void> {
-    const answer = await this.send(request, reply, { path });
-    returnHeaders(answer.headers, reply.status(answer.status), true);
-    await reply.send(Readable.from(answer.body, { objectMode: false }));
+    await passReply(await this.send(request, reply, { path }), reply);
   }
 
   private cleared(address: string, request: FastifyRequest, mask: (text: string) => string): string {

@@ -7,14 +7,15 @@ import type { HttpReply } from '@sallyport/providers';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { replyFields } from '../audit/audit-fields';
 import { returnHeaders } from '../forward/forwarded-headers';
-import { formed, isEncoded, type FormedReply } from '../forward/reply-form';
-import { restoreStream, restoreText } from '../forward/relay-reply';
+import { passReply } from '../forward/pass-reply';
 import { CallMemory } from '../memory/call-memory';
 import { MaskingMetrics } from '../metrics/masking-metrics';
 import { CallScopes } from '../scope/call-scopes';
 import { MASKING_SETTINGS } from '../settings';
 import { fetchToolRule } from './fetch-tools';
 import type { RestorableCall } from './masked-call';
+import { formed, isEncoded, type FormedReply } from './reply-form';
+import { restoreStream, restoreText } from './restore-reply';
 
 /** Restores replies and remembers what a later request will need of them. */
 @Injectable()
@@ -34,11 +35,7 @@ export class ReplyRestoration {
   /** Sends an upstream's answer to the client, restored. */
   async send(call: RestorableCall, received: HttpReply, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const answer = await this.formed(call, received);
-    if (answer.form === 'same-bytes') {
-      returnHeaders(answer.headers, reply.status(answer.status), true);
-      await reply.send(Readable.from(answer.body, { objectMode: false }));
-      return;
-    }
+    if (answer.form === 'same-bytes') return passReply(answer, reply);
     const restorer = createReplyRestorer(call.endpoint, {
       grants: call.grants,
       sinks: this.sinks,
@@ -56,9 +53,9 @@ export class ReplyRestoration {
       return;
     }
     const { endpoint } = call;
-    const relay = { endpoint, requestId: request.id, restorer, maxEventBytes: maxReplyBytes, remember, ended };
+    const restoration = { endpoint, requestId: request.id, restorer, maxEventBytes: maxReplyBytes, remember, ended };
     returnHeaders(answer.headers, reply.status(answer.status), false);
-    await reply.send(Readable.from(restoreStream(answer.body, relay), { objectMode: false }));
+    await reply.send(Readable.from(restoreStream(answer.body, restoration), { objectMode: false }));
   }
 
   /**
@@ -75,7 +72,7 @@ export class ReplyRestoration {
     const { grants, scope } = call;
     const { texts, responseId, conversationId } = restorer;
     const kept: Promise<void>[] = [];
-    if (texts.length > 0) kept.push(this.memory.remember(scope.scope, texts));
+    if (texts.length > 0) kept.push(this.memory.remember(scope.tokens, texts));
     if (grants.size > 0) {
       const ids = [responseId, conversationId].filter((id) => id !== undefined);
       if (ids.length > 0) kept.push(this.memory.saveGrants(scope.tenant, ids, grants));

@@ -51,18 +51,18 @@ export class RequestMasking {
 
   private async maskDraft(
     draft: MaskDraft,
-    { scope }: CallScope,
+    { tokens }: CallScope,
     request: FastifyRequest,
     readMs: number,
   ): Promise<MaskedBody> {
-    const ledger = await this.memory.recall(scope, draft.modelTexts);
+    const ledger = await this.memory.recall(tokens, draft.modelTexts);
     const startedAt = performance.now();
     const note = (decisions: DecisionCounts): void => {
       this.metrics.masked(decisions, readMs + performance.now() - startedAt);
       request.logFields = requestFields(decisions);
     };
     try {
-      const masked = draft.mask(scope, ledger);
+      const masked = draft.mask(tokens, ledger);
       note(masked.decisions);
       return masked;
     } catch (error) {

@@ -31,7 +31,7 @@ export class StoredReplyService {
       this.scopes.ofResponse(request, id),
       this.memory.loadGrants(tenant, id),
     ]);
-    const grants = new TokenGrants(scope.scope.mint);
+    const grants = new TokenGrants(scope.tokens.mint);
     for (const set of earlier) grants.addAll(set);
     await this.replies.send({ endpoint: 'openai-responses', grants, scope }, answer, request, reply);
   }

@@ -15,7 +15,7 @@ export interface CallScope {
   /** What the tenant's stored grants are kept under. */
   readonly tenant: MaskingScope;
   /** What the call's tokens are made with: the tenant's, or the conversation's. */
-  readonly scope: MaskingScope;
+  readonly tokens: MaskingScope;
   /** Name of the conversation, where somebody will ask for it. */
   readonly conversation?: string;
 }
@@ -38,7 +38,7 @@ export class CallScopes {
     const tenantName = tenantOf(request);
     const tenant = this.keys.scope(tenantName);
     const isConversation = isDialect(endpoint) || endpoint === 'anthropic-count-tokens';
-    if (!isConversation || !this.needsConversations) return { tenant, scope: tenant };
+    if (!isConversation || !this.needsConversations) return { tenant, tokens: tenant };
     const conversation = await this.conversationOf(tenantName, request, draft);
     const underWay = draft.modelTexts.length > 0 || previousResponseOf(objectOf(request.body)) !== undefined;
     return this.inConversation(tenantName, conversation, underWay);
@@ -51,7 +51,9 @@ export class CallScopes {
     const conversation = this.needsConversations
       ? await this.read(tenantName, CONVERSATION_OF_RESPONSE, responseId)
       : undefined;
-    return conversation === undefined ? { tenant, scope: tenant } : this.inConversation(tenantName, conversation, true);
+    return conversation === undefined
+      ? { tenant, tokens: tenant }
+      : this.inConversation(tenantName, conversation, true);
   }
 
   /** Notes which conversation a response belongs to, for the request that carries on from it. */
@@ -66,7 +68,7 @@ export class CallScopes {
   private async inConversation(tenantName: string, conversation: string, underWay: boolean): Promise<CallScope> {
     const keyId = this.keys.rotated ? await this.keyOf(tenantName, conversation, underWay) : undefined;
     const name = this.settings.scope === 'conversation' ? `${tenantName}/${conversation}` : tenantName;
-    return { tenant: this.keys.scope(tenantName), scope: this.keys.scope(name, keyId), conversation };
+    return { tenant: this.keys.scope(tenantName), tokens: this.keys.scope(name, keyId), conversation };
   }
 
   private async conversationOf(tenant: string, { headers, body }: FastifyRequest, draft: MaskDraft): Promise<string> {

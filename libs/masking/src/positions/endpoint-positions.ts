@@ -1,12 +1,12 @@
 import { ANTHROPIC_REPLY } from './anthropic-reply.positions';
 import { ANTHROPIC_REQUEST } from './anthropic-request.positions';
+import { CHAT_REPLY } from './chat-reply.positions';
+import { CHAT_REQUEST } from './chat-request.positions';
 import { COMPLETIONS_REPLY } from './completions-reply.positions';
 import { COMPLETIONS_REQUEST } from './completions-request.positions';
 import { EMBEDDINGS_REPLY } from './embeddings-reply.positions';
 import { EMBEDDINGS_REQUEST } from './embeddings-request.positions';
 import type { MaskedEndpoint } from './masked-endpoint';
-import { OPENAI_REPLY } from './openai-reply.positions';
-import { OPENAI_REQUEST } from './openai-request.positions';
 import type { PositionTable } from './position-table';
 import { RESPONSES_REPLY } from './responses-reply.positions';
 import { RESPONSES_REQUEST } from './responses-request.positions';
@@ -21,7 +21,7 @@ interface EndpointPositions {
 
 /** The declared positions of every endpoint that can be masked. */
 export const POSITIONS: Readonly<Record<MaskedEndpoint, EndpointPositions>> = {
-  'openai-chat': { request: OPENAI_REQUEST, reply: OPENAI_REPLY },
+  'openai-chat': { request: CHAT_REQUEST, reply: CHAT_REPLY },
   'openai-responses': { request: RESPONSES_REQUEST, reply: RESPONSES_REPLY },
   'anthropic-messages': { request: ANTHROPIC_REQUEST, reply: ANTHROPIC_REPLY },
   'anthropic-count-tokens': { request: ANTHROPIC_REQUEST, reply: ANTHROPIC_REPLY },

@@ -1,8 +1,8 @@
 import { memberOf, SseDecoder } from '@sallyport/dialects';
 import type { RestoredText } from '../ledger/ledger-entry';
+import { CHAT_REPLY } from '../positions/chat-reply.positions';
 import { COMPLETIONS_REPLY } from '../positions/completions-reply.positions';
 import type { MaskedEndpoint } from '../positions/masked-endpoint';
-import { OPENAI_REPLY } from '../positions/openai-reply.positions';
 import { AnthropicEventRestorer } from './anthropic-event-restorer';
 import { ChoiceEventRestorer, type ChunkForm } from './choice-event-restorer';
 import { CHAT_CHOICE, COMPLETIONS_CHOICE } from './choice-lanes';
@@ -87,8 +87,8 @@ class SessionRestorer implements ReplyRestorer {
 }
 
 const CHAT_CHUNK: ChunkForm = {
-  reply: OPENAI_REPLY,
-  news: { ...OPENAI_REPLY, root: '@message' },
+  reply: CHAT_REPLY,
+  news: { ...CHAT_REPLY, root: '@message' },
   newsOf: (choice) => memberOf(choice, 'delta'),
   choice: CHAT_CHOICE,
 };

@@ -23,8 +23,8 @@ export async function restoreText(reply: HttpReply, restorer: ReplyRestorer, max
   return restored === text ? bytes : Buffer.from(restored);
 }
 
-/** What a stream needs to be handed on. */
-interface StreamRelay {
+/** What a stream is restored with. */
+interface StreamRestoration {
   readonly endpoint: MaskedEndpoint;
   readonly requestId: string;
   readonly restorer: ReplyRestorer;
@@ -40,13 +40,16 @@ interface StreamRelay {
  * Restores a stream as it arrives. One that breaks off ends with the dialect's error event, so that it never looks
  * complete.
  */
-export async function* restoreStream(body: AsyncIterable<Uint8Array>, relay: StreamRelay): AsyncGenerator<Uint8Array> {
-  const stream = relay.restorer.stream(relay.maxEventBytes);
+export async function* restoreStream(
+  body: AsyncIterable<Uint8Array>,
+  restoration: StreamRestoration,
+): AsyncGenerator<Uint8Array> {
+  const stream = restoration.restorer.stream(restoration.maxEventBytes);
   let remembered = false;
   const remember = async (): Promise<void> => {
     if (remembered) return;
     remembered = true;
-    await relay.remember();
+    await restoration.remember();
   };
   try {
     for await (const chunk of body) {
@@ -60,13 +63,13 @@ export async function* restoreStream(body: AsyncIterable<Uint8Array>, relay: Str
   } catch (error) {
     const rest = stream.breakOff();
     await remember();
-    const dialect = isDialect(relay.endpoint) ? relay.endpoint : 'openai-chat';
+    const dialect = isDialect(restoration.endpoint) ? restoration.endpoint : 'openai-chat';
     yield Buffer.concat([
       ...rest,
-      streamErrorEvent(dialect, toFailure(error), relay.requestId, stream.nextSequenceNumber),
+      streamErrorEvent(dialect, toFailure(error), restoration.requestId, stream.nextSequenceNumber),
     ]);
   } finally {
-    relay.ended();
+    restoration.ended();
   }
 }
 

@@ -8,7 +8,7 @@ async function formOf(text: string, type: string | undefined, cut = 1): Promise<
   const chunks = Array.from({ length: Math.ceil(text.length / cut) }, (_, at) =>
     Buffer.from(text.slice(at * cut, (at + 1) * cut)),
   );
-  const headers = type === undefined ? {} : { 'content-type': type };
+  const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
   const reply = await formed({ status: 200, headers, body: Readable.from(chunks) });
   expect((await buffer(reply.body)).toString()).toBe(text);
   return reply.form;

@@ -5,7 +5,7 @@ import type { PositionTable } from './position-table';
  * Where text lives in `POST /v1/chat/completions`, after the request types of `openai` and the extensions of common
  * compatible servers. What a table does not name is data, so that a new field cannot leak.
  */
-export const OPENAI_REQUEST = {
+export const CHAT_REQUEST = {
   root: '@request',
   shapes: {
     ...JSON_SCHEMA_SHAPES,

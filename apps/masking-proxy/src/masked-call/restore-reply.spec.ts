@@ -1,6 +1,6 @@
 import { SallyportError } from '@sallyport/dialects';
 import { createReplyRestorer, DEFAULT_FETCH_TOOLS, TokenGrants } from '@sallyport/masking';
-import { restoreStream } from './relay-reply';
+import { restoreStream } from './restore-reply';
 
 const delta = (text: string): string => `data: {"choices":[{"index":0,"delta":{"content":"${text}"}}]}\n\n`;
 

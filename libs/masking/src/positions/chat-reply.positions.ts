@@ -1,7 +1,7 @@
 import type { PositionTable } from './position-table';
 
 /** Where tokens are restored in a reply to `POST /v1/chat/completions`; everything else is kept. */
-export const OPENAI_REPLY = {
+export const CHAT_REPLY = {
   root: '@reply',
   shapes: {
     reply: {
