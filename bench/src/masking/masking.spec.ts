@@ -6,6 +6,9 @@ const masker = new Masker({ cachedTexts: 0 });
 const scope = new KeyRing({ id: 'test', secret: Buffer.from('test') }).scope('test');
 const find = (text: string) => masker.maskText(text, scope).findings;
 
+/** Of the values of each source that are alike but for their characters, every third is tried in each context. */
+const EVERY = 3;
+
 const corpus = buildCorpus();
 const alone = score(corpus.plain, find);
 
@@ -20,7 +23,12 @@ describe('the detectors on the corpus', () => {
   it.each(Object.entries(corpus.inContext))(
     'lose at most a hundredth of the values by the context: %s',
     (_name, samples) => {
-      expect(score(samples, find).recall).toBeGreaterThanOrEqual(alone.recall - 0.01);
+      expect(
+        score(
+          samples.filter((_sample, at) => at % EVERY === 0),
+          find,
+        ).recall,
+      ).toBeGreaterThanOrEqual(alone.recall - 0.01);
     },
   );
 
