@@ -8,6 +8,8 @@ import { TextReviewer } from './mask/text-reviewer';
 import { POSITIONS } from './positions/endpoint-positions';
 import type { MaskedEndpoint } from './positions/masked-endpoint';
 import { decide, MASK_EVERYTHING, type Decision, type MaskingPolicy } from './policy/masking-policy';
+import { repeatsOf } from './search/known-values';
+import { resolveOverlaps } from './search/resolve-overlaps';
 import { TextScanner } from './search/text-scanner';
 import type { MaskingScope } from './tokens/key-ring';
 
@@ -74,7 +76,8 @@ export class Masker {
   /** Masks a plain text, as a preview of what becomes of it in a request. */
   maskText(text: string, scope: MaskingScope): MaskedText {
     const grants = new TokenGrants(scope.mint);
-    const findings = this.scanner.find(text);
+    const found = this.scanner.find(text);
+    const findings = resolveOverlaps([...found, ...repeatsOf(text, found)]);
     const edits = findings
       .filter(({ kind }) => !LEFT_ALONE.has(decide(this.policy, kind)))
       .map(({ kind, start, end }) => ({ start, end, replacement: grants.tokenFor(kind, text.slice(start, end)) }));

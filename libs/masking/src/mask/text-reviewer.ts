@@ -1,6 +1,6 @@
 import { DigestCache } from '../cache/digest-cache';
 import type { Finding } from '../detectors/detector';
-import type { KnownValues } from '../search/known-values';
+import { repeatsOf, type KnownValues } from '../search/known-values';
 import { resolveOverlaps } from '../search/resolve-overlaps';
 import type { TextScanner } from '../search/text-scanner';
 import { hostsInText, type HostInText } from '../urls/hosts-in-text';
@@ -37,7 +37,7 @@ export class TextReviewer {
     const state = text.isId ? '' : known.state;
     return this.reviews.remembered(`${state}\0${text.name ?? ''}\0${text.written}`, () => {
       const found = this.scanner.find(text.decoded, text.name);
-      const again = state === '' ? [] : known.find(text.decoded);
+      const again = text.isId ? [] : [...known.find(text.decoded), ...repeatsOf(text.decoded, found)];
       const findings = again.length === 0 ? found : resolveOverlaps([...found, ...again]);
       return { findings, hosts: hostsInText(text.decoded, findings) };
     });

@@ -85,6 +85,14 @@ export class KnownValues {
   }
 }
 
+/** Where the values of findings stand in the same text once more, without what told them there. */
+export function repeatsOf(text: string, findings: readonly Finding[]): Finding[] {
+  if (findings.length === 0) return [];
+  const known = new KnownValues();
+  for (const { kind, start, end } of findings) known.learn(kind, text.slice(start, end));
+  return known.find(text);
+}
+
 function bucketAt(text: string, at: number): number {
   return (text.charCodeAt(at) * 131 + text.charCodeAt(at + 1)) & (BUCKETS - 1);
 }

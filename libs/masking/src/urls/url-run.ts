@@ -47,7 +47,9 @@ export class UrlRun {
     this.backslashes = escapes.length;
     this.parentheses = 0;
     const isAttribute = /["']/.test(opener) && before.at(-2 - escapes.length) === '=';
-    this.blanks = isArgument || isAttribute ? 'stay' : opener === '<' ? 'line' : 'end';
+    // Some readers of Markdown let the address of a link hold blanks.
+    const isLink = opener === '<' || before.endsWith('](');
+    this.blanks = isArgument || isAttribute ? 'stay' : isLink ? 'line' : 'end';
   }
 
   /** Whether an unescaped character ends it. @param before gives the text before the character */
