@@ -1,10 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import { DigestCache } from '../cache/digest-cache';
 import type { MaskKind } from '../kinds/kinds';
 import { kindCode, TOKEN_ALPHABET, TOKEN_PREFIX } from './token-format';
 
-/** Tokens that are not derived again when their values return with the next turn. */
-const MOST_TOKENS = 4096;
 const ID_SYMBOLS = 10;
 const CHECK_SYMBOLS = 3;
 
@@ -25,7 +22,6 @@ export interface TokenMint {
 export class TokenMinter implements TokenMint {
   private readonly idKey: KeyObject;
   private readonly checkKey: KeyObject;
-  private readonly tokens = new DigestCache<string>(MOST_TOKENS);
 
   /** @param key secret of any length; 32 random bytes are right */
   constructor(key: Uint8Array) {
@@ -36,11 +32,9 @@ export class TokenMinter implements TokenMint {
   }
 
   mint(kind: MaskKind, value: string, attempt: number): string {
-    const source = `${attempt}\0${kind}\0${value}`;
-    return this.tokens.remembered(source, () => {
-      const named = kindCode(kind, value) + symbols(hmac(this.idKey, source), ID_SYMBOLS);
-      return TOKEN_PREFIX + named + symbols(hmac(this.checkKey, named), CHECK_SYMBOLS);
-    });
+    const id = symbols(hmac(this.idKey, `${attempt}\0${kind}\0${value}`), ID_SYMBOLS);
+    const named = kindCode(kind, value) + id;
+    return TOKEN_PREFIX + named + symbols(hmac(this.checkKey, named), CHECK_SYMBOLS);
   }
 }
 
