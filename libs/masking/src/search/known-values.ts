@@ -43,6 +43,8 @@ const BUCKETS = 1 << 14;
 export class KnownValues {
   private readonly kinds = new Map<string, MaskKind>();
   private digest = '';
+  /** What was learnt since the digest was taken. */
+  private readonly undigested: string[] = [];
   /** Digests of two units with which a value begins. */
   private readonly beginnings = new Uint8Array(BUCKETS);
   /** Lengths of the values that begin with the same two units, or with such as have the same digest. */
@@ -54,7 +56,7 @@ export class KnownValues {
     const shortestWord = isCredential(kind) ? SHORTEST_WORD.credential : SHORTEST_WORD.other;
     if (value.length < SHORTEST_VALUE || (value.length < shortestWord && LETTERS_ONLY.test(value))) return;
     this.kinds.set(value, kind);
-    this.digest = hash('sha256', `${this.digest}\0${kind}\0${value}`, 'base64');
+    this.undigested.push(`${kind}\0${value}`);
     const bucket = bucketAt(value, 0);
     this.beginnings[bucket] = 1;
     this.lengths.set(bucket, [...new Set([...(this.lengths.get(bucket) ?? []), value.length])]);
@@ -62,6 +64,8 @@ export class KnownValues {
 
   /** Tells what is known from what was known before, and from what other bodies made known. */
   get state(): string {
+    for (const learnt of this.undigested) this.digest = hash('sha256', `${this.digest}\0${learnt}`, 'base64');
+    this.undigested.length = 0;
     return this.digest;
   }
 
