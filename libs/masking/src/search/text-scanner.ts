@@ -16,11 +16,6 @@ interface TextScannerOptions {
   readonly cachedTexts: number;
 }
 
-/** A finding with the rank of its detector: the lower one names what two find. */
-interface RankedFinding extends Finding {
-  readonly rank: number;
-}
-
 /** Names of members under which a value alone does not show what it is; all others add nothing to their value. */
 const TELLING_NAME = new RegExp(
   [
@@ -37,6 +32,8 @@ const MOST_ROUNDS = 5;
 /** Searching a shorter text is about as fast as looking it up. */
 const SHORTEST_CACHED = 32;
 const QUOTES = ['"', "'", '`'] as const;
+/** What a {@link BLANK_TOKEN} consists of. */
+const TOKEN_BLANK = '\0';
 const LONGEST_NAME = 64;
 /** A longer value is a text, which says itself what is in it. */
 const LONGEST_VALUE = 512;
@@ -90,47 +87,52 @@ export class TextScanner {
     let findings = this.searchAll(visible);
     for (let round = 1; round < MOST_ROUNDS; round += 1) {
       const view = viewAsMasked(visible, findings);
-      const more = view === undefined ? [] : this.searchAll(view.text);
-      if (view === undefined || more.length === 0) break;
-      const { originOf } = view;
-      const moved = more.map(({ kind, start, end }) => ({ kind, start: originOf(start), end: originOf(end) }));
-      findings = resolveOverlaps([...findings, ...moved]);
+      const more = view === undefined ? [] : fromView(view, this.searchAll(view.text));
+      if (more.length === 0) break;
+      findings = resolveOverlaps(findings.concat(more));
     }
     return findings;
   }
 
   /** Searches a text as it is and with its escapes undone. */
   private searchAll(text: string): readonly Finding[] {
-    const found = this.searchOnce(text);
+    let found = this.searchOnce(text);
     const view = viewWithoutEscapes(text);
     if (view !== undefined) {
-      for (const { rank, kind, start, end } of this.searchOnce(view.text)) {
-        found.push({ rank, kind, start: view.originOf(start), end: view.originOf(end) });
-      }
+      const unescaped = this.searchOnce(view.text);
       // With or without escapes: the earlier detector names what two find.
-      found.sort((a, b) => a.rank - b.rank);
+      found = found.map((findings, rank) => findings.concat(fromView(view, unescaped[rank] as Finding[])));
     }
-    return resolveOverlaps(found.flatMap((finding) => outsideTokens(text, finding)));
+    const findings = found.flat();
+    return resolveOverlaps(
+      text.includes(TOKEN_BLANK) ? findings.flatMap((finding) => outsideTokens(text, finding)) : findings,
+    );
   }
 
-  private searchOnce(text: string): RankedFinding[] {
+  /** What each of the detectors finds. */
+  private searchOnce(text: string): Finding[][] {
     const { detectors, allowed } = this.options;
     const searched = this.keywords.search(text);
     const due = new Set<number>();
     for (const keyword of searched.keywords) for (const rank of this.users.get(keyword) ?? []) due.add(rank);
-    const found = detectors.flatMap((detector, rank) =>
-      detector.keywords === undefined || due.has(rank)
-        ? detector.find(searched).map((finding) => ({ rank, ...finding }))
-        : [],
-    );
-    return allowed === undefined ? found : found.filter(({ start, end }) => !allowed(text.slice(start, end)));
+    return detectors.map((detector, rank) => {
+      const found = detector.keywords === undefined || due.has(rank) ? detector.find(searched) : [];
+      return allowed === undefined ? found : found.filter(({ start, end }) => !allowed(text.slice(start, end)));
+    });
   }
+}
+
+/** Findings in a view with their places in the text that came. */
+function fromView({ isNear, originOf }: TextView, findings: readonly Finding[]): Finding[] {
+  return findings
+    .filter(({ start, end }) => isNear(start, end))
+    .map(({ kind, start, end }) => ({ kind, start: originOf(start), end: originOf(end) }));
 }
 
 /** A finding without the tokens that stand in it: they are masked already. */
 function outsideTokens(text: string, { kind, start, end }: Finding): Finding[] {
   const value = text.slice(start, end);
-  if (!value.includes('\0')) return [{ kind, start, end }];
+  if (!value.includes(TOKEN_BLANK)) return [{ kind, start, end }];
   return Array.from(value.matchAll(/[^\0]+/g), ({ 0: part, index }) => {
     return { kind, start: start + index, end: start + index + part.length };
   });

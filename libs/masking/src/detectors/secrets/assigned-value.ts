@@ -15,7 +15,6 @@ const TYPOGRAPHIC: Readonly<Record<string, string>> = { '“': '”', '‘': '�
 const EMPHASIS =
   /(?:\*{2}|\*(?=[^\s*]{1,200}\*)|_{1,2}(?=[A-Za-z0-9])|<\/?[a-z]{1,6}>|\*{2}:?|[ \t]){0,6}(?:[[(](?=[A-Za-z0-9]))?/y;
 const MARKS: ReadonlySet<number> = new Set(Array.from('*_<[( \t', (unit) => unit.charCodeAt(0)));
-const BARE = /[!-~]{1,201}/y;
 /**
  * Ends a bare value: what quotes, tags, pipes and escapes begin with, also as HTML and URLs write them. A value that
  * begins with such an escape is found by the search without escapes.
@@ -25,19 +24,48 @@ const NEXT_MEMBER = /[,;](?:$|[A-Za-z_][\w.-]*[=:])|&(?:amp;|[\w.[\]-]+=)|[;,]$/
 const TRAILING = /[.,;:?*_]+$/;
 const LINE_REST = /^[ \t*_`"'.]*(?:[#][^\r\n]*)?(?:$|[\r\n\\<])/;
 
-/**
- * The value that begins at `at`, behind an operator.
- *
- * @returns undefined when there is none, or one beyond the length of a secret
- */
-export function assignedValue(text: string, at: number): AssignedValue | undefined {
-  const quote = closingQuote(text, at);
-  if (quote !== undefined) return quotedValue(text, OPENING.lastIndex, quote);
-  if (!MARKS.has(text.charCodeAt(at))) return bareValue(text, at);
-  EMPHASIS.lastIndex = at;
-  EMPHASIS.test(text);
-  const inner = closingQuote(text, EMPHASIS.lastIndex);
-  return inner === undefined ? bareValue(text, EMPHASIS.lastIndex) : quotedValue(text, OPENING.lastIndex, inner);
+/** Reads the values of one text. */
+export class AssignedValues {
+  /** The visible characters that were last looked at. */
+  private run = { start: 0, end: 0 };
+
+  constructor(private readonly text: string) {}
+
+  /**
+   * The value that begins at `at`, behind an operator. Whoever asks for ascending offsets has every bare value read once,
+   * however many names stand in it.
+   *
+   * @returns undefined when there is none, or one beyond the length of a secret
+   */
+  at(at: number): AssignedValue | undefined {
+    const { text } = this;
+    const quote = closingQuote(text, at);
+    if (quote !== undefined) return quotedValue(text, OPENING.lastIndex, quote);
+    if (!MARKS.has(text.charCodeAt(at))) return this.bareAt(at);
+    EMPHASIS.lastIndex = at;
+    EMPHASIS.test(text);
+    const inner = closingQuote(text, EMPHASIS.lastIndex);
+    return inner === undefined ? this.bareAt(EMPHASIS.lastIndex) : quotedValue(text, OPENING.lastIndex, inner);
+  }
+
+  private bareAt(start: number): AssignedValue | undefined {
+    const end = this.endOfRun(start);
+    if (end === start || end - start > LONGEST_VALUE) return undefined;
+    return bareValue(this.text, start, end);
+  }
+
+  /** Where visible characters end, or one behind the end of the longest value. */
+  private endOfRun(start: number): number {
+    const { text, run } = this;
+    if (start < run.start || start > run.end) run.end = start;
+    run.start = start;
+    while (run.end <= start + LONGEST_VALUE && isVisible(text.charCodeAt(run.end))) run.end += 1;
+    return run.end;
+  }
+}
+
+function isVisible(unit: number): boolean {
+  return unit > 0x20 && unit < 0x7f;
 }
 
 /** The quote that ends a value which begins with one; the search stops behind the opening one. */
@@ -64,10 +92,8 @@ function isEscaped(text: string, at: number): boolean {
   return backslashes % 2 === 1;
 }
 
-function bareValue(text: string, start: number): AssignedValue | undefined {
-  BARE.lastIndex = start;
-  let value = BARE.exec(text)?.[0];
-  if (value === undefined || value.length > LONGEST_VALUE) return undefined;
+function bareValue(text: string, start: number, runEnd: number): AssignedValue | undefined {
+  let value = text.slice(start, runEnd);
   const stop = value.search(BARE_END);
   if (stop !== -1) value = value.slice(0, stop);
   const next = value.search(NEXT_MEMBER);

@@ -12,6 +12,8 @@ export interface Standing {
 
 const SHORTEST_VALUE = 6;
 const LONGEST_VALUE = 200;
+/** Of shorter values letters and digits have to show that they are random. */
+const SHORTEST_JUMBLED = 16;
 /** Random values of this length need no second digit to be told from names. */
 const LONG_VALUE = 32;
 
@@ -48,7 +50,7 @@ const EMAIL = /^[\w.+-]+@[\w-]+\.[\w.]+$/;
 /** Whether a value is the secret that its name announces, and not code, a text, a type or a placeholder. */
 export function isAssignedSecret(name: NameClass, value: string, standing: Standing): boolean {
   if (value.length < SHORTEST_VALUE || value.length > LONGEST_VALUE || !/[A-Za-z0-9]/.test(value)) return false;
-  if (name !== 'password' && /[^!-~]/.test(value)) return false;
+  if (name !== 'password' && (/[^!-~]/.test(value) || isPlain(value))) return false;
   if (standing.kind === 'cell' && !isStrong(value)) return false;
   if (isPlaceholder(value) || ORDINARY_WORDS.test(value) || isPointer(value)) return false;
   if (!standing.quoted && isCode(value, standing)) return false;
@@ -57,6 +59,11 @@ export function isAssignedSecret(name: NameClass, value: string, standing: Stand
   return standing.quoted || standing.kind === 'setting'
     ? looksRandom(value, 8, 2.75) || isJumbled(value)
     : looksRandom(value, 12, 3) && (value.length >= LONG_VALUE || /\d.*\d/.test(value));
+}
+
+/** Neither letters and digits nor long enough to look random without: most values are, and it is cheap to see. */
+function isPlain(value: string): boolean {
+  return value.length < SHORTEST_JUMBLED && !(/\d/.test(value) && /[A-Za-z]/.test(value));
 }
 
 /** In a table a word beside a name is its description; letters, digits and length are none. */
@@ -107,6 +114,7 @@ function isPassphrase(value: string): boolean {
 
 /** Letters and many kinds of marks, as only generated values have. */
 function isJumbled(value: string): boolean {
+  if (value.length < SHORTEST_JUMBLED) return false;
   const marks = new Set(value.replace(/[\w.\s/:-]/g, ''));
-  return value.length >= 16 && marks.size >= 5 && !PATTERN.test(value) && entropy(value) >= 3.5;
+  return marks.size >= 5 && !PATTERN.test(value) && entropy(value) >= 3.5;
 }

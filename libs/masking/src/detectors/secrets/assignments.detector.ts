@@ -1,7 +1,7 @@
 import { isAlphanumeric } from '../boundaries';
 import type { Detector, Finding } from '../detector';
 import type { SearchedText } from '../../search/searched-text';
-import { assignedValue } from './assigned-value';
+import { AssignedValues } from './assigned-value';
 import { classifyName, type NameClass } from './assignment-name';
 import { placeOfValue, type ValuePlace } from './assignment-place';
 import { isAssignedSecret } from './assignment-value';
@@ -43,9 +43,10 @@ export const assignments: Detector = {
   find(searched) {
     const { text } = searched;
     const findings = [...inStatements(searched), ...pipedLogins(searched)];
+    const values = new AssignedValues(text);
     forEachName(searched, (name) => {
       const place = placeOfValue(text, name.start, name.end);
-      const found = place === undefined ? reversed(text, name) : valueIn(text, place, name.named);
+      const found = place === undefined ? reversed(text, name) : valueIn(text, values, place, name.named);
       if (found !== undefined) findings.push(found);
     });
     return findings;
@@ -103,8 +104,8 @@ function nameClass(
   return named;
 }
 
-function valueIn(text: string, place: ValuePlace, named: NameClass): Finding | undefined {
-  const value = assignedValue(text, place.at);
+function valueIn(text: string, values: AssignedValues, place: ValuePlace, named: NameClass): Finding | undefined {
+  const value = values.at(place.at);
   if (value === undefined || (place.quotedOnly && !value.quoted)) return undefined;
   const { start, end, quoted } = value;
   if (!quoted && OPENS_BRACKET.test(text.charAt(end))) return undefined;
@@ -125,13 +126,14 @@ function reversed(text: string, { start, named }: Name): Finding | undefined {
 /** SQL: `CREATE USER app IDENTIFIED BY 'value'`; PowerShell: `ConvertTo-SecureString 'value'`. */
 function inStatements(searched: SearchedText): Finding[] {
   const { text } = searched;
-  return Object.entries(STATEMENTS).flatMap(([word, statement]) =>
-    searched.at(word).flatMap((at) => {
+  return Object.entries(STATEMENTS).flatMap(([word, statement]) => {
+    const values = new AssignedValues(text);
+    return searched.at(word).flatMap((at) => {
       statement.lastIndex = at;
-      const value = statement.test(text) ? assignedValue(text, statement.lastIndex) : undefined;
+      const value = statement.test(text) ? values.at(statement.lastIndex) : undefined;
       return value === undefined ? [] : passwordIn(text, value.start, value.end);
-    }),
-  );
+    });
+  });
 }
 
 function pipedLogins(searched: SearchedText): Finding[] {

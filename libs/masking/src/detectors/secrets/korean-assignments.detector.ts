@@ -1,5 +1,5 @@
 import type { Detector } from '../detector';
-import { assignedValue } from './assigned-value';
+import { AssignedValues } from './assigned-value';
 import { isAssignedSecret } from './assignment-value';
 
 const KIND = 'generic-assignment';
@@ -20,8 +20,9 @@ export const koreanAssignments: Detector = {
   kinds: [KIND],
   find({ text }) {
     if (!STEMS.some((stem) => text.includes(stem))) return [];
+    const values = new AssignedValues(text);
     return Array.from(text.matchAll(NAME)).flatMap((match) => {
-      const value = assignedValue(text, match.index + match[0].length);
+      const value = values.at(match.index + match[0].length);
       const named = match[1] === undefined ? 'secret' : 'password';
       if (value === undefined) return [];
       const { start, end, quoted } = value;
