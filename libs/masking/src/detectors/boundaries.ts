@@ -7,13 +7,15 @@ export const LEFT_BOUNDARY = String.raw`(?:(?<![A-Za-z0-9])|(?<=\\[bfnrt]|\\u[0-
 /** Right boundary of a value, for patterns: no letter or digit follows. Hangul, quotes and punctuation may. */
 export const RIGHT_BOUNDARY = '(?![A-Za-z0-9])';
 
-const AT_LEFT_BOUNDARY = new RegExp(LEFT_BOUNDARY, 'y');
+const BEHIND_ESCAPE = /(?<=\\[bfnrt]|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2})/y;
 const ESCAPE_REST = /(?<=\\)(?:u[0-9A-Fa-f]{4}|[bfnrt])|(?<=%)[0-9A-Fa-f]{2}/y;
 
-/** Whether a value may begin at `at`: see {@link LEFT_BOUNDARY}. */
+/** Whether a value may begin at `at`: see {@link LEFT_BOUNDARY}. The pattern runs only where an escape can be. */
 export function isLeftBoundary(text: string, at: number): boolean {
-  AT_LEFT_BOUNDARY.lastIndex = at;
-  return AT_LEFT_BOUNDARY.test(text);
+  if (!isAlphanumeric(text.charCodeAt(at - 1))) return true;
+  if (text[at - 2] !== '\\' && text[at - 6] !== '\\' && text[at - 3] !== '%') return false;
+  BEHIND_ESCAPE.lastIndex = at;
+  return BEHIND_ESCAPE.test(text);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { MaskKind } from '../kinds/kinds';
+import { named } from '../named-texts.fixture';
 import { KeywordIndex } from '../search/keyword-index';
 import { resolveOverlaps } from '../search/resolve-overlaps';
 import { TextScanner } from '../search/text-scanner';
@@ -12,10 +13,20 @@ export function findAll(text: string): string[] {
   return scanner.find(text).map(({ kind, start, end }) => `${kind} ${text.slice(start, end)}`);
 }
 
+/** Indexes of the detectors that were searched with alone: to build one costs more than most searches with it. */
+const indexes = new Map<Detector, KeywordIndex>();
+
+function indexOf(detector: Detector): KeywordIndex {
+  const { keywords = [] } = detector;
+  const index = indexes.get(detector) ?? new KeywordIndex(keywords.length === 0 ? ['\0'] : keywords);
+  indexes.set(detector, index);
+  return index;
+}
+
 /** Findings of one detector alone. */
 export function findingsOf(detector: Detector, text: string): Finding[] {
   const keywords = detector.keywords ?? [];
-  const searched = new KeywordIndex(keywords.length === 0 ? ['\0'] : keywords).search(text);
+  const searched = indexOf(detector).search(text);
   if (keywords.length > 0 && !keywords.some((keyword) => searched.has(keyword))) return [];
   return resolveOverlaps(detector.find(searched));
 }
@@ -30,7 +41,7 @@ function unmark(text: string): { readonly clean: string; readonly expected: read
 
 /** Tests that a detector finds what stands between « and » in each text, all of the kind, and nothing else. */
 export function itFinds(detector: Detector, kind: MaskKind, texts: readonly string[]): void {
-  it.each(texts)(`finds the ${kind} in %s`, (text) => {
+  it.each(named(texts))(`finds the ${kind} in %s`, (_name, text) => {
     const { clean, expected } = unmark(text);
     const found = findingsOf(detector, clean).map((finding) => [finding.kind, clean.slice(finding.start, finding.end)]);
     expect(found).toEqual(expected.map((value) => [kind, value]));
@@ -39,7 +50,7 @@ export function itFinds(detector: Detector, kind: MaskKind, texts: readonly stri
 
 /** Tests that all detectors together find nothing in the texts. */
 export function itIgnores(texts: readonly string[]): void {
-  it.each(texts)('finds nothing in %s', (text) => {
+  it.each(named(texts))('finds nothing in %s', (_name, text) => {
     expect(findAll(text)).toEqual([]);
   });
 }

@@ -11,12 +11,14 @@ export class KeywordIndex {
   private readonly width: number;
   /** Next state by state and class of character. */
   private readonly next: Int32Array;
-  /** Keywords that end in a state, the ones that are suffixes of others included. */
-  private readonly endings: readonly (readonly string[] | undefined)[];
+  /** Numbers of the keywords that end in a state, the ones that are suffixes of others included. */
+  private readonly endings: readonly (readonly number[] | undefined)[];
+  private readonly words: readonly string[];
 
   /** @param keywords lower-case ASCII, not empty */
   constructor(keywords: Iterable<string>) {
     const words = [...new Set(keywords)];
+    this.words = words;
     ({ classes: this.classes, width: this.width } = classesOf(words));
     const trie = new Trie(words, this.classes, this.width);
     ({ next: this.next, endings: this.endings } = trie.fold());
@@ -24,24 +26,23 @@ export class KeywordIndex {
 
   /** Where each keyword stands that occurs in `text`. */
   search(text: string): SearchedText {
-    const { classes, width, next, endings } = this;
-    const hits = new Map<string, number[]>();
+    const { classes, width, next, endings, words } = this;
+    const hits: (number[] | undefined)[] = Array.from(words, () => undefined);
     let state = 0;
     for (let at = 0; at < text.length; at += 1) {
       const unit = text.charCodeAt(at);
       const symbol = unit < ASCII ? (classes[unit] as number) : 0;
       state = next[state * width + symbol] as number;
-      const words = endings[state];
-      if (words !== undefined) for (const word of words) add(hits, word, at + 1 - word.length);
+      const ended = endings[state];
+      if (ended === undefined) continue;
+      for (const word of ended) (hits[word] ??= []).push(at + 1 - (words[word] as string).length);
     }
-    return new SearchedText(text, hits);
+    return new SearchedText(text, new Map(words.flatMap((word, index) => namedHits(word, hits[index]))));
   }
 }
 
-function add(hits: Map<string, number[]>, word: string, at: number): void {
-  const known = hits.get(word);
-  if (known === undefined) hits.set(word, [at]);
-  else known.push(at);
+function namedHits(word: string, hits: readonly number[] | undefined): [string, readonly number[]][] {
+  return hits === undefined ? [] : [[word, hits]];
 }
 
 /** Numbers the characters that keywords consist of; all others are of class 0. */
@@ -60,7 +61,8 @@ function classesOf(words: readonly string[]): { classes: Uint8Array; width: numb
 
 class Trie {
   private readonly next: number[] = [];
-  private readonly words: string[][] = [];
+  /** Numbers of the words that end in a state. */
+  private readonly endings: number[][] = [];
 
   constructor(
     words: readonly string[],
@@ -68,13 +70,13 @@ class Trie {
     private readonly width: number,
   ) {
     this.addState();
-    for (const word of words) this.insert(word);
+    for (const [index, word] of words.entries()) this.insert(word, index);
   }
 
   /** Breadth first, so the state that a missing transition falls back to is complete already. */
-  fold(): { next: Int32Array; endings: (readonly string[] | undefined)[] } {
-    const { next, words, width } = this;
-    const fallback = new Int32Array(words.length);
+  fold(): { next: Int32Array; endings: (readonly number[] | undefined)[] } {
+    const { next, endings, width } = this;
+    const fallback = new Int32Array(endings.length);
     const queue = [0];
     for (const state of queue) {
       for (let symbol = 0; symbol < width; symbol += 1) {
@@ -84,26 +86,26 @@ class Trie {
         if (child === -1) next[slot] = beyond;
         else {
           fallback[child] = beyond;
-          (words[child] as string[]).push(...(words[beyond] as string[]));
+          (endings[child] as number[]).push(...(endings[beyond] as number[]));
           queue.push(child);
         }
       }
     }
-    return { next: Int32Array.from(next), endings: words.map((list) => (list.length === 0 ? undefined : list)) };
+    return { next: Int32Array.from(next), endings: endings.map((list) => (list.length === 0 ? undefined : list)) };
   }
 
-  private insert(word: string): void {
+  private insert(word: string, index: number): void {
     let state = 0;
     for (let at = 0; at < word.length; at += 1) {
       const slot = state * this.width + (this.classes[word.charCodeAt(at)] as number);
       if (this.next[slot] === -1) this.next[slot] = this.addState();
       state = this.next[slot] as number;
     }
-    (this.words[state] as string[]).push(word);
+    (this.endings[state] as number[]).push(index);
   }
 
   private addState(): number {
     for (let symbol = 0; symbol < this.width; symbol += 1) this.next.push(-1);
-    return this.words.push([]) - 1;
+    return this.endings.push([]) - 1;
   }
 }

@@ -79,15 +79,7 @@ function startOfLongId(text: string, dash: number, hex: string): number | undefi
 function startOfPrefix(text: string, dash: number, prefixes: ReadonlySet<string>): number | undefined {
   if (!isAlphanumeric(text.charCodeAt(dash - 1))) return undefined;
   for (let start = Math.max(0, dash - LONGEST_PREFIX); start < dash; start += 1) {
-    if (mayBegin(text, start) && prefixes.has(text.slice(start, dash).toLowerCase())) return start;
+    if (isLeftBoundary(text, start) && prefixes.has(text.slice(start, dash).toLowerCase())) return start;
   }
   return undefined;
-}
-
-/** {@link isLeftBoundary}, without running a pattern where no escape can be. */
-function mayBegin(text: string, start: number): boolean {
-  if (!isAlphanumeric(text.charCodeAt(start - 1))) return true;
-  return (
-    (text[start - 2] === '\\' || text[start - 6] === '\\' || text[start - 3] === '%') && isLeftBoundary(text, start)
-  );
 }

@@ -61,6 +61,9 @@ export interface NumberMatch extends Stretch {
   readonly match: RegExpExecArray;
 }
 
+/** Most forms match in no run. */
+const NO_MATCHES: readonly NumberMatch[] = [];
+
 const READ = new WeakMap<SearchedText, NumberText>();
 
 /** A text as a reader of numbers sees it: digits and dashes in one form, and the words that say what a number is. */
@@ -88,11 +91,13 @@ export class NumberText {
    * Where a pattern matches in a run. A match counts when it stands alone: as no part of a word, of a longer number,
    * of an id whose parts are joined by dashes, or of a decimal.
    */
-  matches(run: NumberRun, { pattern, least }: NumberForm): NumberMatch[] {
-    const found: NumberMatch[] = [];
-    if (run.end - run.start < least) return found;
+  matches(run: NumberRun, { pattern, least }: NumberForm): readonly NumberMatch[] {
+    if (run.end - run.start < least) return NO_MATCHES;
     pattern.lastIndex = 0;
-    for (let match = pattern.exec(run.text); match !== null; match = pattern.exec(run.text)) {
+    let match = pattern.exec(run.text);
+    if (match === null) return NO_MATCHES;
+    const found: NumberMatch[] = [];
+    for (; match !== null; match = pattern.exec(run.text)) {
       const start = run.start - run.lead + match.index;
       const end = start + match[0].length;
       if (this.standsAlone(start, end)) found.push({ start, end, match });
@@ -151,7 +156,8 @@ function readRuns(text: string, columnKind: ColumnKind): NumberRun[] {
   for (const { 0: digits, index: start } of text.matchAll(RUN)) {
     const lead = Math.min(LEAD, start);
     const end = start + digits.length;
-    last = { start, end, lead, text: text.slice(start - lead, end), ...nameOf(text, { start, end }, last, columnKind) };
+    const { label, gap } = nameOf(text, { start, end }, last, columnKind);
+    last = { start, end, lead, text: text.slice(start - lead, end), label, gap };
     runs.push(last);
   }
   return runs;

@@ -1,5 +1,6 @@
 import { isLeftBoundary } from '../boundaries';
 import type { Detector } from '../detector';
+import { findMatches } from '../find-matches';
 import { matchesAt } from '../matches-at';
 import { isWellKnownV4 } from './well-known-addresses';
 
@@ -15,8 +16,8 @@ const PRIVATE = /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./;
 export const ipv4Addresses: Detector = {
   kinds: [KIND],
   find({ text }) {
-    return Array.from(text.matchAll(ADDRESS)).flatMap(({ 0: address, index: start }) =>
-      isAddress(text, address, start) ? [{ kind: KIND, start, end: start + address.length }] : [],
+    return findMatches(text, ADDRESS, ({ 0: address, index: start }) =>
+      isAddress(text, address, start) ? { kind: KIND, start, end: start + address.length } : undefined,
     );
   },
 };

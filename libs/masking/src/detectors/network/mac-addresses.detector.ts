@@ -1,5 +1,6 @@
 import { isLeftBoundary } from '../boundaries';
 import type { Detector } from '../detector';
+import { findMatches } from '../find-matches';
 import { matchesAt } from '../matches-at';
 
 const KIND = 'ip';
@@ -21,9 +22,9 @@ const CONTEXT = /(?<=(?:\bmac|physical|hardware|ether|lladdr|hwaddr|주소|물�
 export const macAddresses: Detector = {
   kinds: [KIND],
   find({ text }) {
-    return Array.from(text.matchAll(MAC_SHAPE)).flatMap(({ 0: address, 1: separator, index: start }) => {
+    return findMatches(text, MAC_SHAPE, ({ 0: address, 1: separator, index: start }) => {
       const end = start + address.length;
-      return isMac(text, start, end, separator) ? [{ kind: KIND, start, end }] : [];
+      return isMac(text, start, end, separator) ? { kind: KIND, start, end } : undefined;
     });
   },
 };

@@ -1,6 +1,7 @@
 import { isLeftBoundary } from '../boundaries';
 import { ColumnTitles } from '../columns/column-titles';
 import type { Detector } from '../detector';
+import { findMatches } from '../find-matches';
 import { matchesAt } from '../matches-at';
 import { isOfIssuer } from './card-issuers';
 import { passesLuhn } from './luhn';
@@ -32,11 +33,11 @@ export const creditCards: Detector = {
   find(searched) {
     const { text } = searched;
     const titles = ColumnTitles.of(searched);
-    return Array.from(text.matchAll(CARD_SHAPE)).flatMap(({ index: start, 1: rest, 2: separator, 3: last }) => {
+    return findMatches(text, CARD_SHAPE, ({ index: start, 1: rest, 2: separator, 3: last }) => {
       const end = start + 1 + (rest as string).length;
       const ends = last === undefined ? [end] : [end, end - last.length];
       const found = ends.find((candidate) => isCard(text, start, candidate, separator, titles));
-      return found === undefined ? [] : [{ kind: KIND, start, end: found }];
+      return found === undefined ? undefined : { kind: KIND, start, end: found };
     });
   },
 };

@@ -1,5 +1,6 @@
 import { isAlphanumeric, isLeftBoundary } from '../boundaries';
 import type { Detector, Finding } from '../detector';
+import { findMatches } from '../find-matches';
 import { ibanLength, passesMod97 } from './iban-registry';
 
 const KIND = 'iban';
@@ -30,9 +31,9 @@ export const lowerCaseIbans: Detector = {
 };
 
 function numbersAt(text: string, head: RegExp): Finding[] {
-  return Array.from(text.matchAll(head)).flatMap(({ 0: beginning, index: start }) => {
+  return findMatches(text, head, ({ 0: beginning, index: start }) => {
     const end = isLeftBoundary(text, start) ? endOfIban(text, start, beginning) : undefined;
-    return end === undefined ? [] : [{ kind: KIND, start, end }];
+    return end === undefined ? undefined : { kind: KIND, start, end };
   });
 }
 

@@ -46,8 +46,7 @@ function phonesIn(numbers: NumberText, run: NumberRun, plans: NumberingPlans): S
 }
 
 function koreanPhones(numbers: NumberText, run: NumberRun): Stretch[] {
-  const found: Stretch[] = numbers.matches(run, KOREAN);
-  found.push(...numbers.matches(run, KOREAN_MOBILE_SHORT));
+  const found: Stretch[] = [...numbers.matches(run, KOREAN), ...numbers.matches(run, KOREAN_MOBILE_SHORT)];
   for (const { start, end, match } of numbers.matches(run, KOREAN_MOBILE)) {
     if (!BINARY.test(match[0])) found.push({ start, end });
   }
@@ -58,7 +57,7 @@ function koreanPhones(numbers: NumberText, run: NumberRun): Stretch[] {
 }
 
 function northAmericanPhones(numbers: NumberText, run: NumberRun): Stretch[] {
-  const found: Stretch[] = numbers.matches(run, FICTIONAL);
+  const found: Stretch[] = [...numbers.matches(run, FICTIONAL)];
   for (const { start, end, match } of numbers.matches(run, NORTH_AMERICAN)) {
     if (isCalled(numbers, run) || isClear(match)) found.push({ start, end });
   }

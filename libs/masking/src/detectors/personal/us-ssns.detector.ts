@@ -1,6 +1,7 @@
 import { isLeftBoundary } from '../boundaries';
 import { ColumnTitles } from '../columns/column-titles';
 import type { Detector } from '../detector';
+import { findMatches } from '../find-matches';
 import { matchesAt } from '../matches-at';
 
 const KIND = 'us-ssn';
@@ -32,11 +33,11 @@ export const usSsns: Detector = {
   kinds: [KIND],
   find(searched) {
     const titles = ColumnTitles.of(searched);
-    return Array.from(searched.text.matchAll(SSN_SHAPE)).flatMap(({ index: start, 1: separator }) => {
+    return findMatches(searched.text, SSN_SHAPE, ({ index: start, 1: separator }) => {
       const end = start + DIGITS + 2 * (separator as string).length;
-      if (!isPossible(searched.text, start, end)) return [];
+      if (!isPossible(searched.text, start, end)) return undefined;
       const isNamed = separator === '-' || isCalledSsn(searched.text, titles, start, end);
-      return isNamed ? [{ kind: KIND, start, end }] : [];
+      return isNamed ? { kind: KIND, start, end } : undefined;
     });
   },
 };

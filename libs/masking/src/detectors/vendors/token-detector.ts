@@ -58,7 +58,7 @@ function findByRule(text: string, hits: readonly number[], compiled: CompiledRul
   const { pattern, bounded } = compiled;
   let done = 0;
   for (const at of hits) {
-    if (at < done || (bounded && !mayBegin(text, at))) continue;
+    if (at < done || (bounded && !isLeftBoundary(text, at))) continue;
     pattern.lastIndex = at;
     const match = pattern.exec(text);
     if (match === null) continue;
@@ -66,11 +66,6 @@ function findByRule(text: string, hits: readonly number[], compiled: CompiledRul
     const found = findingOf(match, compiled);
     if (found !== undefined) findings.push(found);
   }
-}
-
-/** Almost always the first test decides, and it costs nothing. */
-function mayBegin(text: string, at: number): boolean {
-  return !isAlphanumeric(text.charCodeAt(at - 1)) || isLeftBoundary(text, at);
 }
 
 /** The finding of a match, unless it is a placeholder. What counts is all but the prefix, which all tokens share. */

@@ -1,0 +1,20 @@
+import type { Finding } from './detector';
+
+/**
+ * What is found at the matches of a global pattern. They are looked at one by one: a list of them all would outlive the
+ * search, and a long text has a hundred thousand.
+ *
+ * @param findingAt tells what a match is, or undefined when it is nothing
+ */
+export function findMatches(
+  text: string,
+  pattern: RegExp,
+  findingAt: (match: RegExpExecArray) => Finding | undefined,
+): Finding[] {
+  const findings: Finding[] = [];
+  for (const match of text.matchAll(pattern)) {
+    const found = findingAt(match);
+    if (found !== undefined) findings.push(found);
+  }
+  return findings;
+}
