@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { named } from '../named-texts.fixture';
 import { UrlGuard } from './url-guard';
 import { emptyGrants, laneFor, restoreText } from '../restore/restore.fixture';
 
@@ -118,11 +119,11 @@ const FORBIDDEN = [
 ];
 
 describe(UrlGuard.name, () => {
-  it.each(ALLOWED)('lets values into %s', (text) => {
+  it.each(named(ALLOWED))('lets values into %s', (_name, text) => {
     expect(restoreText(written(text), grants)).toBe(clear(text));
   });
 
-  it.each(FORBIDDEN)('keeps values out of %s', (text) => {
+  it.each(named(FORBIDDEN))('keeps values out of %s', (_name, text) => {
     expect(restoreText(written(text), grants)).toBe(written(text));
   });
 
