@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 import type { MaskKind } from '../kinds/kinds';
 import { kindCode, TOKEN_ALPHABET, TOKEN_PREFIX } from './token-format';
 
@@ -21,20 +21,22 @@ export interface TokenMint {
  */
 export class TokenMinter implements TokenMint {
   private readonly idKey: KeyObject;
-  private readonly checkKey: KeyObject;
+  private readonly checkSecret: string;
 
   /** @param key secret of any length; 32 random bytes are right */
   constructor(key: Uint8Array) {
     const master = createSecretKey(key);
     // Key objects: with a buffer as the key every HMAC takes five times as long.
     this.idKey = createSecretKey(hmac(master, 'sallyport masking token id'));
-    this.checkKey = createSecretKey(hmac(master, 'sallyport masking token check'));
+    this.checkSecret = hmac(master, 'sallyport masking token check').toString('hex');
   }
 
   mint(kind: MaskKind, value: string, attempt: number): string {
     const id = symbols(hmac(this.idKey, `${attempt}\0${kind}\0${value}`), ID_SYMBOLS);
     const named = kindCode(kind, value) + id;
-    return TOKEN_PREFIX + named + symbols(hmac(this.checkKey, named), CHECK_SYMBOLS);
+    // A hash behind a secret is as good as an HMAC for texts of one length, and costs a tenth.
+    const check = Buffer.from(hash('sha256', this.checkSecret + named), 'hex');
+    return TOKEN_PREFIX + named + symbols(check, CHECK_SYMBOLS);
   }
 }
 
