@@ -35,9 +35,16 @@ describe(TextScanner.name, () => {
     expect(scanner.find(value, name)).toEqual([{ kind, start: 0, end: value.length }]);
   });
 
+  it('takes no beginning of a longer number for a card where the view without escapes ends', () => {
+    const word = '.'.repeat(32_768 - 16);
+    expect(findAll(`%41${word}4111111111111111`)).toEqual(['credit-card 4111111111111111']);
+    expect(findAll(`%41${word}4111111111111111${'0'.repeat(9)}`)).toEqual([]);
+  });
+
   itEndsOn(
     ['a.a.a.', 'a@a@', 'a@a.a.', '@', '-12345678', 's3.s3.', 'amazonaws.com.s3.', 'bucket="a-', 'arn:aws:iam::'].concat(
       ['account ', '123456789012 ', 'MSK', '[[', '\\n', 'AKIA', '%40', 'ou-a1b2-', 's3://a.'],
+      ['token="', 'password\\u003d', 'password: *a', '12→kind: secret\n', '1/1199123456789012:', 'host=', 'AA00'],
     ),
     (text) => {
       expect(scanner.find(text).length).toBeLessThanOrEqual(text.length / 5);

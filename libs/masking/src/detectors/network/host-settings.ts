@@ -3,12 +3,15 @@ import type { Span } from './remote-commands';
 
 const HOST = '[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?';
 
-/** Behind the letters `host`: the rest of a name, what assigns, and the value. */
+/** Behind the letters `host`: the rest of a name, what assigns, a quote, the value and what follows it. */
 const ASSIGNMENT = new RegExp(
-  String.raw`(?:[_-]?name)?(?<close>\\{0,3}["'\x60]|\*\*)?(?<operator>\s{0,3}[:=](?:\*\*)?\s{0,3}|\s{1,3}(?=\S))(?<open>\\{0,3}["'\x60])?` +
-    String.raw`(?:[a-z][a-z0-9+.-]{1,20}:\/\/)?(?<host>${HOST})(?<behind>[^\n]?)`,
+  String.raw`(?:[_-]?name)?(?:\\{0,3}["'\x60]|\*\*)?(\s{0,3}[:=](?:\*\*)?\s{0,3}|\s{1,3}(?=\S))(\\{0,3}["'\x60])?` +
+    String.raw`(?:[a-z][a-z0-9+.-]{1,20}:\/\/)?(${HOST})([^\n]?)`,
   'iy',
 );
+
+/** What a match consists of. */
+type Parts = readonly [whole: string, operator: string, open: string | undefined, host: string, behind: string];
 
 /** What may stand before: the name of a service, an option, a key of JSON or YAML, the parameter of a URL. */
 const NAME_BEFORE =
@@ -37,22 +40,22 @@ export function hostsOfSettings(text: string, places: readonly number[]): Span[]
     ASSIGNMENT.lastIndex = at + 'host'.length;
     const match = ASSIGNMENT.exec(text);
     if (match === null || !isSetting(text, at, match)) return [];
-    const { host, behind } = match.groups as Record<string, string>;
-    const end = match.index + match[0].length - (behind as string).length;
-    return [{ start: end - (host as string).length, end }];
+    const [whole, , , host, behind] = match as unknown as Parts;
+    const end = match.index + whole.length - behind.length;
+    return [{ start: end - host.length, end }];
   });
 }
 
 function isSetting(text: string, at: number, match: RegExpExecArray): boolean {
-  const { operator, host, open, behind } = match.groups as Record<string, string>;
-  if (!NOT_NUMERIC.test(host as string) || NOBODYS.test(host as string)) return false;
-  if ((operator as string).trim() === '') return isLine(text, at, host as string, behind as string);
-  if (!matchesAt(NAME_BEFORE, text, at) || /[A-Za-z0-9_(]/.test(behind as string)) return false;
+  const [, operator, open, host, behind] = match as unknown as Parts;
+  if (!NOT_NUMERIC.test(host) || NOBODYS.test(host)) return false;
+  if (operator.trim() === '') return isLine(text, at, host, behind);
+  if (!matchesAt(NAME_BEFORE, text, at) || /[A-Za-z0-9_(]/.test(behind)) return false;
   const quoted = open !== undefined;
-  if (quoted && !/["'`\\:/]/.test(behind as string)) return false;
-  if (!quoted && operator !== '=' && !/^[\s#,]?$/.test(behind as string)) return false;
-  if (isHeader(text, at, quoted) && PUBLIC_ENDING.test(host as string)) return false;
-  return isHost(host as string, quoted || operator === '=');
+  if (quoted && !/["'`\\:/]/.test(behind)) return false;
+  if (!quoted && operator !== '=' && !/^[\s#,]?$/.test(behind)) return false;
+  if (isHeader(text, at, quoted) && PUBLIC_ENDING.test(host)) return false;
+  return isHost(host, quoted || operator === '=');
 }
 
 /** The header of HTTP, which mostly names a public service. */

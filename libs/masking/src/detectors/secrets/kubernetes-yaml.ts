@@ -124,7 +124,8 @@ class YamlSecretReader {
 
 function keyOf(line: string): RegExpExecArray | null {
   const key = KEY.exec(line);
-  return key?.[3] !== 'kind' && KIND_IN_TEXT.test(line) ? KEY.exec('kind: Secret') : key;
+  if (key?.[3] === 'kind' || !line.includes(':')) return key;
+  return KIND_IN_TEXT.test(line) ? KEY.exec('kind: Secret') : key;
 }
 
 /** The base64 a value begins with: what follows is of the text around the manifest. */
