@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { MaskedEndpoint } from '@sallyport/masking';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -6,6 +7,19 @@ import { UpstreamClient } from '../forward/upstream-client';
 import { versionedPathOf } from '../routes/upstream-path';
 import { ReplyRestoration } from './reply-restoration';
 import { RequestMasking } from './request-masking';
+
+/** Servers close connections that were idle for a few seconds. */
+const LONG_MS = 500;
+
+/**
+ * Lets everything be heard that happened while a large body was masked. A connection that the upstream has closed
+ * meanwhile would be taken for the call, which would fail.
+ */
+async function hearEvents(): Promise<void> {
+  // The first turn ends the one that masking held up; what has arrived since is heard in the second.
+  await setImmediate();
+  await setImmediate();
+}
 
 /** The order of steps of a call: mask, forward, restore. */
 @Injectable()
@@ -22,7 +36,9 @@ export class MaskedCallService {
    * @throws SallyportError why the call cannot be answered
    */
   async handle(endpoint: MaskedEndpoint, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const startedAt = performance.now();
     const call = await this.requests.mask(endpoint, request);
+    if (performance.now() - startedAt > LONG_MS) await hearEvents();
     const answer = await this.upstream.send(request, reply, {
       path: versionedPathOf(request.url),
       body: call.body,
