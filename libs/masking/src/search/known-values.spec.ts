@@ -21,6 +21,13 @@ describe(KnownValues.name, () => {
     expect(foundIn('team-1 team-2', ['host', 'team-1'], ['host', 'team-2'])).toEqual(['host team-1', 'host team-2']);
   });
 
+  it('ends a value with the text, though a longer one begins alike', () => {
+    const known = new KnownValues();
+    known.learn('host', 'team-1');
+    known.learn('host', 'team-12345');
+    expect(known.find('at team-1')).toEqual([{ kind: 'host', start: 3, end: 9 }]);
+  });
+
   it.each<readonly [MaskKind, string]>([
     ['email', 'jo@acme.com'],
     ['host', 'a-1'],

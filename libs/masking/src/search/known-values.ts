@@ -76,13 +76,13 @@ export class KnownValues {
     const findings: Finding[] = [];
     for (let start = 0; start + SHORTEST_VALUE <= visible.length; start += 1) {
       const bucket = bucketAt(visible, start);
-      if (this.beginnings[bucket] === 0) continue;
+      if (this.beginnings[bucket] === 0 || !mayBegin(visible, start)) continue;
       for (const length of this.lengths.get(bucket) ?? []) {
-        const value = visible.slice(start, start + length);
-        const kind = this.kinds.get(value);
-        if (kind !== undefined && standsAlone(visible, start, value)) {
-          findings.push({ kind, start, end: start + length });
-        }
+        // Where a value cannot end there is no need to look it up: there may be hundreds of lengths.
+        const end = start + length;
+        const kind =
+          end <= visible.length && mayEnd(visible, end) ? this.kinds.get(visible.slice(start, end)) : undefined;
+        if (kind !== undefined) findings.push({ kind, start, end });
       }
     }
     return findings;
@@ -101,9 +101,11 @@ function bucketAt(text: string, at: number): number {
   return (text.charCodeAt(at) * 131 + text.charCodeAt(at + 1)) & (BUCKETS - 1);
 }
 
-/** Only a letter or digit of the value itself could continue a word beside it. */
-function standsAlone(text: string, start: number, value: string): boolean {
-  const end = start + value.length;
-  if (isAlphanumeric(value.charCodeAt(0)) && !isLeftBoundary(text, start)) return false;
-  return !isAlphanumeric(value.charCodeAt(value.length - 1)) || !isAlphanumeric(text.charCodeAt(end));
+/** Only a letter or digit of a value itself could continue a word beside it. */
+function mayBegin(text: string, start: number): boolean {
+  return !isAlphanumeric(text.charCodeAt(start)) || isLeftBoundary(text, start);
+}
+
+function mayEnd(text: string, end: number): boolean {
+  return !isAlphanumeric(text.charCodeAt(end - 1)) || !isAlphanumeric(text.charCodeAt(end));
 }
