@@ -24,8 +24,7 @@ it('trusts the hosts that the client names, with a scheme or without, and none t
 });
 
 it('masks a value that its surroundings told wherever it stands alone in the same text', () => {
-  const text =
-    's3cr3t-Pa55w0rd!9? DB_PASSWORD=s3cr3t-Pa55w0rd!9 then type s3cr3t-Pa55w0rd!9 and s3cr3t-Pa55w0rd!99';
+  const text = 's3cr3t-Pa55w0rd!9? DB_PASSWORD=s3cr3t-Pa55w0rd!9 then type s3cr3t-Pa55w0rd!9 and s3cr3t-Pa55w0rd!99';
   const token = /MSK\w{17}/.exec(masker.maskText(text).masked)?.[0] ?? '';
   const masked = `${token}? DB_PASSWORD=${token} then type ${token} and s3cr3t-Pa55w0rd!99`;
   expect(masker.maskText(text).masked).toBe(masked);
