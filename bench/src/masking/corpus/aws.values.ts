@@ -41,18 +41,22 @@ export const AWS_VALUES: readonly ValueSource[] = [
   { kind: 'aws-resource-id', make: (random) => `«o-${random.text(LOWER_DIGITS, 9)}4»` },
   {
     kind: 'aws-arn',
+    make: (random) => `arn:aws:iam::«aws-account-id|${account(random)}»:role/«Deploy${random.digits(3)}»`,
+  },
+  {
+    kind: 'aws-arn',
     make: (random) =>
-      `arn:aws:iam::${account(random).replace(/^/, '«').replace(/$/, '»')}:role/«Deploy${random.digits(3)}»`,
+      `arn:aws:lambda:${region(random)}:«aws-account-id|${account(random)}»:function:«charge-${random.pick(WORDS)}»`,
   },
   {
     kind: 'aws-arn',
-    make: (random) => `arn:aws:lambda:${region(random)}:«${account(random)}»:function:«charge-${random.pick(WORDS)}»`,
+    make: (random) =>
+      `arn:aws:dynamodb:${region(random)}:«aws-account-id|${account(random)}»:table/«${random.pick(WORDS)}_orders»`,
   },
   {
     kind: 'aws-arn',
-    make: (random) => `arn:aws:dynamodb:${region(random)}:«${account(random)}»:table/«${random.pick(WORDS)}_orders»`,
+    make: (random) => `arn:aws-cn:sqs:cn-north-1:«aws-account-id|${account(random)}»:«${random.pick(WORDS)}-queue»`,
   },
-  { kind: 'aws-arn', make: (random) => `arn:aws-cn:sqs:cn-north-1:«${account(random)}»:«${random.pick(WORDS)}-queue»` },
   { kind: 'aws-account-id', make: (random) => `account «${account(random)}»` },
   { kind: 'aws-account-id', make: (random) => `"AccountId": "«${account(random)}»"` },
   { kind: 'aws-account-id', make: (random) => `aws_account_id = "«${account(random)}»"` },

@@ -15,18 +15,19 @@ export interface Sample {
   readonly values: readonly { readonly kind: MaskKind; readonly start: number; readonly end: number }[];
 }
 
+/** A value between marks, and in front of it the kind, when it is another one than that of the text. */
+const MARKED = /«(?:([a-z0-9-]+)\|)?([^»]*)»/g;
+
 /** Takes the marks « and » out of a text and keeps where they stood. */
 export function sampleOf(kind: MaskKind, marked: string): Sample {
   const values: { kind: MaskKind; start: number; end: number }[] = [];
   let text = '';
-  for (const part of marked.split('»')) {
-    const at = part.indexOf('«');
-    if (at === -1) text += part;
-    else {
-      const start = text.length + at;
-      text += part.slice(0, at) + part.slice(at + 1);
-      values.push({ kind, start, end: text.length });
-    }
+  let at = 0;
+  for (const { 0: whole, 1: ownKind, 2: value = '', index } of marked.matchAll(MARKED)) {
+    text += marked.slice(at, index);
+    values.push({ kind: (ownKind ?? kind) as MaskKind, start: text.length, end: text.length + value.length });
+    text += value;
+    at = index + whole.length;
   }
-  return { text, values };
+  return { text: text + marked.slice(at), values };
 }
