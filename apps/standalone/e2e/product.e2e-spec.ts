@@ -43,7 +43,7 @@ describe.each(topologies)('the product as %s', (_name, start) => {
   /** Waits until the file server holds the records of all calls so far; none may be missing, none too many. */
   const recordsAfter = async (calls: number): Promise<[string, Record<string, unknown>][]> => {
     made += calls;
-    for (const end = Date.now() + 15_000; ;) {
+    for (const end = Date.now() + 25_000; ;) {
       const found = await product.records();
       if (found.size > made || Date.now() > end) throw new Error(`${found.size} records of ${made} calls`);
       if (found.size === made) return [...found];
