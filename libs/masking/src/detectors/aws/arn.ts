@@ -1,6 +1,6 @@
 import type { SearchedText } from '../../search/searched-text';
 import { LEFT_BOUNDARY } from '../boundaries';
-import { matchesAt } from './context';
+import { matchesAtKeywords } from './context';
 
 /** The resource part of an Amazon Resource Name that belongs to a customer. */
 export interface CustomerArn {
@@ -32,7 +32,7 @@ const WITHOUT_ACCOUNT: ReadonlySet<string> = new Set(['apigateway', 'route53']);
  * `arn:aws:bedrock:us-east-1::foundation-model/…`) or are buckets, which have their own detector.
  */
 export function findCustomerArns(searched: SearchedText): CustomerArn[] {
-  return matchesAt(searched, [ARN_KEYWORD], ARN).flatMap((match) => {
+  return matchesAtKeywords(searched, [ARN_KEYWORD], ARN).flatMap((match) => {
     const [whole, service, account, resource] = match as unknown as [string, string, string | undefined, string];
     if (account === undefined && !WITHOUT_ACCOUNT.has(service)) return [];
     return [{ service, resource, resourceStart: match.index + whole.length - resource.length }];

@@ -1,6 +1,6 @@
 import { LEFT_BOUNDARY, RIGHT_BOUNDARY } from '../boundaries';
 import type { Detector } from '../detector';
-import { matchesAt } from './context';
+import { matchesAtKeywords } from './context';
 
 const KIND = 'aws-access-key-id';
 const KEYWORDS = ['akia', 'asia', 'abia', 'acca', 'a3t'];
@@ -20,7 +20,7 @@ export const awsAccessKeyIds: Detector = {
   kinds: [KIND],
   keywords: KEYWORDS,
   find(searched) {
-    return matchesAt(searched, KEYWORDS, ACCESS_KEY_ID)
+    return matchesAtKeywords(searched, KEYWORDS, ACCESS_KEY_ID)
       .filter((match) => new Set(match[1]).size >= MIN_DISTINCT)
       .map(({ index, 0: id }) => ({ kind: KIND, start: index, end: index + id.length }));
   },

@@ -1,6 +1,7 @@
 import { isLeftBoundary } from '../boundaries';
 import type { Detector, Finding } from '../detector';
-import { contextBefore, holdsAt } from './context';
+import { matchesAt } from '../matches-at';
+import { contextBefore } from './context';
 import { REGION } from './regions';
 
 const KIND = 'aws-account-id';
@@ -73,8 +74,8 @@ export const awsAccountIds: Detector = {
 };
 
 function hasContext(text: string, start: number, end: number): boolean {
-  if (holdsAt(BEHIND_SHAPE, text, start) || holdsAt(BEHIND_NAME, text, start)) return true;
-  return holdsAt(BEFORE_SHAPE, text, end) || isInSentence(text, start, end);
+  if (matchesAt(BEHIND_SHAPE, text, start) || matchesAt(BEHIND_NAME, text, start)) return true;
+  return matchesAt(BEFORE_SHAPE, text, end) || isInSentence(text, start, end);
 }
 
 function isInSentence(text: string, start: number, end: number): boolean {

@@ -1,7 +1,7 @@
 import { LEFT_BOUNDARY } from '../boundaries';
 import type { Detector } from '../detector';
 import { entropy } from '../entropy';
-import { matchesAt } from './context';
+import { matchesAtKeywords } from './context';
 
 const KIND = 'aws-bedrock-key';
 const KEYWORDS = ['absk', 'bedrock-api-key-', 'bearer_token_bedrock'];
@@ -26,11 +26,11 @@ export const awsBedrockKeys: Detector = {
   kinds: [KIND],
   keywords: KEYWORDS,
   find(searched) {
-    const keys = [...matchesAt(searched, ['absk', 'bedrock-api-key-'], KEY)].map(({ index, 0: key }) => ({
+    const keys = [...matchesAtKeywords(searched, ['absk', 'bedrock-api-key-'], KEY)].map(({ index, 0: key }) => ({
       index,
       key,
     }));
-    for (const { index, 0: whole, 1: key } of matchesAt(searched, ['bearer_token_bedrock'], ASSIGNED)) {
+    for (const { index, 0: whole, 1: key } of matchesAtKeywords(searched, ['bearer_token_bedrock'], ASSIGNED)) {
       if (key !== undefined && /\d/.test(key)) keys.push({ index: index + whole.length - key.length, key });
     }
     return keys

@@ -1,7 +1,7 @@
 import type { SearchedText } from '../../search/searched-text';
 import { isAlphanumeric, startOfRun } from '../boundaries';
 import type { Detector, Finding } from '../detector';
-import { matchesAt } from './context';
+import { matchesAtKeywords } from './context';
 import { HOST_KEYWORDS, PUBLIC_LABELS, SERVICE_SUFFIX } from './endpoint-hosts';
 
 const KIND = 'aws-endpoint';
@@ -23,7 +23,7 @@ export const awsEndpoints: Detector = {
   kinds: [KIND],
   keywords: HOST_KEYWORDS,
   find(searched) {
-    const inPaths = IN_PATH.flatMap((pattern) => matchesAt(searched, ['amazonaws.com'], pattern));
+    const inPaths = IN_PATH.flatMap((pattern) => matchesAtKeywords(searched, ['amazonaws.com'], pattern));
     return [
       ...HOST_KEYWORDS.flatMap((keyword) => inHosts(searched, keyword)),
       ...inPaths.map((match): Finding => {

@@ -1,6 +1,6 @@
 import { LEFT_BOUNDARY, RIGHT_BOUNDARY } from '../boundaries';
 import type { Detector } from '../detector';
-import { matchesAt } from './context';
+import { matchesAtKeywords } from './context';
 
 const KIND = 'aws-resource-id';
 
@@ -27,10 +27,10 @@ export const awsNamedIds: Detector = {
   kinds: [KIND],
   keywords: [...IAM_PREFIXES, ...LOAD_BALANCER_TYPES],
   find(searched) {
-    const entities = matchesAt(searched, IAM_PREFIXES, IAM_ENTITY);
+    const entities = matchesAtKeywords(searched, IAM_PREFIXES, IAM_ENTITY);
     return [
       ...entities.filter(({ 0: id }) => new Set(id).size >= MIN_DISTINCT),
-      ...matchesAt(searched, LOAD_BALANCER_TYPES, LOAD_BALANCER),
+      ...matchesAtKeywords(searched, LOAD_BALANCER_TYPES, LOAD_BALANCER),
     ].map((match) => {
       const end = match.index + match[0].length;
       return { kind: KIND, start: end - (match[1] ?? match[0]).length, end };

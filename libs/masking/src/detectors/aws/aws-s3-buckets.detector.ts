@@ -2,7 +2,7 @@ import type { SearchedText } from '../../search/searched-text';
 import { isAlphanumeric, startOfRun } from '../boundaries';
 import type { Detector, Finding } from '../detector';
 import { ARN_KEYWORD, PARTITION } from './arn';
-import { matchesAt } from './context';
+import { matchesAtKeywords } from './context';
 
 const KIND = 'aws-s3-bucket';
 
@@ -45,7 +45,7 @@ const PLACEHOLDER = /^[A-Z_-]+$/;
 
 /** The captured name of every match, with which the match ends. */
 function behind(searched: SearchedText, keywords: readonly string[], pattern: RegExp): Finding[] {
-  return matchesAt(searched, keywords, pattern).flatMap((match): Finding[] => {
+  return matchesAtKeywords(searched, keywords, pattern).flatMap((match): Finding[] => {
     const name = match[1] as string;
     const end = match.index + match[0].length;
     return PLACEHOLDER.test(name) ? [] : [{ kind: KIND, start: end - name.length, end }];

@@ -1,7 +1,7 @@
 import type { SearchedText } from '../../search/searched-text';
 import type { Detector } from '../detector';
 import { entropy } from '../entropy';
-import { GAP, matchesAt } from './context';
+import { GAP, matchesAtKeywords } from './context';
 import { matchesIn, windowsAround, type Window } from './windows';
 
 const KIND = 'aws-secret-key';
@@ -39,7 +39,7 @@ export const awsSecretKeys: Detector = {
   keywords: [...KEY_ID_KEYWORDS, 'secret', 'aws'],
   find(searched) {
     const { text } = searched;
-    const named = [...matchesAt(searched, ['secret', 'aws'], NAMED), ...text.matchAll(NAMED_IN_KOREAN)];
+    const named = [...matchesAtKeywords(searched, ['secret', 'aws'], NAMED), ...text.matchAll(NAMED_IN_KOREAN)];
     return [
       ...named.map(rangeOfValue).filter((range) => isRandom(textOf(text, range))),
       ...nearby(searched).filter((range) => isRandom(textOf(text, range)) && ALL_CLASSES.test(textOf(text, range))),
@@ -49,8 +49,8 @@ export const awsSecretKeys: Detector = {
 
 /** What may be a key because a name or a key id is not far. */
 function nearby(searched: SearchedText): Window[] {
-  const names = matchesAt(searched, ['secret'], NAME).map(({ index }) => index);
-  const keyIds = matchesAt(searched, KEY_ID_KEYWORDS, KEY_ID).map(({ index }) => index);
+  const names = matchesAtKeywords(searched, ['secret'], NAME).map(({ index }) => index);
+  const keyIds = matchesAtKeywords(searched, KEY_ID_KEYWORDS, KEY_ID).map(({ index }) => index);
   const windows = [...windowsAround(names, 0, SENTENCE), ...windowsAround(keyIds, NEAR, KEY_ID_LENGTH + NEAR)];
   return matchesIn(searched.text, windows, ANY_KEY);
 }

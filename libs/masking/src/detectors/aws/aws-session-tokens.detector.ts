@@ -1,6 +1,6 @@
 import type { Detector, Finding } from '../detector';
 import { entropy } from '../entropy';
-import { GAP, matchesAt } from './context';
+import { GAP, matchesAtKeywords } from './context';
 
 const KIND = 'aws-session-token';
 
@@ -35,12 +35,12 @@ export const awsSessionTokens: Detector = {
   find(searched) {
     const { text } = searched;
     const found = [
-      ...matchesAt(searched, PREFIXES, BY_PREFIX),
-      ...matchesAt(searched, [EARLY_PREFIX], EARLY),
-      ...matchesAt(searched, ['session', 'security'], NAMED),
-      ...matchesAt(searched, ['session', 'security'], IN_SENTENCE),
+      ...matchesAtKeywords(searched, PREFIXES, BY_PREFIX),
+      ...matchesAtKeywords(searched, [EARLY_PREFIX], EARLY),
+      ...matchesAtKeywords(searched, ['session', 'security'], NAMED),
+      ...matchesAtKeywords(searched, ['session', 'security'], IN_SENTENCE),
       ...text.matchAll(NAMED_IN_KOREAN),
-      ...matchesAt(searched, SDK_NAMES, ASSIGNED).filter((match) => /\d/.test(match[1] as string)),
+      ...matchesAtKeywords(searched, SDK_NAMES, ASSIGNED).filter((match) => /\d/.test(match[1] as string)),
     ];
     return found.flatMap((match): Finding[] => {
       const token = match[1] ?? match[0];

@@ -12,22 +12,16 @@ const PARAMETER = String.raw`(?:[?&][A-Za-z_]{1,20}=)?`;
  */
 export const GAP = `${PARTICLE}${PUNCTUATION}{0,40}(?:${FILLER}${PUNCTUATION}{1,4}){0,2}${PARTICLE}${PUNCTUATION}{0,2}${PARAMETER}`;
 
-/** Pattern for {@link holdsAt}: one of the words stands before the offset, with no more than a gap between. */
+/** Pattern for `matchesAt`: one of the words stands before the offset, with no more than a gap between. */
 export function contextBefore(words: string): RegExp {
   return new RegExp(`(?<=(?:${words})${GAP})`, 'iy');
-}
-
-/** Whether a sticky pattern matches at an offset. Look-behinds of such patterns read leftwards from there. */
-export function holdsAt(sticky: RegExp, text: string, at: number): boolean {
-  sticky.lastIndex = at;
-  return sticky.test(text);
 }
 
 /**
  * Matches of a sticky pattern that begin where one of the declared keywords does. What a match has covered is not
  * read again for the same keyword: otherwise a value that repeats its own beginning would be read once per repetition.
  */
-export function matchesAt(searched: SearchedText, keywords: readonly string[], sticky: RegExp): RegExpExecArray[] {
+export function matchesAtKeywords(searched: SearchedText, keywords: readonly string[], sticky: RegExp): RegExpExecArray[] {
   const matches: RegExpExecArray[] = [];
   for (const keyword of keywords) {
     let covered = 0;
