@@ -8,3 +8,13 @@ export function matchesAt(pattern: RegExp, text: string, at: number): boolean {
   pattern.lastIndex = at;
   return pattern.test(text);
 }
+
+/**
+ * Where the match of a sticky pattern ends that begins at an offset; undefined when there is none.
+ *
+ * @param pattern with the flag `y`
+ */
+export function endOf(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}

@@ -1,13 +1,11 @@
 import type { SearchedText } from '../../search/searched-text';
-import { isAlphanumeric, startOfRun } from '../boundaries';
+import { startOfRun } from '../boundaries';
 import type { Detector, Finding } from '../detector';
+import { isHostUnit, LONGEST_HOST } from '../host-name';
 import { matchesAtKeywords } from './context';
 import { HOST_KEYWORDS, PUBLIC_LABELS, SERVICE_SUFFIX } from './endpoint-hosts';
 
 const KIND = 'aws-endpoint';
-
-/** Longest host name, by RFC 1035. */
-const LONGEST_HOST = 253;
 
 /** What follows a host name; `amazonaws.com` may go on with `.cn`. */
 const HOST_END = /(?:\.cn)?(?![A-Za-z0-9-]|\.[A-Za-z0-9])/y;
@@ -52,8 +50,4 @@ function inHosts(searched: SearchedText, keyword: string): Finding[] {
       return [];
     return [{ kind: KIND, start, end: start + length }];
   });
-}
-
-function isHostUnit(unit: number): boolean {
-  return isAlphanumeric(unit) || unit === 0x2d || unit === 0x2e;
 }

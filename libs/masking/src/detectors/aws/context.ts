@@ -21,7 +21,11 @@ export function contextBefore(words: string): RegExp {
  * Matches of a sticky pattern that begin where one of the declared keywords does. What a match has covered is not
  * read again for the same keyword: otherwise a value that repeats its own beginning would be read once per repetition.
  */
-export function matchesAtKeywords(searched: SearchedText, keywords: readonly string[], sticky: RegExp): RegExpExecArray[] {
+export function matchesAtKeywords(
+  searched: SearchedText,
+  keywords: readonly string[],
+  sticky: RegExp,
+): RegExpExecArray[] {
   const matches: RegExpExecArray[] = [];
   for (const keyword of keywords) {
     let covered = 0;

@@ -1,7 +1,8 @@
 import { startOfRun } from '../boundaries';
 import type { Detector, Finding } from '../detector';
+import { isHostUnit, LONGEST_HOST } from '../host-name';
 import { matchesAt } from '../matches-at';
-import { isHostUnit, isTellingLabel, LONGEST_HOST } from './host-names';
+import { isTellingLabel } from './host-labels';
 
 const KIND = 'host';
 

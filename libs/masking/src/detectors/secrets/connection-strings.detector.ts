@@ -1,5 +1,6 @@
 import { isAlphanumeric } from '../boundaries';
 import type { Detector, Finding } from '../detector';
+import { endOf } from '../matches-at';
 import type { SearchedText } from '../../search/searched-text';
 import { delimitedValue, type Span } from './delimited-value';
 import { isNaivePassword, isPlaceholder, isStockWord } from './placeholders';
@@ -78,11 +79,6 @@ function members(searched: SearchedText): Span[] {
 
 function isNamePart(unit: number): boolean {
   return isAlphanumeric(unit) || unit === 0x5f || unit === 0x2d || unit === 0x2e;
-}
-
-function endOf(pattern: RegExp, text: string, at: number): number | undefined {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
 function hasNeighbour(text: string, at: number, known: Map<number, boolean>): boolean {

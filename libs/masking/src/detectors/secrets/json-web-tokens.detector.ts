@@ -1,5 +1,6 @@
 import { isAlphanumeric, isLeftBoundary } from '../boundaries';
 import type { Detector, Finding } from '../detector';
+import { endOf } from '../matches-at';
 
 const KIND = 'jwt';
 
@@ -47,11 +48,6 @@ export const jsonWebTokens: Detector = {
 
 function ascending(a: number, b: number): number {
   return a - b;
-}
-
-function endOf(pattern: RegExp, text: string, at: number): number | undefined {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
 function endOfToken(text: string, start: number): number | undefined {

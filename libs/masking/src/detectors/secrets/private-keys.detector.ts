@@ -1,4 +1,5 @@
 import type { Detector, Finding } from '../detector';
+import { endOf } from '../matches-at';
 
 const KIND = 'private-key';
 
@@ -50,11 +51,6 @@ export const privateKeys: Detector = {
 
 function ascending(a: number, b: number): number {
   return a - b;
-}
-
-function endOf(pattern: RegExp, text: string, at: number): number | undefined {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
 /** Where the block ends whose body begins at `body`, when there is a key in it. */

@@ -1,8 +1,3 @@
-import { isAlphanumeric } from '../boundaries';
-
-/** Most characters of a host name (RFC 1035). */
-export const LONGEST_HOST = 253;
-
 /** Words of which services and machines in a network are named. */
 const ROLE = new RegExp(
   '^(?:db|database|sql|mysql|mariadb|postgres|postgresql|pg|pgbouncer|oracle|mssql|mongo|mongodb|redis|memcached|cassandra' +
@@ -22,9 +17,4 @@ const TELLING_LABEL = /-|^\d|^[a-z]+\d+$|^[A-Z]+\d+$/;
 /** Whether one label reads like the name of a machine or a service. */
 export function isTellingLabel(label: string): boolean {
   return TELLING_LABEL.test(label) || ROLE.test(label);
-}
-
-/** Whether a UTF-16 unit may stand in a host name. */
-export function isHostUnit(unit: number): boolean {
-  return isAlphanumeric(unit) || unit === 0x2d || unit === 0x2e;
 }
