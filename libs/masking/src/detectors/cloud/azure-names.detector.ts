@@ -1,6 +1,6 @@
 import type { Detector, Finding } from '../detector';
 import { valueBehindName } from '../vendors/named-value';
-import { isPlaceholder } from '../vendors/placeholders';
+import { isStandIn } from '../vendors/stand-ins';
 
 const KIND = 'azure-secret';
 
@@ -66,6 +66,6 @@ function findBehind(text: string, from: number, rule: NamedValueRule): Finding |
   const { value } = rule;
   value.lastIndex = named.valueStart;
   const secret = value.exec(text)?.[0];
-  if (secret === undefined || isPlaceholder(secret, rule.minEntropy)) return undefined;
+  if (secret === undefined || isStandIn(secret, rule.minEntropy)) return undefined;
   return { kind: KIND, start: value.lastIndex - secret.length, end: value.lastIndex };
 }

@@ -37,7 +37,7 @@ const STOCK_WORDS: ReadonlySet<string> = new Set(
 /** NUL is what the search puts in the place of tokens. */
 const TOKEN_BLANK = '\0';
 
-/** Whether a text is a template, a masked value or an instruction instead of a value. */
+/** Whether what stands in the place of a value is a template, a masked value or an instruction: it may have any shape. */
 export function isPlaceholder(value: string): boolean {
   if (value.includes(TOKEN_BLANK)) return true;
   if (value.length > 512) return BLANKED.test(value.slice(0, 512));

@@ -1,6 +1,6 @@
 import { LEFT_BOUNDARY } from '../boundaries';
 import type { Detector } from '../detector';
-import { isPlaceholder } from './placeholders';
+import { isStandIn } from './stand-ins';
 
 const KIND = 'vendor-token';
 
@@ -19,7 +19,7 @@ export const discordBots: Detector = {
   kinds: [KIND],
   find({ text }) {
     return Array.from(text.matchAll(BOT_TOKEN))
-      .filter(([token]) => /\d/.test(token) && /[a-z]/.test(token) && !isPlaceholder(token, MIN_ENTROPY))
+      .filter(([token]) => /\d/.test(token) && /[a-z]/.test(token) && !isStandIn(token, MIN_ENTROPY))
       .map((match) => ({ kind: KIND, start: match.index, end: match.index + match[0].length }));
   },
 };

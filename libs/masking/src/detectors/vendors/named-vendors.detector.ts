@@ -2,7 +2,7 @@ import type { BuiltInKind } from '../../kinds/kinds';
 import type { Detector, Finding } from '../detector';
 import { valueBehindName } from './named-value';
 import { NAMED_VENDORS, SPECIAL_SHAPES } from './named-vendors';
-import { isPlaceholder } from './placeholders';
+import { isStandIn } from './stand-ins';
 import { RANDOM } from './token-rule';
 
 const ALPHABETS: Readonly<Record<string, string>> = {
@@ -77,8 +77,8 @@ function isInsideWord(text: string, at: number): boolean {
 }
 
 function looksRandom(secret: string): boolean {
-  if (/^\d+$/.test(secret)) return !isPlaceholder(secret, MIN_ENTROPY_OF_DIGITS);
-  return RANDOM.needs.test(secret) && !isPlaceholder(secret, leastEntropy(secret));
+  if (/^\d+$/.test(secret)) return !isStandIn(secret, MIN_ENTROPY_OF_DIGITS);
+  return RANDOM.needs.test(secret) && !isStandIn(secret, leastEntropy(secret));
 }
 
 /** Few characters cannot have much, and hexadecimal digits never have more than four bits. */

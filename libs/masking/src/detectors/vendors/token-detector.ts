@@ -1,6 +1,6 @@
 import { isAlphanumeric, isLeftBoundary } from '../boundaries';
 import type { Detector, Finding } from '../detector';
-import { isPlaceholder, isTypedByHand } from './placeholders';
+import { isStandIn, isTypedByHand } from './stand-ins';
 import type { TokenRule } from './token-rule';
 
 const DEFAULT_ENTROPY = 2.5;
@@ -72,7 +72,7 @@ function findByRule(text: string, hits: readonly number[], compiled: CompiledRul
 function findingOf(match: RegExpExecArray, { rule, prefix }: CompiledRule): Finding | undefined {
   const [whole, lead, group] = match as unknown as [string, string, string | undefined];
   const secret = group ?? lead + whole.slice(prefix.length);
-  if (rule.chosen === true ? isTypedByHand(secret) : isPlaceholder(secret, rule.minEntropy ?? DEFAULT_ENTROPY)) {
+  if (rule.chosen === true ? isTypedByHand(secret) : isStandIn(secret, rule.minEntropy ?? DEFAULT_ENTROPY)) {
     return undefined;
   }
   if (rule.needs?.test(secret) === false) return undefined;

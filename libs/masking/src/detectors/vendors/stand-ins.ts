@@ -12,7 +12,7 @@ export function isTypedByHand(value: string): boolean {
 /** Words between dashes or underscores, without a digit: `my-super-secret-key`. */
 const WORDS_ONLY = /^(?:[a-z]+(?:[-_.]+[a-z]+)+|[A-Z]+(?:[-_.]+[A-Z]+)+)$/;
 
-/** Whether a secret is none, but stands for one: too even, or made of words. */
-export function isPlaceholder(secret: string, minEntropy: number): boolean {
+/** Whether what has the shape of a token only stands for one: a form to be filled in, too even, or made of words. */
+export function isStandIn(secret: string, minEntropy: number): boolean {
   return isTypedByHand(secret) || WORDS_ONLY.test(secret) || entropy(secret) < minEntropy;
 }
