@@ -1,11 +1,10 @@
 import type { MaskKind } from '../kinds/kinds';
 import type { SearchedText } from '../search/searched-text';
+import type { Span } from './span';
 
-/** A stretch of a text that must not leave; offsets count UTF-16 units, `end` is exclusive. */
-export interface Finding {
+/** A stretch of a text that must not leave. */
+export interface Finding extends Span {
   readonly kind: MaskKind;
-  readonly start: number;
-  readonly end: number;
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { SearchedText } from '../../search/searched-text';
 import type { Detector } from '../detector';
 import { entropy } from '../entropy';
+import type { Span } from '../span';
 import { GAP, matchesAtKeywords } from './context';
-import { matchesIn, windowsAround, type Window } from './windows';
+import { matchesIn, windowsAround } from './windows';
 
 const KIND = 'aws-secret-key';
 const KEY_ID_KEYWORDS = ['akia', 'asia', 'abia'];
@@ -48,7 +49,7 @@ export const awsSecretKeys: Detector = {
 };
 
 /** What may be a key because a name or a key id is not far. */
-function nearby(searched: SearchedText): Window[] {
+function nearby(searched: SearchedText): Span[] {
   const names = matchesAtKeywords(searched, ['secret'], NAME).map(({ index }) => index);
   const keyIds = matchesAtKeywords(searched, KEY_ID_KEYWORDS, KEY_ID).map(({ index }) => index);
   const windows = [...windowsAround(names, 0, SENTENCE), ...windowsAround(keyIds, NEAR, KEY_ID_LENGTH + NEAR)];
@@ -56,12 +57,12 @@ function nearby(searched: SearchedText): Window[] {
 }
 
 /** Where the captured value stands with which a match ends. */
-function rangeOfValue({ index, 0: whole, 1: value = whole }: RegExpExecArray): Window {
+function rangeOfValue({ index, 0: whole, 1: value = whole }: RegExpExecArray): Span {
   const end = index + whole.length;
   return { start: end - value.length, end };
 }
 
-function textOf(text: string, { start, end }: Window): string {
+function textOf(text: string, { start, end }: Span): string {
   return text.slice(start, end);
 }
 

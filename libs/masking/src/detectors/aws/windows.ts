@@ -1,8 +1,4 @@
-/** A stretch of a text in which something may be found. */
-export interface Window {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Span } from '../span';
 
 /**
  * Stretches around places, joined where they overlap: to search them all takes no longer than to search the text,
@@ -12,7 +8,7 @@ export interface Window {
  * @param before how far a stretch reaches to the left of a place
  * @param after how far it reaches to the right
  */
-export function windowsAround(places: readonly number[], before: number, after: number): Window[] {
+export function windowsAround(places: readonly number[], before: number, after: number): Span[] {
   const windows: { start: number; end: number }[] = [];
   for (const place of places.toSorted((a, b) => a - b)) {
     const last = windows.at(-1);
@@ -23,7 +19,7 @@ export function windowsAround(places: readonly number[], before: number, after: 
 }
 
 /** Matches of a global pattern that lie in the windows as a whole, with offsets into the text. */
-export function matchesIn(text: string, windows: readonly Window[], global: RegExp): { start: number; end: number }[] {
+export function matchesIn(text: string, windows: readonly Span[], global: RegExp): Span[] {
   return windows.flatMap(({ start, end }) => {
     /** One more on either side, so that look-arounds see what stands next to the window. */
     const from = Math.max(0, start - 1);

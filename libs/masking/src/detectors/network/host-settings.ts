@@ -1,5 +1,5 @@
 import { matchesAt } from '../matches-at';
-import type { Span } from './remote-commands';
+import type { Span } from '../span';
 
 const HOST = '[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?';
 

@@ -1,9 +1,5 @@
 import { isLeftBoundary } from '../boundaries';
-
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Span } from '../span';
 
 /** Commands that name a host, each with the space behind it. */
 export const REMOTE_COMMANDS = ['ssh ', 'scp ', 'sftp ', 'rsync ', 'mosh ', 'ssh-copy-id '] as const;

@@ -1,4 +1,4 @@
-import type { Span } from './remote-commands';
+import type { Span } from '../span';
 
 const SERVER = '[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]';
 

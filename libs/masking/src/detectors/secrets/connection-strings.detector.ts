@@ -2,7 +2,8 @@ import { isAlphanumeric } from '../boundaries';
 import type { Detector, Finding } from '../detector';
 import { endOf } from '../matches-at';
 import type { SearchedText } from '../../search/searched-text';
-import { delimitedValue, type Span } from './delimited-value';
+import type { Span } from '../span';
+import { delimitedValue } from './delimited-value';
 import { isNaivePassword, isPlaceholder, isStockWord } from './placeholders';
 
 const KIND = 'conn-string';

@@ -1,8 +1,4 @@
-/** A stretch of a text. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+import type { Span } from '../span';
 
 const LONGEST_VALUE = 200;
 const CLOSERS: Readonly<Record<string, string>> = { '"': '"', "'": "'", '{': '}' };

@@ -1,4 +1,4 @@
-import type { Span } from './delimited-value';
+import type { Span } from '../span';
 
 interface JsonObject {
   /** Name of the member whose value the object is. */

@@ -1,4 +1,4 @@
-import type { Span } from './delimited-value';
+import type { Span } from '../span';
 
 interface YamlObject {
   readonly column: number;
@@ -15,7 +15,7 @@ interface DataMember {
   /** Column of its keys, known from the first one on. */
   keys: number | undefined;
   /** Set below a key with `|` or `>`: its lines are one value. */
-  block: { start: number; end: number } | undefined;
+  block: Span | undefined;
 }
 
 const LINE = /[^\n]*\n?/y;
