@@ -1,5 +1,5 @@
 /** What a client takes from a reply: its text, and the arguments of the call of a tool. */
-export interface ReadReply {
+interface ReadReply {
   readonly text: string;
   readonly args: string;
 }

@@ -2,7 +2,7 @@ import { SallyportError } from '@sallyport/dialects';
 import type { HttpReply } from '@sallyport/providers';
 
 /** How a reply is read: as a stream of events, as a whole text, or not at all. */
-export type ReplyForm = 'same-bytes' | 'stream' | 'text';
+type ReplyForm = 'same-bytes' | 'stream' | 'text';
 
 /** A reply whose form is known. */
 export interface FormedReply extends HttpReply {

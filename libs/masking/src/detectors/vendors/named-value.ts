@@ -6,7 +6,7 @@ const TO_VALUE =
   /([\w \t.가-힣-]{0,32}?)\\{0,3}["'`\])*]{0,4}[ \t]{0,5}(?:[<>?+.:]{0,4}=|:{1,3}|=>|->|>|\(|,|\||(?<=[ \t])is(?=[ \t])|(?<=--[\w-]{3,40}(?:token|key|secret))[ \t])(?:\\{0,3}["'`]|[\s=|>*[]){0,8}/iy;
 
 /** Where a name ends and its value begins. */
-export interface NamedValue {
+interface NamedValue {
   readonly nameEnd: number;
   readonly valueStart: number;
 }

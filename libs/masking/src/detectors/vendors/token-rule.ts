@@ -30,7 +30,7 @@ export interface TokenRule {
 type Options = Omit<TokenRule, 'kind' | 'prefixes' | 'rest'>;
 
 /** Rules of one kind are written as a list of prefixes, separated by spaces, and what follows them. */
-export type RuleWriter = (prefixes: string, rest: string, options?: Options) => TokenRule;
+type RuleWriter = (prefixes: string, rest: string, options?: Options) => TokenRule;
 
 export function rulesOf(kind: BuiltInKind): RuleWriter {
   return (prefixes, rest, options) => ({ kind, prefixes: prefixes.split(' '), rest, ...options });
