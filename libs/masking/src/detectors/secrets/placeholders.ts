@@ -1,3 +1,5 @@
+import { listed } from '../word-list';
+
 /** What a program or an operator puts a value in place of: shell, template engines, formats, aliases of YAML, stores. */
 const TEMPLATES: readonly RegExp[] = [
   /\$\{{1,2}[\w\s.,:;?/|+@'"()![\]-]{1,120}\}/,
@@ -21,17 +23,32 @@ const TEMPLATE_MARK = /[$<>%#{[(@_:!*]/;
 /** Something that was taken out already, or was never in. */
 const BLANKED = /^(.)\1*$|\*{3,}|#{4,}|•{3,}|●{3,}|\.{3}|…|x{5,}|\[redacted|<redacted/i;
 
-const PLACEHOLDER_WORDS =
-  /^(?:your|insert|enter|replace|put|add|some|the|this|any|fill)[-_ ]?[a-z]+(?:[-_ ][a-z]+)*$|^my[-_ ]?(?:secret|token|key|api[-_ ]?key)$|(?:^|[^a-z])your[-_ ][a-z]|replace[-_ ]?(?:me|with|this)|change[-_ ]?(?:me|it|this|in)|placeholder|redacted|masked|dummy|fake|(?:^|[^a-z])(?:todo|fixme|tbd|not[-_ ]?(?:set|real|used)|example[-_ ]?(?:key|token|secret|password)|xxx+|n\/a)(?![a-z])/i;
+const PLACEHOLDER_WORDS = new RegExp(
+  [
+    '^(?:your|insert|enter|replace|put|add|some|the|this|any|fill)[-_ ]?[a-z]+(?:[-_ ][a-z]+)*$',
+    '^my[-_ ]?(?:secret|token|key|api[-_ ]?key)$',
+    '(?:^|[^a-z])your[-_ ][a-z]',
+    'replace[-_ ]?(?:me|with|this)',
+    'change[-_ ]?(?:me|it|this|in)',
+    'placeholder|redacted|masked|dummy|fake',
+    '(?:^|[^a-z])(?:todo|fixme|tbd|not[-_ ]?(?:set|real|used)|example[-_ ]?(?:key|token|secret|password)|xxx+|n/a)(?![a-z])',
+  ].join('|'),
+  'i',
+);
 
 /**
  * Words that documentation writes in the place of a password. They may be real passwords of careless people, so where
  * a password is certain only some places make them placeholders.
  */
 const STOCK_WORDS: ReadonlySet<string> = new Set(
-  'password passwd pass passw pwd pw secret token key apikey api_key test testing user username admin root guest foo bar baz example sample demo abc xyz string value pass123 mysecret mytoken yourpassword credential credentials auth bearer basic login'.split(
-    ' ',
-  ),
+  listed(`
+    password passwd pass passw pwd pw pass123 yourpassword
+    secret mysecret token mytoken key apikey api_key
+    credential credentials auth bearer basic
+    user username login admin root guest
+    foo bar baz abc xyz string value
+    example sample demo test testing
+  `),
 );
 
 /** NUL is what the search puts in the place of tokens. */
