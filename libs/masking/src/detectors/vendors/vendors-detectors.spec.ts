@@ -3,7 +3,8 @@ import { sampleOf } from './sample-secrets.fixture';
 import { tokenDetector } from './token-detector';
 import { discordBots } from './discord-bots.detector';
 import { VENDOR_DETECTORS, VENDOR_RULES, vendorTokens } from './vendors-detectors';
-import { TOKENS, TOKENS_IN_CONTEXT } from './vendor-tokens.fixture';
+import { TOKENS_IN_CONTEXT } from './vendor-tokens-in-context.fixture';
+import { TOKENS } from './vendor-tokens.fixture';
 
 describe('vendorTokens', () => {
   describe.each(Object.entries(TOKENS))('%s', (kind, templates) => {
