@@ -71,6 +71,7 @@ export type { ReplyContext } from './reply/reply-codec.port';
 export type { ReplyEvent } from './reply/reply-event';
 export type { ReplyError, ReplySummary, TokenUsage } from './reply/reply-summary';
 export type { StreamObserver } from './reply/stream-observer.port';
+export { MASKED_HEADER } from './request/masked-header';
 export { replaceFormModel } from './request/replace-form-model';
 export { setMembers } from './request/set-members';
 export { parseDataUrl } from './requests/data-url';

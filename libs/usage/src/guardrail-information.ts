@@ -1,7 +1,6 @@
+import { MASKED_HEADER } from '@sallyport/dialects';
 import type { GuardrailInformation } from './standard-logging-payload';
 
-/** Header in which the masking proxy tells how many values of each kind it masked: `email=2,aws-arn=1`. */
-const MASKED_HEADER = 'x-sallyport-masked';
 const LONGEST_HEADER = 4096;
 const COUNT = /^([a-z][a-z0-9-]{0,63})=(\d{1,9})$/;
 

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Secret } from '@sallyport/config';
+import { MASKED_HEADER } from '@sallyport/dialects';
 import { API_KEY_HEADERS } from '@sallyport/platform';
 import type { HttpHeaders } from '@sallyport/providers';
 import type { FastifyReply } from 'fastify';
@@ -16,9 +17,6 @@ const HOP_BY_HOP = [
   'transfer-encoding',
   'upgrade',
 ] as const;
-
-/** Tells a gateway how many values of each kind were masked, for its records; no client can say so. */
-const MASKED_HEADER = 'x-sallyport-masked';
 
 const NOT_SENT: ReadonlySet<string> = new Set([
   ...HOP_BY_HOP,
@@ -41,7 +39,7 @@ interface OwnHeaders {
   readonly requestId: string;
   /** Sent instead of the client's own key, when given. */
   readonly upstreamKey: Secret | undefined;
-  /** Counts of masked values, such as `email=2`; empty when nothing was masked. */
+  /** Counts of masked values for {@link MASKED_HEADER}; empty when nothing was masked. */
   readonly masked: string;
   /** Masks a header's value. */
   readonly mask: (value: string) => string;
