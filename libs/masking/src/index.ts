@@ -14,4 +14,5 @@ export { createReplyRestorer, type ReplyRestorer } from './restore/reply-restore
 export type { RestoreCounts } from './restore/restore-counts';
 export { DEFAULT_FETCH_TOOLS, type SinkRules, type ToolNameRule } from './restore/sink-rules';
 export type { MaskingStateEntry, MaskingStatePort } from './state/masking-state.port';
+export { sealedPlace, SealedState } from './state/sealed-state';
 export { KeyRing, type MaskingKey, type MaskingScope } from './tokens/key-ring';

@@ -1,13 +1,18 @@
-import type { MaskingStatePort } from '@sallyport/masking';
+import { sealedPlace, SealedState, type MaskingStatePort } from '@sallyport/masking';
 import type { MaskingKeys } from '../masking-key/masking-keys';
 
 /** Small texts about what a tenant calls by an id, such as the conversation that a response belongs to. */
 export class TenantNotes {
+  private readonly state: SealedState;
+
+  /** @param ttlSeconds how long a note is kept */
   constructor(
-    private readonly state: MaskingStatePort,
+    state: MaskingStatePort,
     private readonly keys: MaskingKeys,
-    private readonly ttlSeconds: number,
-  ) {}
+    ttlSeconds: number,
+  ) {
+    this.state = new SealedState(state, ttlSeconds);
+  }
 
   /**
    * Looks a note up.
@@ -16,20 +21,13 @@ export class TenantNotes {
    * @returns the note as it was written last, with whichever key that was; undefined when there is none
    */
   async read(tenant: string, subject: string, id: string): Promise<string | undefined> {
-    const scopes = this.keys.scopes(tenant);
-    const kept = await this.state.get(scopes.map((scope) => scope.digest(subject, id)));
-    for (const [index, scope] of scopes.entries()) {
-      const sealed = kept[index];
-      const note = sealed && scope.open(sealed, `${subject}\0${id}`);
-      if (note !== undefined) return Buffer.from(note).toString('utf8');
-    }
-    return undefined;
+    const places = this.keys.scopes(tenant).map((scope) => sealedPlace(scope, subject, id));
+    const notes = await this.state.load(places);
+    return notes.find((note) => note !== undefined);
   }
 
   /** Writes a note, in place of the one before it. */
   async write(tenant: string, subject: string, id: string, note: string): Promise<void> {
-    const scope = this.keys.scope(tenant);
-    const value = scope.seal(Buffer.from(note), `${subject}\0${id}`);
-    await this.state.put([{ name: scope.digest(subject, id), value }], this.ttlSeconds);
+    await this.state.save([[sealedPlace(this.keys.scope(tenant), subject, id), note]]);
   }
 }

@@ -1,5 +1,6 @@
 import type { MaskKind } from '../kinds/kinds';
 import type { MaskingStatePort } from '../state/masking-state.port';
+import { SealedState, type SealedPlace } from '../state/sealed-state';
 import type { MaskingScope } from '../tokens/key-ring';
 import type { LedgerEntry, RestoredText } from './ledger-entry';
 
@@ -20,15 +21,19 @@ interface StoredEntry {
  * that only its context had told. Holds neither texts nor values, only where in a text which token stood.
  */
 export class ReplyLedger {
+  private readonly state: SealedState;
+
   /**
    * @param ttlSeconds how long an entry is kept after it was last of use, give or take half of it
    * @param now the time in milliseconds since the epoch
    */
   constructor(
-    private readonly state: MaskingStatePort,
+    state: MaskingStatePort,
     private readonly ttlSeconds: number,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.state = new SealedState(state, ttlSeconds);
+  }
 
   /**
    * Looks texts up that a model is said to have written.
@@ -39,14 +44,12 @@ export class ReplyLedger {
     const asked = texts.filter((text) => text !== '');
     const recalled = new Map<string, LedgerEntry>();
     if (asked.length === 0) return recalled;
-    const names = asked.map((text) => scope.digest(PURPOSE, text));
-    const found = await this.state.get(names);
+    const entries = await this.state.load(asked.map((text) => placeOfText(scope, text)));
     const stale: RestoredText[] = [];
     asked.forEach((text, index) => {
-      const sealed = found[index];
-      const plain = sealed === undefined ? undefined : scope.open(sealed, names[index] as string);
-      if (plain === undefined) return;
-      const { at, places } = decode(plain);
+      const entry = entries[index];
+      if (entry === undefined) return;
+      const { at, places } = decode(entry);
       recalled.set(text, places);
       if (this.seconds() - at > this.ttlSeconds / 2) stale.push({ restored: text, places });
     });
@@ -59,10 +62,10 @@ export class ReplyLedger {
     if (texts.length === 0) return;
     const at = this.seconds();
     const entries = texts.map(({ restored, places }) => {
-      const name = scope.digest(PURPOSE, restored);
-      return { name, value: scope.seal(encode({ at, places: places.map(toStored) }), name) };
+      const entry: StoredEntry = { at, places: places.map(toStored) };
+      return [placeOfText(scope, restored), JSON.stringify(entry)] as const;
     });
-    await this.state.put(entries, this.ttlSeconds);
+    await this.state.save(entries);
   }
 
   private seconds(): number {
@@ -70,15 +73,17 @@ export class ReplyLedger {
   }
 }
 
+/** Bound to its name, which is a digest of the text. */
+function placeOfText(scope: MaskingScope, text: string): SealedPlace {
+  const name = scope.digest(PURPOSE, text);
+  return { scope, name, context: name };
+}
+
 function toStored({ kind, start, end, written, level = 0 }: LedgerEntry[number]): StoredPlace {
   return [kind, start, end, written, level];
 }
 
-function encode(entry: StoredEntry): Uint8Array {
-  return Buffer.from(JSON.stringify(entry));
-}
-
-function decode(plain: Uint8Array): { at: number; places: LedgerEntry } {
-  const { at, places } = JSON.parse(Buffer.from(plain).toString('utf8')) as StoredEntry;
+function decode(entry: string): { at: number; places: LedgerEntry } {
+  const { at, places } = JSON.parse(entry) as StoredEntry;
   return { at, places: places.map(([kind, start, end, written, level]) => ({ kind, start, end, written, level })) };
 }
