@@ -1,5 +1,5 @@
 import type { MaskKind } from '../kinds/kinds';
-import type { SearchedText } from '../search/searched-text';
+import type { SearchedText } from './searched-text';
 import type { Span } from './span';
 
 /** A stretch of a text that must not leave. */

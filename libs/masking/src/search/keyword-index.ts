@@ -1,4 +1,4 @@
-import { SearchedText } from './searched-text';
+import { SearchedText } from '../detectors/searched-text';
 
 const ASCII = 128;
 

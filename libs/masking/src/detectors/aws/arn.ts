@@ -1,4 +1,4 @@
-import type { SearchedText } from '../../search/searched-text';
+import type { SearchedText } from '../searched-text';
 import { LEFT_BOUNDARY } from '../boundaries';
 import { matchesAtKeywords } from './context';
 

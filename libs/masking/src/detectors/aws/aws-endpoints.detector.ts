@@ -1,4 +1,4 @@
-import type { SearchedText } from '../../search/searched-text';
+import type { SearchedText } from '../searched-text';
 import { startOfRun } from '../boundaries';
 import type { Detector, Finding } from '../detector';
 import { isHostUnit, LONGEST_HOST } from '../host-name';

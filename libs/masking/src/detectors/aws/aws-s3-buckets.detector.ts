@@ -1,4 +1,4 @@
-import type { SearchedText } from '../../search/searched-text';
+import type { SearchedText } from '../searched-text';
 import { isAlphanumeric, startOfRun } from '../boundaries';
 import type { Detector, Finding } from '../detector';
 import { ARN_KEYWORD, PARTITION } from './arn';

@@ -1,4 +1,4 @@
-import type { SearchedText } from '../../search/searched-text';
+import type { SearchedText } from '../searched-text';
 import type { Detector } from '../detector';
 import { entropy } from '../entropy';
 import type { Span } from '../span';

@@ -1,4 +1,4 @@
-import type { SearchedText } from '../../search/searched-text';
+import type { SearchedText } from '../searched-text';
 
 /** Punctuation, white space and markup such as `": "`, `**`, `<b>`; the end of a sentence ends a context. */
 const PUNCTUATION = String.raw`(?:[^A-Za-z0-9가-힣.;<]|\.(?!\s)|<(?:\/?[A-Za-z][^<>\n]{0,30}>)?)`;

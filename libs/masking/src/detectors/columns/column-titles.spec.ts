@@ -1,5 +1,5 @@
 import { itEndsOn } from '../detectors.fixture';
-import { SearchedText } from '../../search/searched-text';
+import { SearchedText } from '../searched-text';
 import { ColumnTitles } from './column-titles';
 
 /** The title above each `#` of a text. */

@@ -1,4 +1,4 @@
-import type { SearchedText } from '../../search/searched-text';
+import type { SearchedText } from '../searched-text';
 import { cellsOfInserts, cellsOfMarkup, type TitledCell } from './table-cells';
 import { TableLines } from './table-lines';
 

@@ -1,6 +1,6 @@
 import { isAlphanumeric, isLeftBoundary } from '../boundaries';
 import { ColumnTitles } from '../columns/column-titles';
-import type { SearchedText } from '../../search/searched-text';
+import type { SearchedText } from '../searched-text';
 import { labelsIn, type LabelKind, type NumberLabel } from './number-labels';
 import { withPlainDigits } from './plain-digits';
 

@@ -1,6 +1,6 @@
 import { isAlphanumeric } from '../boundaries';
 import type { Detector, Finding } from '../detector';
-import type { SearchedText } from '../../search/searched-text';
+import type { SearchedText } from '../searched-text';
 import { AssignedValues } from './assigned-value';
 import { classifyName, type NameClass } from './assignment-name';
 import { placeOfValue, type ValuePlace } from './assignment-place';

@@ -1,7 +1,7 @@
 import { isAlphanumeric } from '../boundaries';
 import type { Detector, Finding } from '../detector';
 import { endOf } from '../matches-at';
-import type { SearchedText } from '../../search/searched-text';
+import type { SearchedText } from '../searched-text';
 import type { Span } from '../span';
 import { delimitedValue } from './delimited-value';
 import { isNaivePassword, isPlaceholder, isStockWord } from './placeholders';

@@ -1,5 +1,5 @@
 import type { Detector, Finding } from '../detector';
-import type { SearchedText } from '../../search/searched-text';
+import type { SearchedText } from '../searched-text';
 import { jsonSecretValues } from './kubernetes-json';
 import { linePrefixesOf } from './line-prefixes';
 import { yamlSecretValues } from './kubernetes-yaml';
