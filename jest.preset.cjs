@@ -18,5 +18,6 @@ module.exports = {
   // Handed to every module as parameters: each look-up in the global object of a sandbox costs a hundred times more.
   sandboxInjectedGlobals: ['Array', 'JSON', 'Map', 'Math', 'Number', 'Object', 'RegExp', 'Set', 'String', 'Symbol'],
   testEnvironmentOptions: { customExportConditions: ['@sallyport/source', 'node', 'node-addons'] },
-  testTimeout: 20_000,
+  // Only ends what hangs: starting processes and creating databases takes long on a busy machine.
+  testTimeout: 120_000,
 };

@@ -6,9 +6,6 @@ import { EmbeddedPostgres } from './embedded-postgres';
 import { DurableNodeFs } from './durable-node-fs';
 import { THREAD_FILE } from './embedded-queue-backend';
 
-// Creating a database takes seconds of a whole core, and a busy machine has none to spare.
-jest.setTimeout(120_000);
-
 describe(DurableNodeFs.name, () => {
   let dir: string;
   beforeEach(async () => {
