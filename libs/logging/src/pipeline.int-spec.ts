@@ -18,11 +18,10 @@ import { RecordLog } from './record-log';
 import { BatchWriter } from './writing/batch-writer';
 import { FileServerWriter } from './writing/file-server-writer';
 
-// Creating a database takes seconds of a whole core, and a busy machine has none to spare.
-jest.setTimeout(120_000);
-
 const logger = createLogger('test', 'silent');
 const DAY = Date.UTC(2026, 10, 21) / 1000;
+/** Longer than any answer of a server that answers: a write that is given up too early is repeated, and counted so. */
+const PATIENT_MS = 60_000;
 
 interface TestRecord extends SerialisableRecord {
   readonly text: string;
@@ -87,18 +86,21 @@ describe.each(['redis', 'embedded Postgres'])('the log pipeline on %s', (kind) =
     files.refused = undefined;
     const batch = { maxRecords: 10, maxBytes: 100_000, maxAgeMs: 20 };
     log = RecordLog.open({ dir: join(dir, name), queue: backend.createQueue(name), batch, logger });
-    const settings = { url: server.url, token: new Secret('t'), pathPrefix: '', mode: 'sync', timeoutMs: 300 } as const;
-    writer = new FileServerWriter(settings);
     deadLetters = backend.createQueue(deadLetterQueueName(name));
-    batches = new BatchWriter(writer, deadLetters);
-    const retryDelayMs = { first: 20, longest: 100 };
-    worker = backend.createWorker(name, (job) => batches.write(job as never), { concurrency: 2, retryDelayMs });
   });
   afterEach(async () => {
     await log.close(0);
     await worker.close(5_000);
     await writer.close();
   });
+
+  /** Begins to write what the queue holds. */
+  const startWriting = (timeoutMs = PATIENT_MS): void => {
+    writer = new FileServerWriter({ url: server.url, token: new Secret('t'), pathPrefix: '', mode: 'sync', timeoutMs });
+    batches = new BatchWriter(writer, deadLetters);
+    const retryDelayMs = { first: 20, longest: 100 };
+    worker = backend.createWorker(name, (job) => batches.write(job as never), { concurrency: 2, retryDelayMs });
+  };
 
   const record = (n: number): TestRecord => ({
     id: `chatcmpl-${n}`,
@@ -125,6 +127,7 @@ describe.each(['redis', 'embedded Postgres'])('the log pipeline on %s', (kind) =
   };
 
   it('brings every record to its file, byte for byte', async () => {
+    startWriting();
     await appendAll(0, 55);
     await expectExactly(55);
     // A file may be there before the queue's answer to its batch is.
@@ -133,13 +136,14 @@ describe.each(['redis', 'embedded Postgres'])('the log pipeline on %s', (kind) =
     await until(() => batches.counts.written === 55);
   });
 
-  it.each<[string, ReplyScript]>([
-    ['answers 500', () => ({ status: 500 })],
-    ['answers 429', () => ({ status: 429 })],
-    ['refuses the key', () => ({ status: 401 })],
-    ['hangs', () => new Promise(() => undefined)],
-    ['breaks connections', () => ({ fault: 'reset' })],
-  ])('loses nothing while the file server %s', async (_what, fault) => {
+  it.each<[string, ReplyScript, timeoutMs: number]>([
+    ['answers 500', () => ({ status: 500 }), PATIENT_MS],
+    ['answers 429', () => ({ status: 429 }), PATIENT_MS],
+    ['refuses the key', () => ({ status: 401 }), PATIENT_MS],
+    ['hangs', () => new Promise(() => undefined), 1_000],
+    ['breaks connections', () => ({ fault: 'reset' }), PATIENT_MS],
+  ])('loses nothing while the file server %s', async (_what, fault, timeoutMs) => {
+    startWriting(timeoutMs);
     files.fault = fault;
     await appendAll(0, 25);
     await until(() => worker.progress.retried >= 2);
@@ -150,6 +154,7 @@ describe.each(['redis', 'embedded Postgres'])('the log pipeline on %s', (kind) =
   });
 
   it('writes each record once although answers get lost', async () => {
+    startWriting();
     let lost = 0;
     files.fault = (request) => {
       if (lost++ >= 10) files.fault = undefined;
@@ -162,6 +167,7 @@ describe.each(['redis', 'embedded Postgres'])('the log pipeline on %s', (kind) =
   });
 
   it('keeps both of two records with one id', async () => {
+    startWriting();
     await log.append(otherText(record(1), 'first'));
     await until(() => files.files.size === 1);
     await log.append(otherText({ ...record(1), litellm_call_id: 'call-2' }, 'second'));
@@ -171,6 +177,7 @@ describe.each(['redis', 'embedded Postgres'])('the log pipeline on %s', (kind) =
   });
 
   it('sets a record aside that the file server will never take, and writes the others', async () => {
+    startWriting();
     files.refused = '2026-11-21/chatcmpl-13.json';
     await appendAll(0, 20);
     await until(() => files.files.size === 19);
@@ -181,6 +188,7 @@ describe.each(['redis', 'embedded Postgres'])('the log pipeline on %s', (kind) =
   });
 
   it('ships what an earlier run left in the outbox', async () => {
+    startWriting();
     await log.close(0);
     const away: JobQueue<never> = {
       add: () => Promise.reject(new Error('away')),
@@ -197,6 +205,7 @@ describe.each(['redis', 'embedded Postgres'])('the log pipeline on %s', (kind) =
   // The embedded queue has no server of its own that could fail; a killed process is tested with it.
   if (kind === 'redis') {
     it('loses and doubles nothing while Redis is killed and frozen', async () => {
+      startWriting();
       await appendAll(0, 20);
       await redis?.kill();
       await appendAll(20, 60);

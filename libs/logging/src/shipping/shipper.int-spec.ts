@@ -93,7 +93,7 @@ describe(Shipper.name, () => {
     shipper = new Shipper(outbox, queue, { ...limits, maxAgeMs: 60_000 }, logger);
     shipper.start();
     await append('1');
-    await shipper.stop(5_000);
+    await shipper.stop(60_000);
     expect([...queue.landed.values()]).toEqual([['1']]);
   });
 

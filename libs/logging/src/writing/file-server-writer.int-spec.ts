@@ -12,8 +12,8 @@ const entry = {
 describe(FileServerWriter.name, () => {
   let server: ScriptedUpstream;
   let writer: FileServerWriter;
-  const connect = (url: string): FileServerWriter =>
-    new FileServerWriter({ url, token: new Secret('token-1'), pathPrefix: 'logs/', mode: 'sync', timeoutMs: 300 });
+  const connect = (url: string, timeoutMs = 60_000): FileServerWriter =>
+    new FileServerWriter({ url, token: new Secret('token-1'), pathPrefix: 'logs/', mode: 'sync', timeoutMs });
 
   beforeEach(async () => {
     server = await ScriptedUpstream.start();
@@ -66,8 +66,10 @@ describe(FileServerWriter.name, () => {
   });
 
   it('tries again after silence, a broken connection and a refused one', async () => {
+    const hasty = connect(server.url, 100);
     server.script(() => new Promise(() => undefined));
-    await expect(writer.write(entry)).rejects.toMatchObject({ retryable: true });
+    await expect(hasty.write(entry)).rejects.toMatchObject({ retryable: true });
+    await hasty.close();
     server.script(() => ({ fault: 'reset' }));
     await expect(writer.write(entry)).rejects.toMatchObject({ retryable: true });
     const nobody = connect(`http://127.0.0.1:${await freePort()}`);
