@@ -7,17 +7,18 @@ import type { MaskingStateStore } from './masking-state-store';
 
 const away = { code: 'unavailable', retryable: true };
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
-const onRedis = (url: string): MaskingStateStore =>
-  createMaskingState({ redis: { url: new Secret(url) }, maxBytes: 0, timeoutMs: 250 });
+const onRedis = (url: string, timeoutMs = 60_000): MaskingStateStore =>
+  createMaskingState({ redis: { url: new Secret(url) }, maxBytes: 0, timeoutMs });
 
-async function untilReady(state: MaskingStateStore): Promise<void> {
-  while (
-    !(await state.check().then(
-      () => true,
-      () => false,
-    ))
-  ) {
-    await sleep(10);
+/** Asks until the store does not say any more that it is away. */
+async function answerOf<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      expect(error).toMatchObject(away);
+      await sleep(10);
+    }
   }
 }
 
@@ -34,7 +35,7 @@ describe.each([
   let state: MaskingStateStore;
   beforeEach(async () => {
     state = open();
-    await untilReady(state);
+    await answerOf(() => state.check());
   });
   afterEach(() => state.close());
 
@@ -91,13 +92,12 @@ describe('a Redis that fails', () => {
 
   it('ends a call that it does not answer, and is used again when it is back', async () => {
     const own = await startRedis();
-    const state = onRedis(own.url);
-    await untilReady(state);
+    const state = onRedis(own.url, 250);
+    await answerOf(() => state.check());
     own.pause();
     await expect(state.get(['a'])).rejects.toMatchObject(away);
     own.resume();
-    await untilReady(state);
-    expect(await state.get(['a'])).toEqual([undefined]);
+    expect(await answerOf(() => state.get(['a']))).toEqual([undefined]);
     await state.close();
     await own.stop();
   });
