@@ -6,6 +6,12 @@ function retryStrategy(times: number): number {
 }
 
 /**
+ * Wait for the other side of a connection that is closed. ioredis also waits so long after one that is gone already,
+ * and so keeps a process that is done from ending.
+ */
+const disconnectTimeout = 200;
+
+/**
  * For adding jobs: every command fails fast. Without an offline queue nothing piles up in memory while Redis is away,
  * and a Redis that hangs ends in a command time-out.
  */
@@ -14,6 +20,7 @@ export const PRODUCER_CONNECTION = {
   maxRetriesPerRequest: 1,
   commandTimeout: 2_000,
   connectTimeout: 2_000,
+  disconnectTimeout,
   keepAlive: 10_000,
   retryStrategy,
 } satisfies RedisOptions;
@@ -26,6 +33,7 @@ export const WORKER_CONNECTION = {
   enableOfflineQueue: true,
   maxRetriesPerRequest: null,
   connectTimeout: 5_000,
+  disconnectTimeout,
   keepAlive: 10_000,
   retryStrategy,
 } satisfies RedisOptions;
