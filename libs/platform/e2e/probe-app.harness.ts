@@ -70,6 +70,9 @@ export const PROBE_MODULE = {
 @Module(PROBE_MODULE)
 class ProbeModule {}
 
+/** Only ends the wait for a line that never comes. */
+const LINE_LIMIT_MS = 60_000;
+
 export type LogLine = Readonly<Record<string, unknown>>;
 
 /** A running app with one route for each way to end, and the lines of its log. */
@@ -91,7 +94,7 @@ export async function startProbe(definition: Partial<AppDefinition> = {}): Promi
     app,
     lines,
     line: async (fields) => {
-      for (let turn = 0; turn < 500; turn += 1) {
+      for (const end = Date.now() + LINE_LIMIT_MS; Date.now() < end;) {
         const found = lines.find((line) => Object.entries(fields).every(([key, value]) => line[key] === value));
         if (found !== undefined) return found;
         await sleep(10);

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Body, Controller, Get, HttpCode, Module, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { Secret } from '@sallyport/config';
 import { SallyportError } from '@sallyport/dialects';
@@ -12,6 +11,8 @@ import { z } from 'zod';
 import { API_KEYS, ApiKeyGuard, HealthModule, startApp, type RunningApp } from './index';
 
 const schema = z.looseObject({ model: z.string(), messages: z.array(z.looseObject({ role: z.string() })).min(1) });
+
+const streamMayEnd = Promise.withResolvers<void>();
 
 @Controller()
 class EchoController {
@@ -35,10 +36,10 @@ class EchoController {
   @Get('stream')
   stream(@Res() reply: FastifyReply): void {
     async function* pieces(): AsyncGenerator<string> {
-      for (const piece of ['one ', 'two ', 'three']) {
-        yield piece;
-        await sleep(100);
-      }
+      yield 'one ';
+      await streamMayEnd.promise;
+      yield 'two ';
+      yield 'three';
     }
     void reply.type('text/plain').send(Readable.from(pieces()));
   }
@@ -62,7 +63,8 @@ const start = (): Promise<RunningApp> =>
   startApp({
     name: 'echo',
     module: EchoModule,
-    listen: { host: '127.0.0.1', port: 0, drainMs: 5_000 },
+    // Longer than a test may take: a drain that only ends by its limit is one that fails.
+    listen: { host: '127.0.0.1', port: 0, drainMs: 600_000 },
     maxBodyBytes: 1_000,
     logger: createLogger('echo', 'silent'),
     docs: { title: 'Echo', description: 'A test app' },
@@ -213,6 +215,7 @@ describe('draining', () => {
     const early = connect(Number(new URL(app.url).port), '127.0.0.1');
     await once(early, 'connect');
     const closed = app.close();
+    streamMayEnd.resolve();
     let text = '';
     for await (const piece of reply) text += String(piece);
     expect(text).toBe('one two three');
