@@ -42,8 +42,8 @@ export async function startTestGateway(variables: Variables, args: readonly stri
   return { url: app.url, records, breakSink: (value) => (broken = value), close: () => app.close() };
 }
 
-/** Waits for something that happens soon; fails loudly when it does not. */
-export async function eventually(check: () => boolean, what: string, limitMs = 5_000): Promise<void> {
+/** Waits for something that happens soon on a quiet machine; fails loudly when it does not. */
+export async function eventually(check: () => boolean, what: string, limitMs = 60_000): Promise<void> {
   const end = Date.now() + limitMs;
   while (!check()) {
     if (Date.now() > end) throw new Error(`did not happen in time: ${what}`);

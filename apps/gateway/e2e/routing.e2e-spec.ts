@@ -27,6 +27,7 @@ describe('routing', () => {
   });
   afterAll(() => upstream.close());
   afterEach(async () => {
+    jest.restoreAllMocks();
     await gateway?.close();
     gateway = undefined;
   });
@@ -65,8 +66,11 @@ describe('routing', () => {
     gateway = await startTestGateway({
       GATEWAY_UPSTREAMS: `gpt=${upstream.url}`,
       GATEWAY_CIRCUIT_BREAKER_MAX_FAILURES: '2',
-      GATEWAY_CIRCUIT_BREAKER_RESET_SECONDS: '0.2',
+      GATEWAY_CIRCUIT_BREAKER_RESET_SECONDS: '600',
     });
+    let skippedMs = 0;
+    const now = performance.now.bind(performance);
+    jest.spyOn(performance, 'now').mockImplementation(() => now() + skippedMs);
     const state = async (): Promise<unknown> => {
       const headers = { 'x-api-key': KEY };
       const reply = await fetch(`${gateway?.url}/v1/circuit-breakers`, { headers });
@@ -80,7 +84,7 @@ describe('routing', () => {
     const calls = upstream.requests.length;
     expect(await code(await post(gateway, { model: 'gpt', ...BODY }))).toEqual([503, 'circuit_open']);
     expect(upstream.requests.length).toBe(calls);
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    skippedMs = 600_000;
     expect(await state()).toBe('HALF_OPEN');
     upstream.script(() => ({ body: openAiReply('back') }));
     expect((await post(gateway, { model: 'gpt', ...BODY })).status).toBe(200);

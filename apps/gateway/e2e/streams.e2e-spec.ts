@@ -13,7 +13,6 @@ describe('streams through the gateway', () => {
     gateway = await startTestGateway({
       GATEWAY_UPSTREAMS: `gpt=${upstream.url};claude=anthropic+${upstream.url};spare=mock://echo`,
       GATEWAY_FALLBACKS: 'gpt=spare',
-      GATEWAY_STREAM_IDLE_SECONDS: '1',
       GATEWAY_CIRCUIT_BREAKER_MAX_FAILURES: '1000',
     });
   });
@@ -36,6 +35,18 @@ describe('streams through the gateway', () => {
   };
   const bytesOf = (chunks: readonly (string | Uint8Array)[]): string =>
     Buffer.concat(chunks.map((chunk) => Buffer.from(chunk))).toString();
+
+  /** Reads a stream as far as a text, which may come in any number of pieces. */
+  const readUntil = async ({ body }: Response, end: string): Promise<ReadableStreamDefaultReader<Uint8Array>> => {
+    const reader = (body as ReadableStream<Uint8Array>).getReader();
+    let text = '';
+    while (!text.includes(end)) {
+      const { value, done } = await reader.read();
+      if (done) throw new Error(`the stream ended with ${text}`);
+      text += Buffer.from(value).toString();
+    }
+    return reader;
+  };
 
   it('passes the bytes of both dialects unchanged, comments and unknown events too', async () => {
     const extra = [': OPENROUTER PROCESSING\n\n', 'event: unheard\r\ndata: {"x" : 1.0}\r\n\r\n'];
@@ -76,18 +87,21 @@ describe('streams through the gateway', () => {
     'ends a chat stream that breaks off (%s) with an error',
     async (fault) => {
       upstream.script(() => ({ chunks: openAiStream(['partial ', 'never seen']).slice(0, 2), fault }));
-      const client = new OpenAI({ baseURL: `${gateway.url}/v1`, apiKey: KEY, maxRetries: 0 });
+      const upstreams = `gpt=${upstream.url}`;
+      const hasty = await startTestGateway({ GATEWAY_UPSTREAMS: upstreams, GATEWAY_STREAM_IDLE_SECONDS: '1' });
+      const client = new OpenAI({ baseURL: `${hasty.url}/v1`, apiKey: KEY, maxRetries: 0 });
       const read = async (): Promise<void> => {
         const messages = [{ role: 'user' as const, content: 'Hi' }];
         for await (const _ of await client.chat.completions.create({ model: 'gpt', messages, stream: true }));
       };
       await expect(read()).rejects.toThrow(OpenAI.APIError);
-      expect(gateway.records).toHaveLength(1);
-      expect(gateway.records[0]).toMatchObject({
+      expect(hasty.records).toHaveLength(1);
+      expect(hasty.records[0]).toMatchObject({
         status: 'failure',
         stream: null,
         response: { choices: [{ message: { content: 'partial ' } }] },
       });
+      await hasty.close();
     },
   );
 
@@ -114,7 +128,7 @@ describe('streams through the gateway', () => {
     upstream.script(() => ({ chunks: openAiStream(['partial ', 'x']).slice(0, 2), fault: 'stall' }));
     const abort = new AbortController();
     const reply = await post('/v1/chat/completions', { model: 'gpt' }, abort.signal);
-    await reply.body?.getReader().read();
+    await readUntil(reply, 'partial ');
     const seen = upstream.requests.at(-1);
     abort.abort();
     await eventually(() => seen?.aborted === true, 'the upstream call is aborted');
@@ -161,10 +175,9 @@ describe('streams through the gateway', () => {
       headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
       body: JSON.stringify({ model: 'gpt', messages: [{ role: 'user', content: 'Hi' }], stream: true }),
     });
-    const reader = reply.body?.getReader();
-    await reader?.read();
+    const reader = await readUntil(reply, 'partial ');
     const closed = draining.close();
-    await expect(reader?.read()).rejects.toThrow();
+    await expect(reader.read()).rejects.toThrow();
     await closed;
     expect(draining.records).toMatchObject([{ status: 'failure', response: { id: 'chatcmpl-scripted' } }]);
   });

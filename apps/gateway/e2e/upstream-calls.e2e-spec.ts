@@ -20,7 +20,6 @@ describe('calls on their way to upstreams', () => {
       GATEWAY_FALLBACKS: 'gpt/rescued=spare;gpt/translated=claude',
       GATEWAY_DEFAULT_MODEL: 'claude',
       GATEWAY_UPSTREAM_GPT_API_KEY: 'upstream-key-1',
-      GATEWAY_PING_SECONDS: '0.1',
       GATEWAY_CIRCUIT_BREAKER_MAX_FAILURES: '1000',
       GATEWAY_MAX_STREAM_EVENT_BYTES: '100000',
     });
@@ -34,8 +33,8 @@ describe('calls on their way to upstreams', () => {
     upstream.requests.splice(0);
   });
 
-  const send = (path: string, body: object, init: RequestInit = {}): Promise<Response> =>
-    fetch(gateway.url + path, {
+  const send = (path: string, body: object, init: RequestInit = {}, { url } = gateway): Promise<Response> =>
+    fetch(url + path, {
       method: 'POST',
       body: JSON.stringify({ messages: [{ role: 'user', content: 'Hi' }], ...body }),
       ...init,
@@ -280,28 +279,57 @@ describe('calls on their way to upstreams', () => {
     expect([told.get('retry-after'), told.get('retry-after-ms')]).toEqual([wait, waitMs]);
   });
 
-  it('keeps a silent stream alive, with a ping that the dialect knows', async () => {
-    const held = (chunks: string[]): ScriptedReply => ({
-      chunks,
-      before: (index) => (index === 2 ? new Promise((go) => setTimeout(go, 450)) : undefined),
+  describe('a gateway with little patience', () => {
+    let hasty: TestGateway;
+    beforeAll(async () => {
+      hasty = await startTestGateway({
+        GATEWAY_UPSTREAMS: `gpt=${upstream.url};claude=anthropic+${upstream.url}`,
+        GATEWAY_DEFAULT_MODEL: 'claude',
+        GATEWAY_PING_SECONDS: '0.1',
+      });
     });
-    script(held(anthropicStream(['a', 'b'])));
-    expect(await (await send('/v1/messages', { stream: true })).text()).toMatch(/(event: ping\ndata: .*\n\n){2}/);
-    script(held(openAiStream(['a', 'b'])));
-    const chat = await (await send('/v1/chat/completions', { model: 'gpt', stream: true })).text();
-    expect(chat).toMatch(/(: ping\n\n){2}/);
-    expect(chat.endsWith('data: [DONE]\n\n')).toBe(true);
-  });
+    afterAll(() => hasty.close());
 
-  it('lets a stream begin that has no first event for long, and tells in it that it failed', async () => {
-    script({ chunks: [': still thinking\n\n'], fault: 'stall' });
-    const abort = new AbortController();
-    const reply = await send('/v1/chat/completions', { model: 'gpt', stream: true }, { signal: abort.signal });
-    const reader = reply.body?.getReader();
-    const first = await reader?.read();
-    expect(Buffer.from(first?.value as Uint8Array).toString()).toBe(': still thinking\n\n');
-    abort.abort();
-    await eventually(() => upstream.requests.at(-1)?.aborted === true, 'the upstream sees the client leave', 1_000);
+    /** What a client reads of a stream whose upstream is silent until the client has read `awaited`. */
+    async function readHeld(path: string, body: object, chunks: string[], awaited: RegExp): Promise<string> {
+      const heard = Promise.withResolvers<void>();
+      script({ chunks, before: (index) => (index === 2 ? heard.promise : undefined) });
+      const reply = await send(path, { ...body, stream: true }, {}, hasty);
+      let text = '';
+      for await (const piece of reply.body ?? []) {
+        text += Buffer.from(piece as Uint8Array).toString();
+        if (awaited.test(text)) heard.resolve();
+      }
+      return text;
+    }
+
+    it('keeps a silent stream alive, with a ping that the dialect knows', async () => {
+      const messages = await readHeld(
+        '/v1/messages',
+        {},
+        anthropicStream(['a', 'b']),
+        /(event: ping\ndata: .*\n\n){2}/,
+      );
+      expect(messages).toContain('event: message_stop');
+      const chat = await readHeld(
+        '/v1/chat/completions',
+        { model: 'gpt' },
+        openAiStream(['a', 'b']),
+        /(: ping\n\n){2}/,
+      );
+      expect(chat.endsWith('data: [DONE]\n\n')).toBe(true);
+    });
+
+    it('lets a stream begin that has no first event for long, and lets go of its upstream', async () => {
+      script({ chunks: [': still thinking\n\n'], fault: 'stall' });
+      const abort = new AbortController();
+      const init = { signal: abort.signal };
+      const reply = await send('/v1/chat/completions', { model: 'gpt', stream: true }, init, hasty);
+      const first = await reply.body?.getReader().read();
+      expect(Buffer.from(first?.value as Uint8Array).toString()).toMatch(/^: still thinking\n\n/);
+      abort.abort();
+      await eventually(() => upstream.requests.at(-1)?.aborted === true, 'the upstream sees the client leave');
+    });
   });
 
   it('holds the upstream back when the client reads slowly', async () => {
