@@ -32,7 +32,8 @@ export class ProductProcess {
         output.push(line);
         if (line.includes('"event":"ready"')) resolve(JSON.parse(line) as ReadyLine);
       });
-      child.once('exit', (code) => reject(new Error(`${app} ended with code ${code}: ${output.join('\n')}`)));
+      // Not `exit`: what the process has written may still be on its way then.
+      child.once('close', (code) => reject(new Error(`${app} ended with code ${code}: ${output.join('\n')}`)));
     });
     return new ProductProcess(ready, child, output);
   }
@@ -53,9 +54,9 @@ export class ProductProcess {
 
   private async end(signal: NodeJS.Signals): Promise<number | null> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
-    const exited = once(this.child, 'exit');
+    const closed = once(this.child, 'close');
     this.child.kill(signal);
-    const [code] = (await exited) as [number | null];
+    const [code] = (await closed) as [number | null];
     return code;
   }
 }
