@@ -58,9 +58,10 @@ describe('what is written down', () => {
     await proxy.post('/v1/chat/completions', { model: 'm', messages: PLANTED_TEXT });
     await proxy.post(`/v1/chat/completions?x=${encodeURIComponent(PLANTED_TEXT)}`, `{"${PLANTED_TEXT}`);
     await proxy.get(`/v1/files/${PLANTED_VALUES[0]}`);
+    const calls = (): number => written.split('"message":"request"').length - 1;
+    while (calls() < 4) await new Promise((resolve) => setTimeout(resolve, 5));
     const metrics = await (await fetch(`${proxy.url}/metrics`)).text();
     expect(PLANTED_VALUES.filter((value) => (metrics + written).includes(value))).toEqual([]);
     expect(written).not.toMatch(/MSK[A-Z0-9]{17}/);
-    expect(written).toContain('"message":"request"');
   });
 });

@@ -13,7 +13,7 @@ describe('rotation of the masking key', () => {
   });
   afterAll(() => redis.stop());
   beforeEach(async () => {
-    proxy = await startProxy({ REDIS_URL: redis.url, MASKING_KEY: 'first' });
+    proxy = await startProxy({ REDIS_URL: redis.url, MASKING_KEY: 'first', MASKING_STATE_TIMEOUT_MS: '60000' });
     await redisIsHealthy();
     proxy.upstream.script(() => ({ body: openAiReply('done') }));
   });

@@ -11,7 +11,7 @@ describe('state in Redis', () => {
   let proxy: ProxyHarness;
   beforeEach(async () => {
     redis = await startRedis();
-    proxy = await startProxy({ REDIS_URL: redis.url, MASKING_STATE_TIMEOUT_MS: '100' });
+    proxy = await startProxy({ REDIS_URL: redis.url, MASKING_STATE_TIMEOUT_MS: '60000' });
     await redisIs('healthy');
   });
   afterEach(async () => {
@@ -94,11 +94,13 @@ describe('state in Redis', () => {
 
     it('and one that hangs costs no more than its time-out', async () => {
       const token = await ask();
+      proxy = await proxy.restart({ MASKING_STATE_TIMEOUT_MS: '100' });
+      await redisIs('healthy');
       redis.pause();
       expect(await carryOn(token)).toContain(`to ${token}`);
       redis.resume();
-      await redisIs('healthy');
-      expect(await carryOn(token)).toContain(`to ${MAIL}`);
+      // On a busy machine Redis, too, may be later than so short a time-out.
+      while (!(await carryOn(token)).includes(`to ${MAIL}`));
     });
 
     it('does not keep a proxy from starting', async () => {
