@@ -12,15 +12,12 @@ export class MaskingKeys {
   readonly ids: readonly string[];
   private readonly ring: KeyRing;
 
-  /**
-   * @param secrets the current one first; one that occurs again counts once
-   * @param cachedTokens how many tokens are remembered
-   */
-  constructor(secrets: readonly [Uint8Array, ...Uint8Array[]], cachedTokens?: number) {
+  /** @param secrets the current one first; one that occurs again counts once */
+  constructor(secrets: readonly [Uint8Array, ...Uint8Array[]]) {
     const [current, ...previous] = secrets.map(toKey) as [MaskingKey, ...MaskingKey[]];
     const others = new Map(previous.filter(({ id }) => id !== current.id).map((key) => [key.id, key]));
     this.ids = [current.id, ...others.keys()];
-    this.ring = new KeyRing(current, [...others.values()], cachedTokens);
+    this.ring = new KeyRing(current, [...others.values()]);
   }
 
   /** Whether a conversation may have begun with another key than the current one. */
@@ -50,7 +47,7 @@ export class MaskingKeys {
  */
 export async function loadMaskingKeys(settings: MaskingSettings): Promise<MaskingKeys> {
   const previous = settings.previousKeys.map((key) => secretBytes(key.reveal()));
-  return new MaskingKeys([await loadMaskingKey(settings), ...previous], settings.cachedTexts);
+  return new MaskingKeys([await loadMaskingKey(settings), ...previous]);
 }
 
 /** The id is derived from the key, so that all replicas call it the same. */

@@ -10,10 +10,11 @@ import type { Grant, StoredGrantSet } from './grant';
 export class TokenGrants {
   /** By token. */
   private readonly grants = new Map<string, Grant>();
-  /** By the identity of their value. */
-  private readonly tokens = new Map<string, string>();
-  /** By the identity of their value: more than one when an earlier request had another key. */
-  private readonly byValue = new Map<string, Grant[]>();
+  /** By kind and value. */
+  private readonly tokens = new Map<MaskKind, Map<string, string>>();
+  private values = 0;
+  /** What was granted before this request, by the identity of its value: other keys gave it other tokens. */
+  private readonly earlier = new Map<string, Grant[]>();
   private readonly trusted = new Set<string>();
   /** Tokens in ascending order, as far as somebody asked. */
   private ordered: string[] | undefined;
@@ -27,7 +28,7 @@ export class TokenGrants {
 
   /** How many distinct values have a token, restorable or not. */
   get valueCount(): number {
-    return this.tokens.size;
+    return this.values;
   }
 
   /**
@@ -36,24 +37,25 @@ export class TokenGrants {
    * @param restorable whether it is granted, so that the reply may be restored from it
    */
   tokenFor(kind: MaskKind, value: string, restorable = true): string {
-    const identity = identityOf(kind, value);
-    const known = this.tokens.get(identity);
+    let tokens = this.tokens.get(kind);
+    if (tokens === undefined) this.tokens.set(kind, (tokens = new Map<string, string>()));
+    const known = tokens.get(value);
     if (known !== undefined) return known;
     let attempt = 0;
     let token = this.minter.mint(kind, value, attempt);
-    while (this.belongsToAnother(token, identity)) token = this.minter.mint(kind, value, (attempt += 1));
-    this.tokens.set(identity, token);
-    if (restorable) this.add(token, { kind, value, hosts: new Set() });
+    while (this.belongsToAnother(token, kind, value)) token = this.minter.mint(kind, value, (attempt += 1));
+    tokens.set(value, token);
+    this.values += 1;
+    if (restorable && !this.grants.has(token)) this.grant(token, { kind, value, hosts: new Set() });
     return token;
   }
 
   /** Grants a token that an earlier request of the same caller was given. One that is granted already stays. */
   add(token: string, grant: Grant): void {
     if (this.grants.has(token)) return;
-    this.grants.set(token, grant);
+    this.grant(token, grant);
     const identity = identityOf(grant.kind, grant.value);
-    this.byValue.set(identity, [...(this.byValue.get(identity) ?? []), grant]);
-    this.ordered = undefined;
+    this.earlier.set(identity, [...(this.earlier.get(identity) ?? []), grant]);
   }
 
   /** Grants what an earlier request of the same caller was granted, and trusts the hosts that the client named in it. */
@@ -79,7 +81,9 @@ export class TokenGrants {
 
   /** Notes that a value stood in a URL of a host. */
   noteHost(kind: MaskKind, value: string, host: string): void {
-    for (const { hosts } of this.byValue.get(identityOf(kind, value)) ?? []) hosts.add(host);
+    this.grants.get(this.tokens.get(kind)?.get(value) ?? '')?.hosts.add(host);
+    if (this.earlier.size === 0) return;
+    for (const { hosts } of this.earlier.get(identityOf(kind, value)) ?? []) hosts.add(host);
   }
 
   /** Hosts that the client itself named. */
@@ -100,9 +104,14 @@ export class TokenGrants {
     return 0;
   }
 
-  private belongsToAnother(token: string, identity: string): boolean {
+  private grant(token: string, grant: Grant): void {
+    this.grants.set(token, grant);
+    this.ordered = undefined;
+  }
+
+  private belongsToAnother(token: string, kind: MaskKind, value: string): boolean {
     const grant = this.grants.get(token);
-    return grant !== undefined && identityOf(grant.kind, grant.value) !== identity;
+    return grant !== undefined && (grant.kind !== kind || grant.value !== value);
   }
 
   private beginsToken(text: string): boolean {

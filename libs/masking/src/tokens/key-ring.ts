@@ -1,6 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { DigestCache } from '../cache/digest-cache';
 import { TokenMinter, type TokenMint } from './token-minter';
 
 const CIPHER = 'aes-256-gcm';
@@ -9,7 +8,6 @@ const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 /** Scopes whose keys are kept at hand; deriving them again costs some 30 microseconds. */
 const MOST_SCOPES = 1024;
-const DEFAULT_CACHED_TOKENS = 10_000;
 
 /** A secret that tokens are derived from, and the name by which stored state refers to it. */
 export interface MaskingKey {
@@ -35,21 +33,15 @@ export interface MaskingScope {
 /** The keys of an installation: the first one makes tokens, the others still read what they sealed. */
 export class KeyRing {
   private readonly scopes = new Map<string, MaskingScope>();
-  /** Tokens of all scopes, which are not derived again when their values return with the next turn. */
-  private readonly tokens: DigestCache<string>;
 
   /**
    * @param current makes tokens from now on
    * @param previous keys that conversations may still have begun with
-   * @param cachedTokens how many tokens are remembered
    */
   constructor(
     private readonly current: MaskingKey,
     private readonly previous: readonly MaskingKey[] = [],
-    cachedTokens = DEFAULT_CACHED_TOKENS,
-  ) {
-    this.tokens = new DigestCache(cachedTokens);
-  }
+  ) {}
 
   /**
    * Everything that is derived from a key for one tenant or conversation.
@@ -60,7 +52,7 @@ export class KeyRing {
   scope(name: string, keyId?: string): MaskingScope {
     const key = this.previous.find(({ id }) => id === keyId) ?? this.current;
     const scopeId = `${key.id}\0${name}`;
-    const scope = this.scopes.get(scopeId) ?? new DerivedScope(key, name, this.tokens);
+    const scope = this.scopes.get(scopeId) ?? new DerivedScope(key, name);
     this.scopes.delete(scopeId);
     this.scopes.set(scopeId, scope);
     if (this.scopes.size > MOST_SCOPES) this.scopes.delete(this.scopes.keys().next().value as string);
@@ -77,16 +69,11 @@ class DerivedScope implements MaskingScope {
   constructor(
     key: MaskingKey,
     readonly name: string,
-    tokens: DigestCache<string>,
   ) {
     this.keyId = key.id;
     const derive = (purpose: string): Buffer =>
       Buffer.from(hkdfSync('sha256', key.secret, name, `sallyport masking ${purpose}`, KEY_BYTES));
-    const minter = new TokenMinter(derive('tokens'));
-    this.mint = {
-      mint: (kind, value, attempt) =>
-        tokens.remembered(`${key.id}\0${name}\0${attempt}\0${kind}\0${value}`, () => minter.mint(kind, value, attempt)),
-    };
+    this.mint = new TokenMinter(derive('tokens'));
     this.digestKey = createSecretKey(derive('digests'));
     this.sealKey = createSecretKey(derive('state'));
   }

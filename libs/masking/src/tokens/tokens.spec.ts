@@ -1,7 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { findAll } from '../detectors/detectors.fixture';
 import { TokenGrants } from '../grants/token-grants';
 import { MASK_KINDS, type MaskKind } from '../kinds/kinds';
-import { blankTokens, kindCode, TOKEN_LENGTH } from './token-format';
+import { blankTokens, kindCode, TOKEN_ALPHABET, TOKEN_LENGTH } from './token-format';
 import { TokenMinter, type TokenMint } from './token-minter';
 
 const key = Buffer.from('a key for tests');
@@ -23,6 +24,13 @@ describe(TokenMinter.name, () => {
     expect(mint('k', 'email', 'a@b.com')).toBe(token);
     const others = [mint('x', 'email', 'a@b.com'), mint('k', 'email', 'a@b.co'), mint('k', 'email', 'a@b.com', 1)];
     expect(new Set([token, ...others]).size).toBe(4);
+  });
+
+  it('names a value by its HMAC-SHA256', () => {
+    const hmac = (secret: string | Buffer, text: string) => createHmac('sha256', secret).update(text);
+    const digest = hmac(hmac(key, 'sallyport masking token id').digest('hex'), '0\0email\0jürgen@b.com').digest();
+    const id = Array.from(digest.subarray(0, 10), (byte) => TOKEN_ALPHABET[byte & 31]).join('');
+    expect(new TokenMinter(key).mint('email', 'jürgen@b.com', 0)).toMatch(new RegExp(`^MSK....${id}...$`));
   });
 
   it('tells the reader what a value is', () => {
