@@ -11,6 +11,7 @@ import { decide, MASK_EVERYTHING, type Decision, type MaskingPolicy } from './po
 import { repeatsOf } from './search/known-values';
 import { resolveOverlaps } from './search/resolve-overlaps';
 import { TextScanner } from './search/text-scanner';
+import { ValueLimit } from './search/value-limit';
 import type { MaskingScope } from './tokens/key-ring';
 
 /** What is masked, and how much is remembered; everything has a default. */
@@ -47,17 +48,19 @@ export class Masker {
   private readonly scanner: TextScanner;
   private readonly reviewer: TextReviewer;
   private readonly policy: MaskingPolicy;
-  private readonly maxValues: number;
+  private readonly limit: ValueLimit;
 
   constructor(options: MaskerOptions = {}) {
-    const { policy, ownDetectors = [], allowed, cachedTexts = DEFAULT_CACHED_TEXTS, maxValues } = options;
-    this.policy = policy ?? MASK_EVERYTHING;
-    this.maxValues = maxValues ?? DEFAULT_MAX_VALUES;
+    const { policy = MASK_EVERYTHING, ownDetectors = [], allowed } = options;
+    const { cachedTexts = DEFAULT_CACHED_TEXTS, maxValues = DEFAULT_MAX_VALUES } = options;
+    this.policy = policy;
+    this.limit = new ValueLimit(maxValues, (kind) => !LEFT_ALONE.has(decide(this.policy, kind)));
     this.scanner = new TextScanner({
       // A rule of the configuration names what a built-in one finds too.
       detectors: [...ownDetectors, ...DETECTORS],
       cachedTexts,
       allowed,
+      limit: this.limit,
     });
     this.reviewer = new TextReviewer(this.scanner, cachedTexts);
   }
@@ -70,10 +73,14 @@ export class Masker {
    */
   read(endpoint: MaskedEndpoint, body: string): MaskDraft {
     const texts = textsOf(body, parseBody(body), POSITIONS[endpoint].request);
-    return new MaskDraft(body, texts, { reviewer: this.reviewer, policy: this.policy, maxValues: this.maxValues });
+    return new MaskDraft(body, texts, { reviewer: this.reviewer, policy: this.policy, limit: this.limit });
   }
 
-  /** Masks a plain text, as a preview of what becomes of it in a request. */
+  /**
+   * Masks a plain text, as a preview of what becomes of it in a request.
+   *
+   * @throws SallyportError `invalid_request` when it holds more values than a request may
+   */
   maskText(text: string, scope: MaskingScope): MaskedText {
     const grants = new TokenGrants(scope.mint);
     const found = this.scanner.find(text);

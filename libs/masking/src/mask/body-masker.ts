@@ -3,6 +3,7 @@ import type { TokenGrants } from '../grants/token-grants';
 import { valueAt, type LedgerEntry } from '../ledger/ledger-entry';
 import { decide, DecisionCounts, type MaskingPolicy } from '../policy/masking-policy';
 import { KnownValues } from '../search/known-values';
+import type { ValueLimit } from '../search/value-limit';
 import { hostsInText } from '../urls/hosts-in-text';
 import type { BodyText } from './body-texts';
 import type { TextReview, TextReviewer } from './text-reviewer';
@@ -14,6 +15,7 @@ interface MaskContext {
   readonly grants: TokenGrants;
   /** What texts of a model were before they were restored, by the text. */
   readonly ledger: ReadonlyMap<string, LedgerEntry>;
+  readonly limit: ValueLimit;
 }
 
 /**
@@ -28,7 +30,11 @@ export class BodyMasker {
 
   constructor(private readonly context: MaskContext) {}
 
-  /** Masks the next text of the body. */
+  /**
+   * Masks the next text of the body.
+   *
+   * @throws SallyportError `invalid_request` as soon as the body holds more distinct values than the limit
+   */
   mask(text: BodyText): void {
     const { ledger } = this.context;
     const entry = text.author === 'model' && ledger.size > 0 ? ledger.get(text.decoded) : undefined;
@@ -37,7 +43,7 @@ export class BodyMasker {
   }
 
   private maskFindings(text: BodyText): void {
-    const { reviewer, policy, grants } = this.context;
+    const { reviewer, policy, grants, limit } = this.context;
     const review = reviewer.review(text, this.known);
     for (const { kind, start, end } of review.findings) {
       const decision = decide(policy, kind);
@@ -46,6 +52,7 @@ export class BodyMasker {
       const value = text.decoded.slice(start, end);
       this.known.learn(kind, value);
       this.replace(text, start, end, grants.tokenFor(kind, value, decision === 'reversible'));
+      limit.check(grants.valueCount);
     }
     this.noteHosts(text, review);
   }

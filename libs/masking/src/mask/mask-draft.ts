@@ -1,7 +1,8 @@
-import { applyEdits, SallyportError } from '@sallyport/dialects';
+import { applyEdits } from '@sallyport/dialects';
 import { TokenGrants } from '../grants/token-grants';
 import type { LedgerEntry } from '../ledger/ledger-entry';
 import type { DecisionCounts, MaskingPolicy } from '../policy/masking-policy';
+import type { ValueLimit } from '../search/value-limit';
 import type { MaskingScope } from '../tokens/key-ring';
 import { BlockedByPolicyError } from './blocked-by-policy-error';
 import { BodyMasker } from './body-masker';
@@ -27,7 +28,7 @@ export class MaskDraft {
     private readonly rules: {
       readonly reviewer: TextReviewer;
       readonly policy: MaskingPolicy;
-      readonly maxValues: number;
+      readonly limit: ValueLimit;
     },
   ) {}
 
@@ -50,15 +51,9 @@ export class MaskDraft {
    * @throws SallyportError `invalid_request` when it holds more distinct values than the limit
    */
   mask(scope: MaskingScope, ledger: ReadonlyMap<string, LedgerEntry> = NOTHING_REMEMBERED): MaskedBody {
-    const { reviewer, policy, maxValues } = this.rules;
     const grants = new TokenGrants(scope.mint);
-    const masker = new BodyMasker({ reviewer, policy, grants, ledger });
-    for (const text of this.texts) {
-      masker.mask(text);
-      if (grants.valueCount > maxValues) {
-        throw new SallyportError('invalid_request', `The request holds more than ${maxValues} values to mask`);
-      }
-    }
+    const masker = new BodyMasker({ ...this.rules, grants, ledger });
+    for (const text of this.texts) masker.mask(text);
     const blocked = Array.from(masker.decisions).filter(({ decision }) => decision === 'block');
     if (blocked.length > 0) {
       const kinds = blocked.map(({ kind }) => kind);

@@ -37,7 +37,7 @@ export class TextReviewer {
     const state = text.isId ? '' : known.state;
     return this.reviews.remembered(`${state}\0${text.name ?? ''}\0${text.written}`, () => {
       const found = this.scanner.find(text.decoded, text.name);
-      const again = text.isId ? [] : [...known.find(text.decoded), ...repeatsOf(text.decoded, found)];
+      const again = text.isId ? [] : [...known.find(text.decoded, found), ...repeatsOf(text.decoded, found)];
       const findings = again.length === 0 ? found : resolveOverlaps([...found, ...again]);
       return { findings, hosts: hostsInText(text.decoded, findings) };
     });

@@ -5,6 +5,7 @@ import { viewWithoutEscapes } from './escaped-view';
 import { KeywordIndex } from './keyword-index';
 import { resolveOverlaps } from './resolve-overlaps';
 import { TextViewBuilder, type TextView } from './text-view';
+import type { ValueLimit } from './value-limit';
 
 /** What a scanner finds, and how much it remembers. */
 interface TextScannerOptions {
@@ -14,6 +15,8 @@ interface TextScannerOptions {
   readonly allowed?: ((value: string) => boolean) | undefined;
   /** How many texts' findings are remembered. */
   readonly cachedTexts: number;
+  /** Unless given, a text may hold any number of values. */
+  readonly limit?: ValueLimit;
 }
 
 /** Names of members under which a value alone does not show what it is; all others add nothing to their value. */
@@ -60,6 +63,7 @@ export class TextScanner {
    * @param memberName name of the JSON member whose value the text is, when there is one: it may tell what the value is
    * @returns findings in ascending order and without overlaps. Strings that look like tokens are no part of any, so
    * masking a masked text changes nothing.
+   * @throws SallyportError `invalid_request` when the text holds more values than a request may
    */
   find(text: string, memberName?: string): readonly Finding[] {
     const name = tellingName(text, memberName);
@@ -85,6 +89,7 @@ export class TextScanner {
   private search(text: string): readonly Finding[] {
     const visible = blankTokens(text);
     let findings = this.searchAll(visible);
+    this.options.limit?.checkText(visible, findings);
     for (let round = 1; round < MOST_ROUNDS; round += 1) {
       const view = viewAsMasked(visible, findings);
       const more = view === undefined ? [] : fromView(view, this.searchAll(view.text));
