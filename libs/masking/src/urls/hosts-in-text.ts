@@ -1,4 +1,5 @@
 import type { Finding } from '../detectors/detector';
+import { endOfHostName, startOfHostName } from '../detectors/host-name';
 import { bareHosts } from './bare-hosts';
 import { HOST_KINDS, hostOf, UNKNOWN_HOST } from './url-host';
 
@@ -7,10 +8,6 @@ const SLASHES = /(?::|%(?:25){0,4}3A)(?:\/\/|\\{1,8}\/\\{1,8}\/|%(?:25){0,4}2F%(
 const AUTHORITY = /(?:[^\s/?#"'<>`]{0,256}@)?(?:\[[0-9A-Fa-f:.]{2,45}\]|[^\s/?#%"'<>`|(){}[\],;@:\\]{1,253})/y;
 const REST_OF_URL = /[^\s"'<>]{0,2048}/y;
 const MAY_HOLD_URL = /:(?:\/\/|\\)|%3A|%253A/i;
-
-const LABELS_BEFORE = /[A-Za-z0-9.-]{1,253}$/;
-const LABELS_BEHIND = /[A-Za-z0-9.-]{1,253}/y;
-const LONGEST_HOST = 253;
 
 /** A text without any space may be one URL in another, again and again; values in deeper ones go nowhere. */
 const MOST_NESTED = 16;
@@ -24,12 +21,13 @@ export interface HostInText {
 
 /** The hosts of all URLs in a text, those that were found as hosts, and those that it names without a scheme. */
 export function hostsInText(text: string, findings: readonly Finding[]): HostInText[] {
-  const inUrls = MAY_HOLD_URL.test(text) ? hostsOfUrls(text, findings) : [];
-  const found = findings.flatMap((finding, index) =>
-    HOST_KINDS.has(finding.kind) ? hostsAround(text, finding).map((host) => ({ host, carried: [index] })) : [],
-  );
-  const named = bareHosts(text).map((host) => ({ host, carried: [] }));
-  return [...inUrls, ...found, ...named];
+  const hosts = MAY_HOLD_URL.test(text) ? hostsOfUrls(text, findings) : [];
+  for (const [index, finding] of findings.entries()) {
+    if (!HOST_KINDS.has(finding.kind)) continue;
+    for (const host of hostsAround(text, finding)) hosts.push({ host, carried: [index] });
+  }
+  for (const host of bareHosts(text)) hosts.push({ host, carried: [] });
+  return hosts;
 }
 
 function hostsOfUrls(text: string, findings: readonly Finding[]): HostInText[] {
@@ -59,10 +57,8 @@ function endOfUrl(text: string, start: number): number {
 
 /** A host that stands without a URL is named as well, and so is the whole of one of which a part was found. */
 function hostsAround(text: string, { start, end }: Finding): string[] {
-  const value = text.slice(start, end);
-  const before = LABELS_BEFORE.exec(text.slice(Math.max(0, start - LONGEST_HOST), start))?.[0] ?? '';
-  LABELS_BEHIND.lastIndex = end;
-  const behind = LABELS_BEHIND.exec(text)?.[0] ?? '';
-  const hosts = [value, before + value + behind].flatMap((name) => hostOf(name) ?? []);
-  return [...new Set(hosts)].filter((host) => host !== UNKNOWN_HOST);
+  const value = hostOf(text.slice(start, end));
+  const whole = hostOf(text.slice(startOfHostName(text, start), endOfHostName(text, end)));
+  const hosts = value === whole ? [value] : [value, whole];
+  return hosts.filter((host) => host !== undefined).filter((host) => host !== UNKNOWN_HOST);
 }
