@@ -31,18 +31,21 @@ export function decide({ actions, reportOnly }: MaskingPolicy, kind: MaskKind): 
 
 /** How often each decision was taken about each kind. */
 export class DecisionCounts {
-  private readonly counts = new Map<string, { kind: MaskKind; decision: Decision; count: number }>();
+  private readonly counts = new Map<Decision, Map<MaskKind, { count: number }>>();
 
   /** Counts one more decision. */
   add(kind: MaskKind, decision: Decision): void {
-    const key = `${kind} ${decision}`;
-    const known = this.counts.get(key);
-    if (known === undefined) this.counts.set(key, { kind, decision, count: 1 });
+    let ofKinds = this.counts.get(decision);
+    if (ofKinds === undefined) this.counts.set(decision, (ofKinds = new Map<MaskKind, { count: number }>()));
+    const known = ofKinds.get(kind);
+    if (known === undefined) ofKinds.set(kind, { count: 1 });
     else known.count += 1;
   }
 
   *[Symbol.iterator](): IterableIterator<{ kind: MaskKind; decision: Decision; count: number }> {
-    yield* this.counts.values();
+    for (const [decision, ofKinds] of this.counts) {
+      for (const [kind, { count }] of ofKinds) yield { kind, decision, count };
+    }
   }
 
   /** How many values of each kind were masked, repetitions included. */

@@ -69,19 +69,25 @@ export class KnownValues {
     return this.digest;
   }
 
-  /** Where known values stand in a text, each by itself and not inside a longer word. */
-  find(text: string): Finding[] {
+  /**
+   * Where known values stand in a text, each by itself and not inside a longer word.
+   *
+   * @param found what is found already, in ascending order and without overlaps: nothing is looked for inside of it
+   */
+  find(text: string, found: readonly Finding[] = []): Finding[] {
     if (this.kinds.size === 0) return [];
     const visible = blankTokens(text);
     const findings: Finding[] = [];
+    let next = 0;
+    let covered = 0;
     for (let start = 0; start + SHORTEST_VALUE <= visible.length; start += 1) {
+      if (start === found[next]?.start) covered = (found[next++] as Finding).end;
       const bucket = bucketAt(visible, start);
       if (this.beginnings[bucket] === 0 || !mayBegin(visible, start)) continue;
       for (const length of this.lengths.get(bucket) ?? []) {
         // Where a value cannot end there is no need to look it up: there may be hundreds of lengths.
         const end = start + length;
-        const kind =
-          end <= visible.length && mayEnd(visible, end) ? this.kinds.get(visible.slice(start, end)) : undefined;
+        const kind = end > covered && mayEnd(visible, end) ? this.kinds.get(visible.slice(start, end)) : undefined;
         if (kind !== undefined) findings.push({ kind, start, end });
       }
     }
@@ -94,7 +100,7 @@ export function repeatsOf(text: string, findings: readonly Finding[]): Finding[]
   if (findings.length === 0) return [];
   const known = new KnownValues();
   for (const { kind, start, end } of findings) known.learn(kind, text.slice(start, end));
-  return known.find(text);
+  return known.find(text, findings);
 }
 
 function bucketAt(text: string, at: number): number {
@@ -107,5 +113,6 @@ function mayBegin(text: string, start: number): boolean {
 }
 
 function mayEnd(text: string, end: number): boolean {
+  if (end > text.length) return false;
   return !isAlphanumeric(text.charCodeAt(end - 1)) || !isAlphanumeric(text.charCodeAt(end));
 }

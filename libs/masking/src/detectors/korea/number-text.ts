@@ -1,6 +1,7 @@
 import { isAlphanumeric, isLeftBoundary } from '../boundaries';
 import { ColumnTitles } from '../columns/column-titles';
 import type { SearchedText } from '../searched-text';
+import type { Span } from '../span';
 import { labelsIn, type LabelKind, type NumberLabel } from './number-labels';
 import { withPlainDigits } from './plain-digits';
 
@@ -31,14 +32,8 @@ const OWN_NUMBER = /^[^A-Za-z가-힣\n]{0,6}\d/;
 /** Between a number and a label behind it: punctuation, Hangul particles, a few words. */
 const GAP_BEHIND = /^[^A-Za-z0-9\n]{0,6}(?:(?:is (?:an?|my|the|his|her)|is|at|via) )?$/;
 
-/** Offsets of a number; `end` is exclusive. */
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
-
 /** A stretch of digits and separators, which may hold several numbers, and what is said about it. */
-export interface NumberRun extends Stretch {
+export interface NumberRun extends Span {
   /** The title of its column, the nearest label in front, or that of the run before when both stand in one list. */
   readonly label: NumberLabel | undefined;
   /** What stands between that label and the first number behind it. */
@@ -57,7 +52,7 @@ export interface NumberForm {
   readonly least: number;
 }
 
-export interface NumberMatch extends Stretch {
+interface NumberMatch extends Span {
   readonly match: RegExpExecArray;
 }
 
@@ -153,9 +148,11 @@ function columnKinds(titles: ColumnTitles): ColumnKind {
 function readRuns(text: string, columnKind: ColumnKind): NumberRun[] {
   const runs: NumberRun[] = [];
   let last: NumberRun | undefined;
-  for (const { 0: digits, index: start } of text.matchAll(RUN)) {
+  RUN.lastIndex = 0;
+  for (let match = RUN.exec(text); match !== null; match = RUN.exec(text)) {
+    const start = match.index;
+    const end = RUN.lastIndex;
     const lead = Math.min(LEAD, start);
-    const end = start + digits.length;
     const { label, gap } = nameOf(text, { start, end }, last, columnKind);
     last = { start, end, lead, text: text.slice(start - lead, end), label, gap };
     runs.push(last);
@@ -164,7 +161,7 @@ function readRuns(text: string, columnKind: ColumnKind): NumberRun[] {
 }
 
 /** What says what a number is: a label on its line, the title of its column, a label further up, the number before. */
-function nameOf(text: string, run: Stretch, last: NumberRun | undefined, columnKind: ColumnKind) {
+function nameOf(text: string, run: Span, last: NumberRun | undefined, columnKind: ColumnKind) {
   const { start } = run;
   const from = Math.max(last?.end ?? 0, start - REACH_BEFORE - LONGEST_LABEL);
   const nearest = labelsIn(text, from, start).at(-1);
@@ -183,7 +180,7 @@ function nameOf(text: string, run: Stretch, last: NumberRun | undefined, columnK
 }
 
 /** The label of the run before, when both stand in one list or the one before only says when. */
-function inheritedLabel(text: string, last: NumberRun | undefined, run: Stretch): NumberLabel | undefined {
+function inheritedLabel(text: string, last: NumberRun | undefined, run: Span): NumberLabel | undefined {
   const { start } = run;
   if (last?.label === undefined) return undefined;
   const listed = start - last.end <= LONGEST_LIST_GAP && LIST_GAP.test(text.slice(last.end, start));
@@ -197,7 +194,7 @@ const REACH_OF_FORM = 48;
 const REPEATED_KINDS: readonly LabelKind[] = ['resident', 'foreigner', 'business', 'license', 'account'];
 
 /** Whether a number is written like the one before, as where somebody asks back for it. */
-function isRepeated(text: string, { label, end, start: first }: NumberRun, { start, end: behind }: Stretch): boolean {
+function isRepeated(text: string, { label, end, start: first }: NumberRun, { start, end: behind }: Span): boolean {
   if (label === undefined || !REPEATED_KINDS.includes(label.kind) || start - end > REACH_OF_FORM) return false;
   const length = lastDigit(text, end) - first;
   if (lastDigit(text, behind) - start !== length) return false;

@@ -10,16 +10,22 @@ const UNDERSCORE = 0x5f;
 /** Finds the longest of many words that begins at a place of a text, in whatever case. */
 export class WordTrie<T> {
   private readonly root: Node<T> = { next: new Map() };
+  /** Whether a word begins with a UTF-16 unit: at most places of a text none does. */
+  private readonly begins = new Uint8Array(0x10000);
 
   /** @param words lower-case, with what each stands for; a space in them also finds a dash and an underscore */
   constructor(words: Iterable<readonly [string, T]>) {
-    for (const [word, value] of words) this.insert(word, value);
+    for (const [word, value] of words) {
+      this.insert(word, value);
+      for (const first of [word, word.toUpperCase()]) this.begins[first.charCodeAt(0)] = 1;
+    }
   }
 
   /**
    * @returns what the longest word at `at` stands for and the offset behind it
    */
   longest(text: string, at: number): { value: T; end: number } | undefined {
+    if (this.begins[text.charCodeAt(at)] === 0) return undefined;
     let node = this.root.next.get(symbolOf(text.charCodeAt(at)));
     let found: { value: T; end: number } | undefined;
     for (let end = at + 1; node !== undefined; end += 1) {

@@ -31,7 +31,20 @@ const ISSUERS: readonly Issuer[] = [
   { beginning: /^1(?:220|225|920)/, lengths: [15] },
 ];
 
-/** Whether a row of digits has the beginning and the length of the cards of a known issuer. */
-export function isOfIssuer(digits: string): boolean {
-  return ISSUERS.some(({ beginning, lengths }) => lengths.includes(digits.length) && beginning.test(digits));
+/** The beginnings of all issuers whose cards have so many digits, as one pattern. */
+const BEGINNINGS = new Map(
+  [...new Set(ISSUERS.flatMap(({ lengths }) => lengths))].map((length) => {
+    const issuers = ISSUERS.filter(({ lengths }) => lengths.includes(length));
+    return [length, new RegExp(issuers.map(({ beginning }) => beginning.source).join('|'))];
+  }),
+);
+
+/**
+ * Whether cards of a known issuer begin with these digits and have so many.
+ *
+ * @param beginning the first four digits of a number, or more
+ * @param count of all its digits
+ */
+export function isOfIssuer(beginning: string, count: number): boolean {
+  return BEGINNINGS.get(count)?.test(beginning) ?? false;
 }

@@ -1,27 +1,27 @@
 import { isLeftBoundary } from '../boundaries';
 import { ColumnTitles } from '../columns/column-titles';
-import type { Detector } from '../detector';
-import { findMatches } from '../find-matches';
+import { isDigit } from '../korea/number-text';
+import type { Detector, Finding } from '../detector';
 import { matchesAt } from '../matches-at';
 import { isOfIssuer } from './card-issuers';
+import { forEachCardShape } from './card-shapes';
 import { passesLuhn } from './luhn';
 
 const KIND = 'credit-card';
 
-/** Digits in a row, in fours, or as American Express and Diners Club print them. Looks ahead: candidates may overlap. */
-const CARD_SHAPE =
-  /\d(?<!\d\d)(?=(\d{12,18}(?!\d)|\d{3}([ \u00a0-])(?:\d{4}\2\d{4}\2\d{1,4}(\2\d{1,3})?|\d{6}\2\d{4,5})(?!\d)))/g;
-
 const SHORTEST = 13;
-const LONGEST = 19;
-const REPEATED_DIGIT = /^(\d)\1*$/;
+const BEGINNING = 4;
+const REPEATED_DIGIT = /^(\d)(?:\1|\D)*$/;
 
 /** What makes a row of digits a card whoever issued it: the word stands right before it. */
 const CARD_CONTEXT =
   /(?<=(?:(?<!dis|wild)cards?|credit|debit|amex|\bpan\b|\bccn?\b|cc_?num|카드)[^\n\d,;{}]{0,24}\s{0,4})/iy;
+/** Between the word and its card stand no digits, which is cheaper to see. */
+const NUMBER_BEFORE = /(?<=\d\s{0,4})/y;
 const CARD_TITLE = /(?<!dis|wild)cards?(?![a-z])|\bpan\b|카드/i;
 /** Cards for use in Korea only; parcels have numbers that begin like that too, but no dashes. */
-const DOMESTIC = /^94\d{14}$/;
+const DOMESTIC = /^94/;
+const DOMESTIC_COUNT = 16;
 
 /** A name right before a bare number that says that it is something else. */
 const OTHER_NAME =
@@ -33,12 +33,12 @@ export const creditCards: Detector = {
   find(searched) {
     const { text } = searched;
     const titles = ColumnTitles.of(searched);
-    return findMatches(text, CARD_SHAPE, ({ index: start, 1: rest, 2: separator, 3: last }) => {
-      const end = start + 1 + (rest as string).length;
-      const ends = last === undefined ? [end] : [end, end - last.length];
-      const found = ends.find((candidate) => isCard(text, start, candidate, separator, titles));
-      return found === undefined ? undefined : { kind: KIND, start, end: found };
+    const findings: Finding[] = [];
+    forEachCardShape(text, ({ start, ends, separator }) => {
+      const end = ends.find((candidate) => isCard(text, start, candidate, separator, titles));
+      if (end !== undefined) findings.push({ kind: KIND, start, end });
     });
+    return findings;
   },
 };
 
@@ -50,12 +50,29 @@ function isCard(
   titles: ColumnTitles,
 ): boolean {
   const number = text.slice(start, end);
-  if (!passesLuhn(number) || !isLeftBoundary(text, start) || !standsAlone(text, start, end, separator)) return false;
-  const digits = separator === undefined ? number : number.replaceAll(separator, '');
-  if (digits.length < SHORTEST || digits.length > LONGEST || REPEATED_DIGIT.test(digits)) return false;
-  if (separator === '-' && DOMESTIC.test(digits)) return true;
-  if (isOfIssuer(digits) && (separator !== undefined || !isNamedOtherwise(text, start))) return true;
-  return matchesAt(CARD_CONTEXT, text, start) || CARD_TITLE.test(titles.titleOf(start) ?? '');
+  if (!passesLuhn(number) || !isLeftBoundary(text, start)) return false;
+  const count = digitCount(number);
+  if (count < SHORTEST) return false;
+  // What costs the most to tell goes last: each group of each number in a list of cards may begin one.
+  if (!isIssued(text, start, count, separator) && !isCalledCard(text, start, titles)) return false;
+  return !REPEATED_DIGIT.test(number) && standsAlone(text, start, end, separator);
+}
+
+function digitCount(number: string): number {
+  let count = 0;
+  for (let at = 0; at < number.length; at += 1) if (isDigit(number.charCodeAt(at))) count += 1;
+  return count;
+}
+
+function isIssued(text: string, start: number, count: number, separator: string | undefined): boolean {
+  const beginning = text.slice(start, start + BEGINNING);
+  if (separator === undefined) return isOfIssuer(beginning, count) && !isNamedOtherwise(text, start);
+  return isOfIssuer(beginning, count) || (separator === '-' && count === DOMESTIC_COUNT && DOMESTIC.test(beginning));
+}
+
+function isCalledCard(text: string, start: number, titles: ColumnTitles): boolean {
+  if (!matchesAt(NUMBER_BEFORE, text, start) && matchesAt(CARD_CONTEXT, text, start)) return true;
+  return CARD_TITLE.test(titles.titleOf(start) ?? '');
 }
 
 /** In lists of numbers no letter stands before one, which is cheaper to see. */

@@ -1,5 +1,6 @@
 import { isAlphanumeric } from '../boundaries';
-import { isLabelled, type NumberRun, type NumberText, type Stretch } from '../korea/number-text';
+import { isLabelled, type NumberRun, type NumberText } from '../korea/number-text';
+import type { Span } from '../span';
 import type { NumberingPlans } from './numbering-plans';
 import { digitGroups, startInside } from './phone-groups';
 
@@ -16,7 +17,7 @@ const LONGEST_COUNTRY_CODE = 3;
 const CLEAR_GROUPS = 3;
 
 /** The international number that begins a run; plus signs stand only in front of runs. */
-export function internationalPhone(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Stretch | undefined {
+export function internationalPhone(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Span | undefined {
   const { text } = numbers;
   const plus = PLUS.exec(text.slice(Math.max(0, run.start - LONGEST_PLUS), run.start))?.[0];
   if (plus === undefined) return dialledPhone(numbers, run, plans);
@@ -32,7 +33,7 @@ function isSum(number: string): boolean {
   return !/\D/.test(number);
 }
 
-function dialledPhone(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Stretch | undefined {
+function dialledPhone(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Span | undefined {
   const { text } = numbers;
   if (text[run.start] !== '0') return undefined;
   const prefix = DIALLED.exec(text.slice(run.start, run.start + LONGEST_DIALLED))?.[0];

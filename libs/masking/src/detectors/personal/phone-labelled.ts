@@ -1,4 +1,5 @@
-import { isLabelled, type NumberRun, type NumberText, type Stretch } from '../korea/number-text';
+import { isLabelled, type NumberRun, type NumberText } from '../korea/number-text';
+import type { Span } from '../span';
 import { type DigitGroup, digitGroups, startInside } from './phone-groups';
 
 /** Between the word for a phone and its number, when nothing else lies between. */
@@ -21,7 +22,7 @@ const FEWEST_CALLED = 9;
 const MOST_CALLED = 12;
 
 /** The number at the beginning of a run, whatever its form, where a word says that it is a phone. */
-export function labelledPhones(numbers: NumberText, run: NumberRun): Stretch[] {
+export function labelledPhones(numbers: NumberText, run: NumberRun): Span[] {
   const { text } = numbers;
   const trust = trustIn(numbers, run);
   if (trust === undefined) return [];

@@ -1,5 +1,6 @@
 import type { Detector, Finding } from '../detector';
-import { isLabelled, type NumberRun, NumberText, type Stretch } from '../korea/number-text';
+import { isLabelled, type NumberRun, NumberText } from '../korea/number-text';
+import type { Span } from '../span';
 import { labelledPhones } from './phone-labelled';
 import {
   BINARY,
@@ -14,6 +15,8 @@ import { NumberingPlans } from './numbering-plans';
 import { internationalPhone } from './phone-international';
 
 const KIND = 'phone';
+
+const KOREAN_FORMS = [KOREAN, KOREAN_MOBILE_SHORT];
 
 /** Between a word for an account and a number that would be a phone without it. */
 const LONGEST_ACCOUNT_GAP = 8;
@@ -35,7 +38,7 @@ export const phones: Detector = {
   },
 };
 
-function phonesIn(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Stretch[] {
+function phonesIn(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Span[] {
   if (isLabelled(run, 'account') && run.gap.length <= LONGEST_ACCOUNT_GAP) return [];
   const international = internationalPhone(numbers, run, plans);
   if (international !== undefined && international.end >= run.end - 1) return [international];
@@ -45,21 +48,21 @@ function phonesIn(numbers: NumberText, run: NumberRun, plans: NumberingPlans): S
   return found.length > 0 ? found : labelledPhones(numbers, run);
 }
 
-function koreanPhones(numbers: NumberText, run: NumberRun): Stretch[] {
-  const found: Stretch[] = [...numbers.matches(run, KOREAN), ...numbers.matches(run, KOREAN_MOBILE_SHORT)];
-  for (const { start, end, match } of numbers.matches(run, KOREAN_MOBILE)) {
-    if (!BINARY.test(match[0])) found.push({ start, end });
-  }
-  for (const { start, end, match } of numbers.matches(run, KOREAN_COMPANY)) {
-    if (isCalled(numbers, run) || !isRange(Number(match[1]), Number(match[2]))) found.push({ start, end });
+function koreanPhones(numbers: NumberText, run: NumberRun): Span[] {
+  const found: Span[] = [];
+  for (const form of KOREAN_FORMS) found.push(...numbers.matches(run, form));
+  for (const number of numbers.matches(run, KOREAN_MOBILE)) if (!BINARY.test(number.match[0])) found.push(number);
+  for (const number of numbers.matches(run, KOREAN_COMPANY)) {
+    const [, first, second] = number.match;
+    if (isCalled(numbers, run) || !isRange(Number(first), Number(second))) found.push(number);
   }
   return found;
 }
 
-function northAmericanPhones(numbers: NumberText, run: NumberRun): Stretch[] {
-  const found: Stretch[] = [...numbers.matches(run, FICTIONAL)];
-  for (const { start, end, match } of numbers.matches(run, NORTH_AMERICAN)) {
-    if (isCalled(numbers, run) || isClear(match)) found.push({ start, end });
+function northAmericanPhones(numbers: NumberText, run: NumberRun): Span[] {
+  const found: Span[] = [...numbers.matches(run, FICTIONAL)];
+  for (const number of numbers.matches(run, NORTH_AMERICAN)) {
+    if (isCalled(numbers, run) || isClear(number.match)) found.push(number);
   }
   return found;
 }
