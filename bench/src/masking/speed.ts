@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SallyportError } from '@sallyport/dialects';
 import { createReplyRestorer, DEFAULT_FETCH_TOOLS, KeyRing, Masker } from '@sallyport/masking';
 import { median } from '../load';
 import { Random } from './random';
@@ -38,6 +39,14 @@ const HOSTILE: Readonly<Record<string, string>> = {
   MSK: 'MSK',
 };
 
+/** Nothing but values, from the number of one. The last list holds more than a request may, and is refused. */
+const LISTS: Readonly<Record<string, (at: number) => string>> = {
+  'phone numbers': (at) => `010-${1000 + (at % 9000)}-${1000 + ((at * 37) % 9000)}\n`,
+  'connection strings': (at) => `postgres://app:pw${at * 7919}@db${at % 50}.corp.internal:5432/orders\n`,
+  'authorization headers': (at) => `Authorization: Bearer ${(at * 7919).toString(36).padStart(32, 'k7Qm2xZ9')}\n`,
+  'e-mail addresses, refused': (at) => `user${at}@corp${at % 100}.com\n`,
+};
+
 /** Makes the work of one round. */
 type Prepare = () => () => void;
 
@@ -72,10 +81,8 @@ export function measureMaskingSpeed(sources: string): string[] {
     cold('436 KB of TypeScript, cold', 90, userMessage(code)),
     { name: '436 KB of conversation, 95 % known', goalMs: 5, prepare: warmTurn(code), json: [userMessage(code)] },
     streamMeasure(),
-    ...Object.entries(HOSTILE).map(([name, part]) => {
-      const text = part.repeat(Math.ceil(MEGABYTE / part.length)).slice(0, MEGABYTE);
-      return cold(`1 MB of \`${name}\``, 200, userMessage(text));
-    }),
+    ...Object.entries(HOSTILE).map(([name, part]) => megabyte(`\`${name}\``, () => part)),
+    ...Object.entries(LISTS).map(([name, part]) => megabyte(name, part)),
   ];
   return measures.map(row);
 }
@@ -84,9 +91,21 @@ export function measureMaskingSpeed(sources: string): string[] {
 function cold(name: string, goalMs: number, body: string): Measure {
   const prepare = (): (() => void) => {
     const fresh = keys.scope(`tenant ${(tenants += 1)}`);
-    return () => forgetful.read('openai-chat', body).mask(fresh);
+    return () => {
+      try {
+        forgetful.read('openai-chat', body).mask(fresh);
+      } catch (error) {
+        if (!(error instanceof SallyportError && error.code === 'invalid_request')) throw error;
+      }
+    };
   };
   return { name, goalMs, prepare, json: [body] };
+}
+
+function megabyte(name: string, part: (at: number) => string): Measure {
+  const parts: string[] = [];
+  for (let length = 0; length < MEGABYTE; length += (parts.at(-1) as string).length) parts.push(part(parts.length));
+  return cold(`1 MB of ${name}`, 200, userMessage(parts.join('').slice(0, MEGABYTE)));
 }
 
 /** A turn of a conversation: 95 % of its text was masked in the turn before. */

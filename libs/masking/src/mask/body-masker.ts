@@ -50,8 +50,10 @@ export class BodyMasker {
       this.decisions.add(kind, decision);
       if (decision !== 'reversible' && decision !== 'one-way') continue;
       const value = text.decoded.slice(start, end);
-      this.known.learn(kind, value);
+      const before = grants.valueCount;
       this.replace(text, start, end, grants.tokenFor(kind, value, decision === 'reversible'));
+      if (grants.valueCount === before) continue;
+      this.known.learn(kind, value);
       limit.check(grants.valueCount);
     }
     this.noteHosts(text, review);

@@ -12,6 +12,9 @@ export const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.
 /** What belongs to the sentence around a host: punctuation, quotes, brackets and Korean particles. */
 const BEHIND_HOST = /[\s.,;!'"`*_~|(){}<>\]\uac00-\ud7a3\u2026]{1,64}$/;
 
+/** A name or an address by itself, as most are: nothing has to be taken off it. */
+const BARE_HOST = /^[a-z\d](?:[a-z\d.-]{0,251}[a-z\d])?$/;
+
 /** A dot as any reader of URLs takes it, or an address as one number. */
 const HOST_FORM = /[.\u3002\uff0e\uff61]|^\d+$|^0x[0-9a-f]+$/;
 
@@ -22,6 +25,7 @@ const HOST_FORM = /[.\u3002\uff0e\uff61]|^\d+$|^0x[0-9a-f]+$/;
  * @returns undefined when there is none; {@link UNKNOWN_HOST} when readers of URLs differ in what it is
  */
 export function hostOf(authority: string): string | undefined {
+  if (BARE_HOST.test(authority)) return authority;
   const bare = authority.replace(/\\+$/, '');
   if (bare.includes('\\')) return UNKNOWN_HOST;
   const place = bare.slice(bare.lastIndexOf('@') + 1);

@@ -21,12 +21,12 @@ const BEHIND_DASH: Readonly<Record<string, string>> = {
 const DASHED = new Map(
   Object.entries(BEHIND_DASH).map(([word, form]) => [word, new RegExp(`-${form}${RIGHT_BOUNDARY}`, 'y')]),
 );
-const DASH = /-(?=[A-Za-z0-9]{4})/g;
+const DASH = /(?<=[a-z])-(?=[A-Za-z0-9]{4})/g;
 const WORD_BEFORE = /(?<=(?<![A-Za-z])((?:im|ex)port-i|[a-z]{1,7}))/y;
 
 /** User pools and identity pools of Cognito. */
 const POOL = new RegExp(
-  '-\\d(?:_[A-Za-z0-9]{9}|:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})' + RIGHT_BOUNDARY,
+  '(?<=[a-z])-\\d(?:_[A-Za-z0-9]{9}|:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})' + RIGHT_BOUNDARY,
   'g',
 );
 const REGION_BEFORE = new RegExp(`(?<=${LEFT_BOUNDARY}(${REGION.slice(0, -'-\\d'.length)}))`, 'y');

@@ -29,7 +29,7 @@ const LONGEST_PREFIX = Math.max(...Array.from(LONG_PREFIXES, (prefix) => prefix.
  * built file such as `vol-3f2a1b9c.js`. The documentation of AWS ends its ids in `EXAMPLE`.
  */
 const HEX_PART =
-  /-(?:[0-9a-f]{17}|[0-9a-f]{1,10}EXAMPLE|[0-9A-F]{17}|(?:[0-9a-f]{8}|[0-9A-F]{8})(?!-[0-9A-Fa-f]{4}-|\.(?:[cm]?[jt]sx?|s?css|map|svg|png|html?)\b))(?![0-9A-Za-z])/g;
+  /(?<=[A-Za-z])-(?:[0-9a-f]{17}|[0-9a-f]{1,10}EXAMPLE|[0-9A-F]{17}|(?:[0-9a-f]{8}|[0-9A-F]{8})(?!-[0-9A-Fa-f]{4}-|\.(?:[cm]?[jt]sx?|s?css|map|svg|png|html?)\b))(?![0-9A-Za-z])/g;
 const CALENDAR_DATE = /^-(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 const DIGITS_ONLY = /^-\d+$/;
 
