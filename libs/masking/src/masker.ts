@@ -23,7 +23,7 @@ export interface MaskerOptions {
   readonly allowed?: ((value: string) => boolean) | undefined;
   /** How many texts' findings are remembered; 10,000 unless given. */
   readonly cachedTexts?: number;
-  /** Most distinct values in one request; 20,000 unless given. */
+  /** Most distinct values in one request; 10,000 unless given. */
   readonly maxValues?: number;
 }
 
@@ -38,7 +38,7 @@ export interface MaskedText {
 const LEFT_ALONE: ReadonlySet<Decision> = new Set(['allow', 'report']);
 
 const DEFAULT_CACHED_TEXTS = 10_000;
-const DEFAULT_MAX_VALUES = 20_000;
+const DEFAULT_MAX_VALUES = 10_000;
 
 /**
  * Masks requests. Holds nothing of a request but the digests of its texts: the same key gives the same tokens, so a

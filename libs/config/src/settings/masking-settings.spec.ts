@@ -26,7 +26,7 @@ describe(readMaskingSettings.name, () => {
     const settings = read({});
     expect(settings).toMatchObject({ scope: 'tenant', reportOnly: false, rules: undefined, fetchTools: [] });
     expect(settings.state).toEqual({ redis: undefined, ttlSeconds: 86_400, maxBytes: 67_108_864, timeoutMs: 250 });
-    expect([settings.policies.size, settings.maxValues, settings.cachedTexts]).toEqual([0, 20_000, 10_000]);
+    expect([settings.policies.size, settings.maxValues, settings.cachedTexts]).toEqual([0, 10_000, 10_000]);
     expect([settings.apiKeys, settings.previousKeys]).toEqual([[], []]);
   });
 

@@ -100,7 +100,7 @@ function readRuleSettings(env: Environment): MaskingRuleSettings {
     policies: readPolicies(env),
     reportOnly: env.choice('MASKING_MODE', ['mask', 'report']) === 'report',
     rules: readRules(env),
-    maxValues: env.integer('MASKING_MAX_VALUES', { fallback: 20_000, min: 1, max: 10_000_000 }),
+    maxValues: env.integer('MASKING_MAX_VALUES', { fallback: 10_000, min: 1, max: 10_000_000 }),
     cachedTexts: env.integer('MASKING_CACHED_TEXTS', { fallback: 10_000, min: 1, max: 10_000_000 }),
     fetchTools: env.list('MASKING_FETCH_TOOLS', ','),
   };

@@ -3,6 +3,7 @@ import { ColumnTitles } from '../columns/column-titles';
 import { isDigit } from '../korea/number-text';
 import type { Detector, Finding } from '../detector';
 import { matchesAt } from '../matches-at';
+import type { SearchedText } from '../searched-text';
 import { isOfIssuer } from './card-issuers';
 import { forEachCardShape } from './card-shapes';
 import { passesLuhn } from './luhn';
@@ -13,6 +14,7 @@ const SHORTEST = 13;
 const BEGINNING = 4;
 const REPEATED_DIGIT = /^(\d)(?:\1|\D)*$/;
 
+const CARD_WORD = /card|credit|debit|amex|pan|cc|카드/i;
 /** What makes a row of digits a card whoever issued it: the word stands right before it. */
 const CARD_CONTEXT =
   /(?<=(?:(?<!dis|wild)cards?|credit|debit|amex|\bpan\b|\bccn?\b|cc_?num|카드)[^\n\d,;{}]{0,24}\s{0,4})/iy;
@@ -31,31 +33,47 @@ const OTHER_NAME =
 export const creditCards: Detector = {
   kinds: [KIND],
   find(searched) {
-    const { text } = searched;
-    const titles = ColumnTitles.of(searched);
+    const reader = new CardReader(searched);
     const findings: Finding[] = [];
-    forEachCardShape(text, ({ start, ends, separator }) => {
-      const end = ends.find((candidate) => isCard(text, start, candidate, separator, titles));
+    forEachCardShape(searched.text, ({ start, ends, separator }) => {
+      const end = ends.find((candidate) => reader.isCard(start, candidate, separator));
       if (end !== undefined) findings.push({ kind: KIND, start, end });
     });
     return findings;
   },
 };
 
-function isCard(
-  text: string,
-  start: number,
-  end: number,
-  separator: string | undefined,
-  titles: ColumnTitles,
-): boolean {
-  const number = text.slice(start, end);
-  if (!passesLuhn(number) || !isLeftBoundary(text, start)) return false;
-  const count = digitCount(number);
-  if (count < SHORTEST) return false;
-  // What costs the most to tell goes last: each group of each number in a list of cards may begin one.
-  if (!isIssued(text, start, count, separator) && !isCalledCard(text, start, titles)) return false;
-  return !REPEATED_DIGIT.test(number) && standsAlone(text, start, end, separator);
+/** Tells cards from other numbers that are written like them. */
+class CardReader {
+  private readonly text: string;
+  private readonly titles: ColumnTitles;
+  /** Only where a text speaks of cards may a number be one whoever issued it. */
+  private readonly speaksOfCards: boolean;
+
+  constructor(searched: SearchedText) {
+    this.text = searched.text;
+    this.titles = ColumnTitles.of(searched);
+    this.speaksOfCards = CARD_WORD.test(this.text);
+  }
+
+  /** What is cheap to tell goes first: each group of each number in a list of cards may begin one. */
+  isCard(start: number, end: number, separator: string | undefined): boolean {
+    const { text } = this;
+    const number = text.slice(start, end);
+    const count = digitCount(number);
+    const isIssued = hasIssuer(text.slice(start, start + BEGINNING), count, separator);
+    if (count < SHORTEST || !(isIssued || this.speaksOfCards)) return false;
+    if (!passesLuhn(number) || !isLeftBoundary(text, start)) return false;
+    const showsItself = isIssued && (separator !== undefined || !isNamedOtherwise(text, start));
+    if (!showsItself && !this.isCalledCard(start)) return false;
+    return !REPEATED_DIGIT.test(number) && standsAlone(text, start, end, separator);
+  }
+
+  private isCalledCard(start: number): boolean {
+    if (!this.speaksOfCards) return false;
+    if (!matchesAt(NUMBER_BEFORE, this.text, start) && matchesAt(CARD_CONTEXT, this.text, start)) return true;
+    return CARD_TITLE.test(this.titles.titleOf(start) ?? '');
+  }
 }
 
 function digitCount(number: string): number {
@@ -64,15 +82,9 @@ function digitCount(number: string): number {
   return count;
 }
 
-function isIssued(text: string, start: number, count: number, separator: string | undefined): boolean {
-  const beginning = text.slice(start, start + BEGINNING);
-  if (separator === undefined) return isOfIssuer(beginning, count) && !isNamedOtherwise(text, start);
-  return isOfIssuer(beginning, count) || (separator === '-' && count === DOMESTIC_COUNT && DOMESTIC.test(beginning));
-}
-
-function isCalledCard(text: string, start: number, titles: ColumnTitles): boolean {
-  if (!matchesAt(NUMBER_BEFORE, text, start) && matchesAt(CARD_CONTEXT, text, start)) return true;
-  return CARD_TITLE.test(titles.titleOf(start) ?? '');
+function hasIssuer(beginning: string, count: number, separator: string | undefined): boolean {
+  if (isOfIssuer(beginning, count)) return true;
+  return separator === '-' && count === DOMESTIC_COUNT && DOMESTIC.test(beginning);
 }
 
 /** In lists of numbers no letter stands before one, which is cheaper to see. */

@@ -19,7 +19,8 @@ const CLEAR_GROUPS = 3;
 /** The international number that begins a run; plus signs stand only in front of runs. */
 export function internationalPhone(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Span | undefined {
   const { text } = numbers;
-  const plus = PLUS.exec(text.slice(Math.max(0, run.start - LONGEST_PLUS), run.start))?.[0];
+  const before = text.slice(Math.max(0, run.start - LONGEST_PLUS), run.start);
+  const plus = before.includes('+') ? PLUS.exec(before)?.[0] : undefined;
   if (plus === undefined) return dialledPhone(numbers, run, plans);
   const start = run.start - plus.length;
   if (!plus.startsWith('(') && isAlphanumeric(text.charCodeAt(start - 1))) return undefined;

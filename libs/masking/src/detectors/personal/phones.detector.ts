@@ -16,8 +16,6 @@ import { internationalPhone } from './phone-international';
 
 const KIND = 'phone';
 
-const KOREAN_FORMS = [KOREAN, KOREAN_MOBILE_SHORT];
-
 /** Between a word for an account and a number that would be a phone without it. */
 const LONGEST_ACCOUNT_GAP = 8;
 
@@ -41,20 +39,27 @@ export const phones: Detector = {
 function phonesIn(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Span[] {
   if (isLabelled(run, 'account') && run.gap.length <= LONGEST_ACCOUNT_GAP) return [];
   const international = internationalPhone(numbers, run, plans);
-  if (international !== undefined && international.end >= run.end - 1) return [international];
+  if (international !== undefined && covers(international, run)) return [international];
   const found = koreanPhones(numbers, run);
+  if (found[0] !== undefined && covers(found[0], run)) return found;
   if (international !== undefined) found.push(international);
   if (!isLabelled(run, 'other')) found.push(...northAmericanPhones(numbers, run));
   return found.length > 0 ? found : labelledPhones(numbers, run);
 }
 
+/** Whether a number is all of its run, as in lists of numbers: then there is nothing else to look for. */
+function covers({ start, end }: Span, run: NumberRun): boolean {
+  return start <= run.start && end >= run.end - 1;
+}
+
 function koreanPhones(numbers: NumberText, run: NumberRun): Span[] {
-  const found: Span[] = [];
-  for (const form of KOREAN_FORMS) found.push(...numbers.matches(run, form));
+  const found: Span[] = [...numbers.matches(run, KOREAN)];
+  if (found[0] !== undefined && covers(found[0], run)) return found;
+  found.push(...numbers.matches(run, KOREAN_MOBILE_SHORT));
   for (const number of numbers.matches(run, KOREAN_MOBILE)) if (!BINARY.test(number.match[0])) found.push(number);
   for (const number of numbers.matches(run, KOREAN_COMPANY)) {
-    const [, first, second] = number.match;
-    if (isCalled(numbers, run) || !isRange(Number(first), Number(second))) found.push(number);
+    const [, prefix, line] = number.match;
+    if (isCalled(numbers, run) || !isRange(Number(prefix), Number(line))) found.push(number);
   }
   return found;
 }
