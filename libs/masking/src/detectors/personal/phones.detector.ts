@@ -36,12 +36,13 @@ export const phones: Detector = {
   },
 };
 
-function phonesIn(numbers: NumberText, run: NumberRun, plans: NumberingPlans): Span[] {
+function phonesIn(numbers: NumberText, run: NumberRun, plans: NumberingPlans): readonly Span[] {
   if (isLabelled(run, 'account') && run.gap.length <= LONGEST_ACCOUNT_GAP) return [];
   const international = internationalPhone(numbers, run, plans);
   if (international !== undefined && covers(international, run)) return [international];
-  const found = koreanPhones(numbers, run);
-  if (found[0] !== undefined && covers(found[0], run)) return found;
+  const clear = numbers.matches(run, KOREAN);
+  if (clear[0] !== undefined && covers(clear[0], run)) return clear;
+  const found = [...clear, ...lessClearKoreanPhones(numbers, run)];
   if (international !== undefined) found.push(international);
   if (!isLabelled(run, 'other')) found.push(...northAmericanPhones(numbers, run));
   return found.length > 0 ? found : labelledPhones(numbers, run);
@@ -52,10 +53,8 @@ function covers({ start, end }: Span, run: NumberRun): boolean {
   return start <= run.start && end >= run.end - 1;
 }
 
-function koreanPhones(numbers: NumberText, run: NumberRun): Span[] {
-  const found: Span[] = [...numbers.matches(run, KOREAN)];
-  if (found[0] !== undefined && covers(found[0], run)) return found;
-  found.push(...numbers.matches(run, KOREAN_MOBILE_SHORT));
+function lessClearKoreanPhones(numbers: NumberText, run: NumberRun): Span[] {
+  const found: Span[] = [...numbers.matches(run, KOREAN_MOBILE_SHORT)];
   for (const number of numbers.matches(run, KOREAN_MOBILE)) if (!BINARY.test(number.match[0])) found.push(number);
   for (const number of numbers.matches(run, KOREAN_COMPANY)) {
     const [, prefix, line] = number.match;
