@@ -1,6 +1,9 @@
 import type { JsonNode } from '@sallyport/dialects';
 import { nameLiteral } from './name-literal';
 
+const BACKSLASH = 0x5c;
+const LETTER_U = 0x75;
+
 /** Offsets of a string literal in a JSON text, quotes included. */
 export interface LiteralSpan {
   readonly start: number;
@@ -39,8 +42,8 @@ export class JsonLiteral {
     let at = this.span.start + 1;
     for (let index = 0; index < offsets.length; index += 1) {
       offsets[index] = at;
-      if (this.text[at] !== '\\') at += 1;
-      else at += this.text[at + 1] === 'u' ? 6 : 2;
+      if (this.text.charCodeAt(at) !== BACKSLASH) at += 1;
+      else at += this.text.charCodeAt(at + 1) === LETTER_U ? 6 : 2;
     }
     return offsets;
   }
