@@ -1,6 +1,6 @@
 import type { SearchedText } from '../searched-text';
 import { cellsOfInserts, cellsOfMarkup, type TitledCell } from './table-cells';
-import { TableLines } from './table-lines';
+import { type Table, TableLines } from './table-lines';
 
 const LONGEST_TITLE = 48;
 const ORNAMENT = /^[\s"'`*|]+|[\s"'`*|]+$/g;
@@ -34,15 +34,26 @@ export class ColumnTitles {
     return this.cellAt(at)?.title ?? this.lines.titleOf(at);
   }
 
-  private cellAt(at: number): TitledCell | undefined {
+  /** The table of lines in whose first one an offset stands. */
+  tableHeadedAt(at: number): Table | undefined {
+    return this.lines.tableHeadedAt(at);
+  }
+
+  /** Cells of HTML tables and of SQL statements, in ascending order. */
+  get titledCells(): readonly TitledCell[] {
     this.cells ??= this.readCells();
-    let [low, high] = [0, this.cells.length];
+    return this.cells;
+  }
+
+  private cellAt(at: number): TitledCell | undefined {
+    const cells = this.titledCells;
+    let [low, high] = [0, cells.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.cells[middle] as TitledCell).start <= at) low = middle + 1;
+      if ((cells[middle] as TitledCell).start <= at) low = middle + 1;
       else high = middle;
     }
-    const cell = this.cells[low - 1];
+    const cell = cells[low - 1];
     return cell !== undefined && at < cell.end ? cell : undefined;
   }
 

@@ -1,3 +1,5 @@
+import type { Span } from '../span';
+
 /** A longer line is no row of a table that somebody reads. */
 const LONGEST_LINE = 1000;
 const SEPARATORS = ['|', '\t', ';', ','] as const;
@@ -8,6 +10,15 @@ interface Line {
   readonly separator: string;
   /** Offsets of the separators in the text. */
   readonly places: readonly number[];
+}
+
+/** A table whose titles are known. */
+export interface Table {
+  /** Where the line of the titles ends. */
+  readonly headEnd: number;
+  readonly titles: readonly (string | undefined)[];
+  /** The cells of each line below the titles. */
+  readonly rows: Iterable<readonly Span[]>;
 }
 
 /** The first line of a table, cell by cell. */
@@ -42,6 +53,30 @@ export class TableLines {
     if (at < this.bounds.start || at > this.bounds.end) this.moveTo(at);
     if (this.line === undefined || this.head === undefined || this.head.start === this.line.start) return undefined;
     return this.head.titles[columnOf(this.line, at)];
+  }
+
+  /**
+   * The table in whose first line an offset stands.
+   *
+   * @returns undefined when the offset stands in no such line
+   */
+  tableHeadedAt(at: number): Table | undefined {
+    if (this.separators.length === 0) return undefined;
+    const head = this.read(startOfLine(this.text, at), endOfLine(this.text, at));
+    if (head === undefined) return undefined;
+    const above = head.start === 0 ? undefined : this.read(startOfLine(this.text, head.start - 1), head.start - 1);
+    if (above !== undefined && isSameTable(above, head)) return undefined;
+    return { headEnd: head.end, titles: this.readHead(head).titles, rows: this.rowsBelow(head) };
+  }
+
+  private *rowsBelow(head: Line): Generator<readonly Span[]> {
+    for (let { end } = head; end < this.text.length;) {
+      const row = this.read(end + 1, endOfLine(this.text, end + 1));
+      if (row === undefined || !isSameTable(head, row)) return;
+      const starts = [row.start, ...row.places.map((place) => place + 1)];
+      yield starts.map((start, column) => ({ start, end: row.places[column] ?? row.end }));
+      end = row.end;
+    }
   }
 
   private moveTo(at: number): void {

@@ -5,9 +5,9 @@ import { AssignedValues } from './assigned-value';
 import { classifyName, type NameClass } from './assignment-name';
 import { placeOfValue, type ValuePlace } from './assignment-place';
 import { isAssignedSecret } from './assignment-value';
+import { NAME_KEYWORDS, nameHits } from './name-hits';
 
 const KIND = 'generic-assignment';
-const KEYWORDS = ['pass', 'pwd', 'psw', 'secret', 'token', 'key', 'cred', 'auth'];
 const LONGEST_NAME = 80;
 /** Names are few and stand often; more different ones than this are looked at each time. */
 const MOST_KNOWN_NAMES = 4096;
@@ -39,7 +39,7 @@ interface Name {
 /** What is assigned to a name such as `password`, `client_secret` or `apiKey`, in the notations of settings and code. */
 export const assignments: Detector = {
   kinds: [KIND],
-  keywords: [...KEYWORDS, 'chpasswd', ...Object.keys(STATEMENTS)],
+  keywords: [...NAME_KEYWORDS, 'chpasswd', ...Object.keys(STATEMENTS)],
   find(searched) {
     const { text } = searched;
     const findings = [...inStatements(searched), ...pipedLogins(searched)];
@@ -58,7 +58,7 @@ function forEachName(searched: SearchedText, visit: (name: Name) => void): void 
   const { text } = searched;
   const known = new Map<string, NameClass | undefined>();
   let behind = 0;
-  for (const hit of hitsIn(searched)) {
+  for (const hit of nameHits(searched)) {
     if (hit < behind) continue;
     let start = hit;
     while (start > behind && isNameUnit(text.charCodeAt(start - 1))) start -= 1;
@@ -70,17 +70,6 @@ function forEachName(searched: SearchedText, visit: (name: Name) => void): void 
     const named = nameClass(text, start, end, known);
     if (named !== undefined) visit({ start, end, named });
   }
-}
-
-function hitsIn(searched: SearchedText): Int32Array {
-  const lists = KEYWORDS.map((keyword) => searched.at(keyword));
-  const hits = new Int32Array(lists.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const list of lists) {
-    hits.set(list, at);
-    at += list.length;
-  }
-  return lists.filter(({ length }) => length > 0).length > 1 ? hits.sort() : hits;
 }
 
 function isNameUnit(unit: number): boolean {

@@ -10,6 +10,7 @@ import { koreanAssignments } from './korean-assignments.detector';
 import { kubernetesSecrets } from './kubernetes-secrets.detector';
 import { privateKeys } from './private-keys.detector';
 import { puttyKeys } from './putty-keys.detector';
+import { titledSecrets } from './titled-secrets.detector';
 import { urlCredentials } from './url-credentials.detector';
 
 /** Secrets that their own structure gives away. In the order of their precedence. */
@@ -29,5 +30,6 @@ export const NAMED_SECRETS: readonly Detector[] = [
   cookies,
   commandLineCredentials,
   assignments,
+  titledSecrets,
   koreanAssignments,
 ];
