@@ -50,9 +50,14 @@ export class KnownValues {
   /** Lengths of the values that begin with the same two units, or with such as have the same digest. */
   private readonly lengths = new Map<number, readonly number[]>();
 
+  /** Whether no more values are remembered. */
+  get isFull(): boolean {
+    return this.kinds.size >= MOST_VALUES;
+  }
+
   /** Remembers a value, unless it is found anywhere or too common a word. */
   learn(kind: MaskKind, value: string): void {
-    if (FOUND_ANYWHERE.has(kind) || this.kinds.has(value) || this.kinds.size >= MOST_VALUES) return;
+    if (this.isFull || FOUND_ANYWHERE.has(kind) || this.kinds.has(value)) return;
     const shortestWord = isCredential(kind) ? SHORTEST_WORD.credential : SHORTEST_WORD.other;
     if (value.length < SHORTEST_VALUE || (value.length < shortestWord && LETTERS_ONLY.test(value))) return;
     this.kinds.set(value, kind);
@@ -99,7 +104,10 @@ export class KnownValues {
 export function repeatsOf(text: string, findings: readonly Finding[]): Finding[] {
   if (findings.length === 0) return [];
   const known = new KnownValues();
-  for (const { kind, start, end } of findings) known.learn(kind, text.slice(start, end));
+  for (const { kind, start, end } of findings) {
+    if (known.isFull) break;
+    known.learn(kind, text.slice(start, end));
+  }
   return known.find(text, findings);
 }
 
