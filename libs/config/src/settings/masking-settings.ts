@@ -27,7 +27,7 @@ export interface MaskingRuleSettings {
   readonly rules: unknown;
   /** Most distinct values in one request. */
   readonly maxValues: number;
-  /** How many texts' findings, and how many values' tokens, are remembered. */
+  /** How many texts' findings and reviews are remembered each. */
   readonly cachedTexts: number;
   /** Further words in the name of a tool that sends what it is given to somebody else. */
   readonly fetchTools: readonly string[];

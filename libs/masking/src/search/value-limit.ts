@@ -9,7 +9,7 @@ export class ValueLimit {
    * @param counts whether the values of a kind are masked
    */
   constructor(
-    readonly most: number,
+    private readonly most: number,
     private readonly counts: (kind: MaskKind) => boolean,
   ) {}
 

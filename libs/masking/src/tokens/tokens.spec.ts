@@ -56,6 +56,19 @@ describe(TokenGrants.name, () => {
     expect(new TokenGrants(new TokenMinter(key)).get(foreign)).toBeUndefined();
   });
 
+  it('notes the host of a value for all its tokens, whichever request granted them', () => {
+    const grants = new TokenGrants(new TokenMinter(key));
+    const own = grants.tokenFor('email', 'a@b.com');
+    for (const earlier of ['MSKMAIL0000000000001', 'MSKMAIL0000000000002']) {
+      grants.add(earlier, { kind: 'email', value: 'a@b.com', hosts: new Set() });
+    }
+    grants.noteHost('email', 'a@b.com', 'x.test');
+    grants.noteHost('email', 'unheard@b.com', 'y.test');
+    expect(Array.from(grants.entries(), ([token, { hosts }]) => [token, ...hosts])).toEqual(
+      [own, 'MSKMAIL0000000000001', 'MSKMAIL0000000000002'].map((token) => [token, 'x.test']),
+    );
+  });
+
   it('finds the beginning of a token at the end of a text, and nothing else', () => {
     const grants = new TokenGrants(new TokenMinter(key));
     const token = grants.tokenFor('email', 'a@b.com');

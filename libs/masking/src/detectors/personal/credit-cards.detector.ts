@@ -1,7 +1,7 @@
 import { isLeftBoundary } from '../boundaries';
 import { ColumnTitles } from '../columns/column-titles';
-import { isDigit } from '../korea/number-text';
 import type { Detector, Finding } from '../detector';
+import { isDigit } from '../korea/number-text';
 import { matchesAt } from '../matches-at';
 import type { SearchedText } from '../searched-text';
 import { isOfIssuer } from './card-issuers';
@@ -10,10 +10,10 @@ import { passesLuhn } from './luhn';
 
 const KIND = 'credit-card';
 
-const SHORTEST = 13;
 const BEGINNING = 4;
 const REPEATED_DIGIT = /^(\d)(?:\1|\D)*$/;
 
+/** Any of the words below, wherever it stands. */
 const CARD_WORD = /card|credit|debit|amex|pan|cc|카드/i;
 /** What makes a row of digits a card whoever issued it: the word stands right before it. */
 const CARD_CONTEXT =
@@ -60,9 +60,8 @@ class CardReader {
   isCard(start: number, end: number, separator: string | undefined): boolean {
     const { text } = this;
     const number = text.slice(start, end);
-    const count = digitCount(number);
-    const isIssued = hasIssuer(text.slice(start, start + BEGINNING), count, separator);
-    if (count < SHORTEST || !(isIssued || this.speaksOfCards)) return false;
+    const isIssued = hasIssuer(text.slice(start, start + BEGINNING), digitCount(number), separator);
+    if (!isIssued && !this.speaksOfCards) return false;
     if (!passesLuhn(number) || !isLeftBoundary(text, start)) return false;
     const showsItself = isIssued && (separator !== undefined || !isNamedOtherwise(text, start));
     if (!showsItself && !this.isCalledCard(start)) return false;
