@@ -24,6 +24,30 @@ export interface CallTarget {
   readonly model: string;
   readonly deploymentId: string;
   readonly apiBase: string;
+  /** Undefined: the configuration gives no price. */
+  readonly prices: TokenPrices | undefined;
+}
+
+/** US dollars for a single token. What is undefined costs what the nearest kind costs: input or output. */
+export interface TokenPrices {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number | undefined;
+  readonly cacheWrite: number | undefined;
+  readonly reasoning: number | undefined;
+}
+
+/** One upstream that was tried for a call, in the order of the tries; the last one is the one that answered or failed. */
+export interface CallAttempt {
+  readonly deploymentId: string;
+  readonly provider: string;
+  readonly model: string;
+  /** HTTP status of the upstream, or the code of our error when there was no reply. */
+  readonly status: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Time to the whole reply, or to the first byte of a stream, in milliseconds. */
+  readonly durationMs: number;
 }
 
 /** Milliseconds since the epoch. */
@@ -34,7 +58,7 @@ export interface CallTimes {
   readonly firstByteAt: number | undefined;
 }
 
-/** How a call ended; a record is made of nothing else. */
+/** How a call ended; a record is made of nothing else but this and the {@link RecordPolicy}. */
 export interface CallOutcome {
   readonly request: CallRequest;
   readonly target: CallTarget | undefined;
@@ -43,6 +67,17 @@ export interface CallOutcome {
   /** What the reply said, as far as it came; undefined when there was no reply. */
   readonly reply: ReplySummary | undefined;
   readonly failure: CallFailure | undefined;
+  readonly attempts: readonly CallAttempt[];
+  /** Whether the client left before the reply ended, also when the reply was read to its end all the same. */
+  readonly clientLeft: boolean;
+}
+
+/** What of a call may be written down. */
+export interface RecordPolicy {
+  /** `none`: no prompt, no reply, and nothing that may quote them. */
+  readonly content: 'full' | 'none';
+  /** Base64 that is longer becomes a note of its size. */
+  readonly maxBase64Length: number;
 }
 
 /** Why a call failed: our own refusal, or the upstream's with its status. */

@@ -17,6 +17,18 @@ const fields = names.refine((list) => list.every((name) => !/[.[]/.test(name)), 
 
 const headerValue = z.union([z.string(), z.number(), z.boolean()], 'must be a single value').transform(String);
 
+const PRICE = 'must be a price in US dollars, 0 or more';
+const price = z.coerce.number(PRICE).min(0, PRICE).nullish();
+
+/** In US dollars for a single token, as LiteLLM has them. */
+const prices = {
+  input_cost_per_token: price,
+  output_cost_per_token: price,
+  cache_read_input_token_cost: price,
+  cache_creation_input_token_cost: price,
+  output_cost_per_reasoning_token: price,
+};
+
 const modelEntrySchema = z.looseObject({
   model_name: z.string().min(1),
   litellm_params: z.looseObject({
@@ -33,9 +45,12 @@ const modelEntrySchema = z.looseObject({
     drop_params: flag.nullish(),
     additional_drop_params: fields.nullish(),
     use_chat_completions_api: flag.nullish(),
+    on_client_abort: z.enum(['abort', 'drain']).nullish(),
+    ...prices,
   }),
   model_info: z
     .looseObject({
+      ...prices,
       id: z.coerce.string().optional(),
       mode: z.string().nullish(),
       endpoints: names.min(1, 'must name at least one endpoint').nullish(),
@@ -53,9 +68,15 @@ export const configFileSchema = z.looseObject({
   general_settings: z.looseObject({ master_key: z.string().nullish() }).nullish(),
   router_settings: z.looseObject({ fallbacks: fallbackList.nullish(), timeout: seconds.nullish() }).nullish(),
   litellm_settings: z
-    .looseObject({ fallbacks: fallbackList.nullish(), request_timeout: seconds.nullish(), drop_params: flag.nullish() })
+    .looseObject({
+      fallbacks: fallbackList.nullish(),
+      request_timeout: seconds.nullish(),
+      drop_params: flag.nullish(),
+      turn_off_message_logging: flag.nullish(),
+    })
     .nullish(),
 });
 
+export type Prices = Readonly<{ [Name in keyof typeof prices]?: number | null | undefined }>;
 export type ModelEntry = z.infer<typeof modelEntrySchema>;
 export type ConfigFile = z.infer<typeof configFileSchema>;

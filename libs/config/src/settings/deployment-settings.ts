@@ -1,6 +1,7 @@
 import type { Environment } from '../environment/environment';
-import type { ConfigFile, ModelEntry } from '../litellm/config-file.schema';
+import type { ConfigFile, ModelEntry, Prices } from '../litellm/config-file.schema';
 import { Secret } from '../secret';
+import type { ClientAbortPolicy } from './client-abort-policy';
 import { DeploymentOptions } from './deployment-options';
 import { withoutCredentials } from './without-credentials';
 
@@ -30,11 +31,24 @@ export interface DeploymentSettings {
   /** Longest wait for a whole reply, and for the first byte of a stream, in milliseconds; undefined: the gateway's. */
   readonly timeoutMs: number | undefined;
   readonly streamTimeoutMs: number | undefined;
+  /** Undefined: the gateway's. */
+  readonly onClientAbort: ClientAbortPolicy | undefined;
+  /** Undefined: no price is given. */
+  readonly prices: TokenPrices | undefined;
   /** `model_info` and `litellm_params` for clients that ask; without credentials. */
   readonly info: Readonly<Record<string, unknown>>;
   readonly params: Readonly<Record<string, unknown>>;
   /** Path in the configuration file, for messages about it. */
   readonly where: string;
+}
+
+/** US dollars for a single token. What is undefined costs what the nearest kind costs: input or output. */
+export interface TokenPrices {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number | undefined;
+  readonly cacheWrite: number | undefined;
+  readonly reasoning: number | undefined;
 }
 
 /** What holds for every deployment that says nothing else. */
@@ -77,9 +91,26 @@ function readDeployment(entry: ModelEntry, index: number, defaults: DeploymentDe
     timeoutMs: inMs(params.timeout),
     // LiteLLM's rule: a stream waits as long as any call, unless it is said otherwise.
     streamTimeoutMs: inMs(params.stream_timeout ?? params.timeout),
+    onClientAbort: params.on_client_abort ?? undefined,
+    prices: readPrices(params, info ?? {}),
     info: { ...withoutCredentials(info ?? {}), id },
     params: withoutCredentials(params),
     where: `model_list.${index}.litellm_params`,
+  };
+}
+
+/** As LiteLLM has it, `litellm_params` win over `model_info`. A model that costs nothing says so with zeros. */
+function readPrices(params: Prices, info: Prices): TokenPrices | undefined {
+  const price = (name: keyof Prices): number | undefined => params[name] ?? info[name] ?? undefined;
+  const input = price('input_cost_per_token');
+  const output = price('output_cost_per_token');
+  if (input === undefined && output === undefined) return undefined;
+  return {
+    input: input ?? 0,
+    output: output ?? 0,
+    cacheRead: price('cache_read_input_token_cost'),
+    cacheWrite: price('cache_creation_input_token_cost'),
+    reasoning: price('output_cost_per_reasoning_token'),
   };
 }
 

@@ -11,6 +11,14 @@ export interface FileServerSettings {
   readonly baseDir: string;
   /** Largest request body, in bytes. */
   readonly maxBodyBytes: number;
+  /** Writes that work on the disk at the same time. */
+  readonly concurrency: number;
+  /** Further writes that may wait; more are refused. */
+  readonly maxWaiting: number;
+  /** Free space below which nothing is written any more, in bytes. */
+  readonly minFreeBytes: number;
+  /** Age after which the files of a day are deleted, in days; 0: never. */
+  readonly retentionDays: number;
   readonly logLevel: string;
 }
 
@@ -21,6 +29,10 @@ export function readFileServerSettings(env: Environment): FileServerSettings {
     token: readCredential(env, 'FILE_SERVER_AUTH_TOKEN', 'dev-token'),
     baseDir: env.text('FILE_SERVER_DIR', join(readDataDir(env), 'files')),
     maxBodyBytes: env.integer('FILE_SERVER_MAX_BODY_BYTES', { fallback: 67_108_864, min: 1024, max: 1_073_741_824 }),
+    concurrency: env.integer('FILE_SERVER_CONCURRENCY', { fallback: 32, min: 1, max: 4096 }),
+    maxWaiting: env.integer('FILE_SERVER_MAX_WAITING', { fallback: 512, min: 0, max: 1_000_000 }),
+    minFreeBytes: env.integer('FILE_SERVER_MIN_FREE_BYTES', { fallback: 67_108_864, min: 0, max: 2 ** 50 }),
+    retentionDays: env.integer('FILE_SERVER_RETENTION_DAYS', { fallback: 0, min: 0, max: 36_500 }),
     logLevel: readLogLevel(env),
   };
 }

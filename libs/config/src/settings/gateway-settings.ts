@@ -2,15 +2,16 @@ import type { Environment } from '../environment/environment';
 import type { ConfigFile } from '../litellm/config-file.schema';
 import type { Configuration } from '../litellm/load-configuration';
 import { Secret } from '../secret';
+import type { ClientAbortPolicy } from './client-abort-policy';
 import { readConversationSettings, type ConversationSettings } from './conversation-settings';
 import { readDeployments, type DeploymentSettings } from './deployment-settings';
 import { isLoopback, readDataDir, readListenSettings, type ListenSettings } from './listen-settings';
 import { readLogLevel } from './log-level';
 import {
-  readLogBatchSettings,
-  readLogQueueSettings,
-  type LogBatchSettings,
-  type LogQueueSettings,
+  readLogContentSettings,
+  readRecordLogSettings,
+  type LogContentSettings,
+  type RecordLogSettings,
 } from './log-settings';
 import { readRedisSettings, type RedisSettings } from './redis-settings';
 import { readUpstreams, type NamedUpstream } from './upstream-settings';
@@ -18,6 +19,8 @@ import { readUpstreams, type NamedUpstream } from './upstream-settings';
 export interface GatewaySettings extends ConversationSettings {
   readonly listen: ListenSettings;
   readonly apiKeys: readonly Secret[];
+  /** Those of them that open the calls for operators; none: nobody may. */
+  readonly masterKeys: readonly Secret[];
   /** Calls per key in any 60 seconds. */
   readonly rateLimitPerMinute: number;
   readonly breaker: { readonly maxFailures: number; readonly resetMs: number };
@@ -33,9 +36,11 @@ export interface GatewaySettings extends ConversationSettings {
   readonly defaultUpstream: string | undefined;
   /** Model or group to the ones that are tried after it, in order. */
   readonly fallbacks: ReadonlyMap<string, readonly string[]>;
+  /** What becomes of the upstream's reply when the client has left; deployments may say otherwise. */
+  readonly onClientAbort: ClientAbortPolicy;
   readonly redis: RedisSettings | undefined;
-  readonly queue: LogQueueSettings;
-  readonly batch: LogBatchSettings;
+  readonly log: RecordLogSettings;
+  readonly logContent: LogContentSettings;
   readonly dataDir: string;
   readonly logLevel: string;
 }
@@ -47,7 +52,7 @@ export function readGatewaySettings({ env, file }: Configuration): GatewaySettin
   return {
     ...conversations,
     listen: readListenSettings(env, 'GATEWAY_PORT', 4000),
-    apiKeys: readApiKeys(env, file),
+    ...readApiKeys(env, file),
     rateLimitPerMinute: env.integer('GATEWAY_RATE_LIMIT_PER_MINUTE', { fallback: 60, min: 1, max: 1_000_000 }),
     breaker: {
       maxFailures: env.integer('GATEWAY_CIRCUIT_BREAKER_MAX_FAILURES', { fallback: 5, min: 1, max: 1_000_000 }),
@@ -61,25 +66,33 @@ export function readGatewaySettings({ env, file }: Configuration): GatewaySettin
     deployments: readDeployments(env, file, conversations),
     defaultUpstream: env.text('GATEWAY_DEFAULT_UPSTREAM'),
     fallbacks: readFallbacks(env, file),
+    onClientAbort: env.choice('GATEWAY_ON_CLIENT_ABORT', ['abort', 'drain']),
     redis: readRedisSettings(env),
-    queue: readLogQueueSettings(env),
-    batch: readLogBatchSettings(env),
+    log: readRecordLogSettings(env),
+    logContent: readLogContentSettings(env, file?.litellm_settings?.turn_off_message_logging ?? false),
     dataDir: readDataDir(env),
     logLevel: readLogLevel(env),
   };
 }
 
 /** `GATEWAY_API_KEYS` (comma list), `LITELLM_MASTER_KEY` and `general_settings.master_key` are all valid keys. */
-function readApiKeys(env: Environment, file: ConfigFile | undefined): Secret[] {
-  const keys = new Set(env.list('GATEWAY_API_KEYS', ','));
-  const masterKeys = [env.text('LITELLM_MASTER_KEY'), file?.general_settings?.master_key];
-  for (const key of masterKeys) if (key) keys.add(key);
-  if (keys.size === 0) {
+function readApiKeys(env: Environment, file: ConfigFile | undefined): Pick<GatewaySettings, 'apiKeys' | 'masterKeys'> {
+  const masterKeys = [env.text('LITELLM_MASTER_KEY'), file?.general_settings?.master_key].filter(isSet);
+  const callerKeys = env.list('GATEWAY_API_KEYS', ',');
+  if (callerKeys.length + masterKeys.length === 0) {
     const host = env.text('HOST', '127.0.0.1');
     if (!isLoopback(host)) env.problems.add('GATEWAY_API_KEYS', `must be set when HOST (${host}) is not loopback`);
-    keys.add('dev-key');
+    masterKeys.push('dev-key');
   }
-  return [...keys].map((key) => new Secret(key));
+  return { apiKeys: secrets([...callerKeys, ...masterKeys]), masterKeys: secrets(masterKeys) };
+}
+
+function isSet(text: string | null | undefined): text is string {
+  return Boolean(text);
+}
+
+function secrets(keys: readonly string[]): Secret[] {
+  return [...new Set(keys)].map((key) => new Secret(key));
 }
 
 /** The seed's default of 10 s holds for `GATEWAY_UPSTREAMS`; with a LiteLLM file, LiteLLM's own 600 s. */

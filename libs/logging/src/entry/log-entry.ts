@@ -1,4 +1,6 @@
-/** One record on its way to the file server, already serialised: nobody after the outbox parses it again. */
+import type { RecordTally } from '@sallyport/stores';
+
+/** One record on its way to its place, already serialised: nobody after the outbox parses it again. */
 export interface LogEntry {
   readonly callId: string;
   /** Day of the call's start in UTC, `YYYY-MM-DD`: the folder of its file. */
@@ -9,14 +11,30 @@ export interface LogEntry {
   readonly json: string;
 }
 
-/** What one job of the queue carries. */
-export interface LogBatch {
-  readonly entries: readonly LogEntry[];
+/** A record that was too large for the queue and is in its place already. */
+export interface StoredEntry {
+  readonly callId: string;
+  readonly date: string;
+  readonly name: string;
+  readonly stored: {
+    readonly path: string;
+    readonly bytes: number;
+    /** Of the record's text, in hexadecimal. */
+    readonly sha256: string;
+  };
 }
 
-/** A record that the file server will never take, and why. */
+/** What one job of the queue carries. */
+export interface LogBatch {
+  /** What is still to be done. */
+  readonly entries: readonly (LogEntry | StoredEntry)[];
+  /** What earlier tries have done; undefined before the first one. */
+  readonly done?: RecordTally;
+}
+
+/** A record that its place will never take, and why. */
 export interface DeadLetter {
-  readonly entry: LogEntry;
+  readonly entry: LogEntry | StoredEntry;
   readonly reason: string;
   /** When it was given up, ISO 8601. */
   readonly at: string;

@@ -4,6 +4,16 @@ export interface Job<T> {
   readonly data: T;
   /** 1 at the first try. */
   readonly attempt: number;
+  /** Replaces what the next try of this job is given; on its way when it resolves. */
+  update(data: T): Promise<void>;
+}
+
+/** A job that nobody works on, as somebody who looks after the queue sees it. */
+export interface StoredJob<T> {
+  readonly id: string;
+  readonly data: T;
+  /** Why it was set aside; undefined while it was not. */
+  readonly failedReason: string | undefined;
 }
 
 /**
@@ -36,11 +46,53 @@ export interface JobQueue<T> {
   add(id: string, data: T): Promise<void>;
   /** @throws SallyportError `unavailable` as {@link JobQueue.add} does */
   counts(): Promise<JobCounts>;
+  /**
+   * Jobs of one state, the oldest first, in pages: the queue moves meanwhile, so a job may be missed or come twice.
+   *
+   * @throws SallyportError `unavailable` as {@link JobQueue.add} does
+   */
+  list(state: keyof JobCounts, start: number, count: number): Promise<readonly StoredJob<T>[]>;
+  /** Takes a job out that no worker has; one that is gone is no error. */
+  remove(id: string): Promise<void>;
+  /** Puts a job that was set aside back among the waiting; one that is gone is no error. */
+  retry(id: string): Promise<void>;
+}
+
+/** What became of the records of some batches. */
+export interface RecordTally {
+  /** In their place, whichever try brought them there. */
+  readonly written: number;
+  readonly deadLettered: number;
+}
+
+/** Sums since the queue was made. */
+export interface BookTotals extends RecordTally {
+  /** Records of batches that were enlisted and not settled. */
+  readonly waiting: number;
+  /** Dead letters that went back to the queue. */
+  readonly replayed: number;
+}
+
+/**
+ * Accounts for records by batch. They are kept where the queue is and survive what it survives; each call may be
+ * repeated, and counts once for each batch.
+ */
+export interface QueueBooks {
+  /** Notes, before it is added to the queue, how many records a batch carries. */
+  enlist(batchId: string, records: number): Promise<void>;
+  /** The same for a batch of dead letters that are tried again. */
+  replay(batchId: string, records: number): Promise<void>;
+  /** Notes what became of a batch, before its job is done. */
+  settle(batchId: string, tally: RecordTally): Promise<void>;
+  /** @throws SallyportError `unavailable` as {@link JobQueue.add} does; the others too */
+  totals(): Promise<BookTotals>;
 }
 
 export interface JobWorkerOptions {
   /** Jobs that are processed at the same time. */
   readonly concurrency: number;
+  /** Most jobs begun in a second by all workers of the queue; undefined: as many as there are. */
+  readonly maxPerSecond?: number;
   /** First and longest wait before another try, in milliseconds; in between it doubles. */
   readonly retryDelayMs?: { readonly first: number; readonly longest: number };
   /**
@@ -80,6 +132,8 @@ export interface JobWorker {
 export interface QueueBackend {
   readonly kind: 'redis' | 'embedded-postgres';
   createQueue<T>(name: string): JobQueue<T>;
+  /** The books of a queue, by its name. */
+  openBooks(name: string): QueueBooks;
   createWorker<T>(name: string, processor: JobProcessor<T>, options: JobWorkerOptions): JobWorker;
   /** Whether jobs can be added now. */
   isReady(): boolean;

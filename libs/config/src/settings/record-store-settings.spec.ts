@@ -1,10 +1,10 @@
 import { Environment } from '../environment/environment';
-import { readFileServerClientSettings } from './log-settings';
+import { readRecordStoreSettings } from './record-store-settings';
 
 describe('FILE_SERVER_PATH_PREFIX', () => {
   const read = (prefix: string): { prefix: string; problems: Environment['problems'] } => {
     const env = new Environment({ FILE_SERVER_PATH_PREFIX: prefix });
-    return { prefix: readFileServerClientSettings(env).pathPrefix, problems: env.problems };
+    return { prefix: readRecordStoreSettings(env).pathPrefix, problems: env.problems };
   };
 
   it.each(['', 'llm/', 'team-a/llm/', 'llm-', 'a.b/..c'])('takes %j as it is', (prefix) => {
