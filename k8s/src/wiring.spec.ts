@@ -58,7 +58,7 @@ it('lets the apps call each other by Services that exist, at their ports', () =>
     }),
   );
   const served = services.flatMap(({ metadata, spec }) => spec.ports.map(({ port }) => `${metadata.name}:${port}`));
-  expect(addresses).toHaveLength(5);
+  expect(addresses).toHaveLength(6);
   expect(served).toEqual(expect.arrayContaining(addresses));
 });
 
@@ -104,8 +104,10 @@ describe('network policies', () => {
 
   it('allow both ends of each call between the workloads', () => {
     const expected = [
+      'gateway -> file-server:8080',
       'gateway -> redis:6379',
       'log-ingest -> file-server:8080',
+      'log-ingest -> gateway:4000',
       'log-ingest -> redis:6379',
       'masking-proxy -> gateway:4000',
       'masking-proxy -> redis:6379',

@@ -3,8 +3,8 @@ import { runMain } from '@sallyport/platform';
 import { startLogIngest } from './log-ingest.app';
 
 runMain('log-ingest', async () => {
-  const { env } = loadConfiguration(process.env, process.argv.slice(2));
-  const settings = readLogIngestSettings(env);
+  const { env, file } = loadConfiguration(process.env, process.argv.slice(2));
+  const settings = readLogIngestSettings(env, file);
   env.problems.throwIfAny();
   return startLogIngest(settings);
 });

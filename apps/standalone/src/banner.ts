@@ -7,8 +7,8 @@ export function banner(app: RunningStandalone, key: string | undefined): string 
   const rows = [
     ['masking proxy', maskingProxy, 'hides secrets, then calls the gateway'],
     ['gateway', gateway, `try it at ${gateway}/docs`],
-    ['log ingest', logIngest, 'queue to file server'],
-    ['file server', fileServer, app.logsDir],
+    ['log ingest', logIngest, 'queue to files; /queues shows the queue'],
+    ['file server', fileServer, app.logs],
   ].map(([name = '', url = '', note = '']) => `  ${name.padEnd(14)} ${url.padEnd(24)} ${note}`);
   return [
     '',
@@ -20,7 +20,7 @@ export function banner(app: RunningStandalone, key: string | undefined): string 
     '',
     ...curlLine(maskingProxy, key ?? '$KEY').map((line) => `  ${line}`),
     '',
-    `  Every call leaves one record in ${app.logsDir}. Ctrl-C stops.`,
+    `  Every call leaves one record in ${app.logs}. Ctrl-C stops.`,
     '',
   ].join('\n');
 }

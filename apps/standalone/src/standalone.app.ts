@@ -6,6 +6,7 @@ import {
   readMaskingSettings,
   type Configuration,
   type GatewaySettings,
+  type RecordStoreSettings,
   type Secret,
   type Variables,
 } from '@sallyport/config';
@@ -22,8 +23,8 @@ import { withStandaloneDefaults } from './standalone-defaults';
 export interface RunningStandalone extends RunningApp {
   readonly addresses: Readonly<Record<'maskingProxy' | 'gateway' | 'logIngest' | 'fileServer', string>>;
   readonly apiKeys: readonly Secret[];
-  /** Folder in which the records appear. */
-  readonly logsDir: string;
+  /** Folder, or bucket, in which the records appear. */
+  readonly logs: string;
 }
 
 /**
@@ -35,7 +36,6 @@ export interface RunningStandalone extends RunningApp {
 export async function startStandalone(variables: Variables, args: readonly string[]): Promise<RunningStandalone> {
   const configuration = loadConfiguration(withStandaloneDefaults(variables, args), args);
   const { prepared, fileServer, logIngest, masking } = readAll(configuration);
-  const { settings } = prepared;
   configuration.env.problems.throwIfAny();
   const started: { close(): Promise<void> }[] = [];
   const keep = <T extends { close(): Promise<void> }>(part: T): T => {
@@ -43,11 +43,13 @@ export async function startStandalone(variables: Variables, args: readonly strin
     return part;
   };
   try {
-    const queue = keep(openQueue(settings));
+    const queue = keep(openQueue(prepared.settings));
     const files = keep(await startFileServer(fileServer));
-    const client = { ...logIngest.fileServer, url: files.url };
-    const ingest = keep(await startLogIngest({ ...logIngest, fileServer: client }, { queue }));
-    const gateway = keep(await startGateway(prepared, { queue }));
+    const recordStore = withAddress(logIngest.recordStore, files.url);
+    const ingest = keep(await startLogIngest({ ...logIngest, recordStore }, { queue }));
+    const { log } = prepared.settings;
+    const settings = { ...prepared.settings, log: { ...log, recordStore } };
+    const gateway = keep(await startGateway({ ...prepared, settings }, { queue }));
     const upstreamUrl = configuration.env.text('MASKING_UPSTREAM_URL', gateway.url);
     const proxy = keep(await startMaskingProxy({ ...masking, upstreamUrl }));
     return {
@@ -55,7 +57,7 @@ export async function startStandalone(variables: Variables, args: readonly strin
       url: proxy.url,
       addresses: { maskingProxy: proxy.url, gateway: gateway.url, logIngest: ingest.url, fileServer: files.url },
       apiKeys: settings.apiKeys,
-      logsDir: join(fileServer.baseDir, client.pathPrefix),
+      logs: placeOf(recordStore, fileServer.baseDir),
       close: () => closeAll(started),
     };
   } catch (error) {
@@ -74,12 +76,22 @@ function readAll(configuration: Configuration) {
   return {
     prepared,
     fileServer: readFileServerSettings(env),
-    logIngest: readLogIngestSettings(env),
+    logIngest: readLogIngestSettings(env, file),
     masking: ownKey ? masking : { ...masking, masterKey: gatewayKey },
   };
 }
 
-function openQueue({ redis, queue, dataDir, logLevel }: GatewaySettings): QueueBackend {
+/** The file server's port may have been free choice: its address is known only now. */
+function withAddress(store: RecordStoreSettings, fileServerUrl: string): RecordStoreSettings {
+  return store.kind === 'file-server' ? { ...store, url: fileServerUrl } : store;
+}
+
+function placeOf(store: RecordStoreSettings, fileServerDir: string): string {
+  if (store.kind === 's3') return `s3://${store.bucket}/${store.pathPrefix}`;
+  return join(store.kind === 'directory' ? store.dir : fileServerDir, store.pathPrefix);
+}
+
+function openQueue({ redis, log: { queue }, dataDir, logLevel }: GatewaySettings): QueueBackend {
   const logger = createLogger('queue', logLevel);
   return redis === undefined
     ? openEmbeddedQueue(join(dataDir, 'queue'), logger)

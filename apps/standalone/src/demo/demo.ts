@@ -39,7 +39,7 @@ export async function runDemo(): Promise<DemoResult> {
     const app = await startStandalone(demoVariables(dataDir, upstream.url), []);
     try {
       const cameBack = await ask(app.addresses.maskingProxy);
-      const logFile = await findRecord(app.logsDir);
+      const logFile = await findRecord(app.logs);
       return judge(upstream.bodies.join('\n'), cameBack, logFile);
     } finally {
       await app.close();
