@@ -5,6 +5,7 @@ export type { MaskingStateStore } from './masking-state/masking-state-store';
 export { isAlive, thisProcess, type ProcessIdentity } from './process/process-identity';
 export { openEmbeddedQueue } from './queue/embedded/embedded-queue-backend';
 export type {
+  BookTotals,
   Job,
   JobCounts,
   JobProcessor,
@@ -13,5 +14,8 @@ export type {
   JobWorkerOptions,
   JobWorkerProgress,
   QueueBackend,
+  QueueBooks,
+  RecordTally,
+  StoredJob,
 } from './queue/queue-backend.port';
 export { connectRedisQueue } from './queue/redis/redis-queue-backend';

@@ -1,10 +1,16 @@
+import type { Queue } from 'bullmq';
+
 /** One unit of work as a processor sees it. */
 export interface Job<T> {
   readonly id: string;
   readonly data: T;
   /** 1 at the first try. */
   readonly attempt: number;
-  /** Replaces what the next try of this job is given; on its way when it resolves. */
+  /**
+   * Replaces what the next try of this job is given, also when this process is killed right after.
+   *
+   * @throws SallyportError `unavailable` as {@link JobQueue.add} does; the new data may have landed
+   */
   update(data: T): Promise<void>;
 }
 
@@ -52,9 +58,18 @@ export interface JobQueue<T> {
    * @throws SallyportError `unavailable` as {@link JobQueue.add} does
    */
   list(state: keyof JobCounts, start: number, count: number): Promise<readonly StoredJob<T>[]>;
-  /** Takes a job out that no worker has; one that is gone is no error. */
+  /**
+   * Takes a job out; one that is gone is no error.
+   *
+   * @throws SallyportError `unavailable` as {@link JobQueue.add} does, also while a worker has the job
+   */
   remove(id: string): Promise<void>;
-  /** Puts a job that was set aside back among the waiting; one that is gone is no error. */
+  /**
+   * Puts a job that was set aside back among the waiting, its tries counted anew; one that is gone or was not set aside
+   * is no error.
+   *
+   * @throws SallyportError `unavailable` as {@link JobQueue.add} does
+   */
   retry(id: string): Promise<void>;
 }
 
@@ -71,22 +86,31 @@ export interface BookTotals extends RecordTally {
   readonly waiting: number;
   /** Dead letters that went back to the queue. */
   readonly replayed: number;
+  /** How long ago the oldest of the waiting batches was enlisted; undefined when none waits. */
+  readonly oldestWaitingMs: number | undefined;
 }
 
 /**
  * Accounts for records by batch. They are kept where the queue is and survive what it survives; each call may be
- * repeated, and counts once for each batch.
+ * repeated, at any later time, and counts once for each batch: settled batches are remembered for a week, but not more
+ * than the last {@link SETTLED_KEPT}.
+ *
+ * Every call throws SallyportError `unavailable` as {@link JobQueue.add} does, and may then have counted.
  */
 export interface QueueBooks {
   /** Notes, before it is added to the queue, how many records a batch carries. */
   enlist(batchId: string, records: number): Promise<void>;
   /** The same for a batch of dead letters that are tried again. */
   replay(batchId: string, records: number): Promise<void>;
-  /** Notes what became of a batch, before its job is done. */
+  /** Notes what became of a batch, before its job is done; also of one that was never enlisted. */
   settle(batchId: string, tally: RecordTally): Promise<void>;
-  /** @throws SallyportError `unavailable` as {@link JobQueue.add} does; the others too */
   totals(): Promise<BookTotals>;
 }
+
+/** Settled batches that the books remember at most, so that a batch that is repeated does not count again. */
+export const SETTLED_KEPT = 500_000;
+/** How long the books remember a settled batch, in milliseconds. */
+export const SETTLED_KEPT_MS = 7 * 86_400_000;
 
 export interface JobWorkerOptions {
   /** Jobs that are processed at the same time. */
@@ -135,9 +159,14 @@ export interface QueueBackend {
   /** The books of a queue, by its name. */
   openBooks(name: string): QueueBooks;
   createWorker<T>(name: string, processor: JobProcessor<T>, options: JobWorkerOptions): JobWorker;
+  /**
+   * A queue by its name as Bull Board takes it: `new BullMQAdapter(backend.openBoardQueue(name))`. Its calls fail while
+   * the backend is away. It belongs to the backend, which closes it.
+   */
+  openBoardQueue(name: string): Queue;
   /** Whether jobs can be added now. */
   isReady(): boolean;
-  /** What an operator must change for the promise above to hold; empty when all is well. */
+  /** What an operator must change for the promise above to hold; empty when all is well or unknown. */
   alarms(): readonly string[];
   /** Releases connections and threads. Close workers first. */
   close(): Promise<void>;
