@@ -36,6 +36,7 @@ export async function startTestGateway(variables: Variables, args: readonly stri
         records.push(record);
         return Promise.resolve();
       },
+      ledger: () => ({ entries: [], next: null }),
       close: () => Promise.resolve(),
     },
   });

@@ -22,12 +22,11 @@ describe('streams through the gateway', () => {
   });
   beforeEach(() => gateway.records.splice(0));
 
-  const post = (path: string, body: object, signal?: AbortSignal): Promise<Response> =>
+  const post = (path: string, body: object): Promise<Response> =>
     fetch(gateway.url + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
       body: JSON.stringify({ messages: [{ role: 'user', content: 'Hi' }], stream: true, ...body }),
-      ...(signal && { signal }),
     });
   const chat = (reply: ScriptedReply): Promise<Response> => {
     upstream.script(() => reply);
@@ -35,18 +34,6 @@ describe('streams through the gateway', () => {
   };
   const bytesOf = (chunks: readonly (string | Uint8Array)[]): string =>
     Buffer.concat(chunks.map((chunk) => Buffer.from(chunk))).toString();
-
-  /** Reads a stream as far as a text, which may come in any number of pieces. */
-  const readUntil = async ({ body }: Response, end: string): Promise<ReadableStreamDefaultReader<Uint8Array>> => {
-    const reader = (body as ReadableStream<Uint8Array>).getReader();
-    let text = '';
-    while (!text.includes(end)) {
-      const { value, done } = await reader.read();
-      if (done) throw new Error(`the stream ended with ${text}`);
-      text += Buffer.from(value).toString();
-    }
-    return reader;
-  };
 
   it('passes the bytes of both dialects unchanged, comments and unknown events too', async () => {
     const extra = [': OPENROUTER PROCESSING\n\n', 'event: unheard\r\ndata: {"x" : 1.0}\r\n\r\n'];
@@ -124,35 +111,6 @@ describe('streams through the gateway', () => {
     expect(gateway.records).toMatchObject([{ status: 'success', model: 'mock/spare', model_group: 'gpt' }]);
   });
 
-  it('records a client that goes away, and closes its upstream', async () => {
-    upstream.script(() => ({ chunks: openAiStream(['partial ', 'x']).slice(0, 2), fault: 'stall' }));
-    const abort = new AbortController();
-    const reply = await post('/v1/chat/completions', { model: 'gpt' }, abort.signal);
-    await readUntil(reply, 'partial ');
-    const seen = upstream.requests.at(-1);
-    abort.abort();
-    await eventually(() => seen?.aborted === true, 'the upstream call is aborted');
-    await eventually(() => gateway.records.length === 1, 'the record is written');
-    expect(gateway.records[0]).toMatchObject({
-      status: 'failure',
-      error_str: 'The client closed the connection before the reply ended',
-      response: { choices: [{ message: { content: 'partial ' } }] },
-    });
-  });
-
-  it('records a client that goes away before any byte', async () => {
-    const stalled = new Promise<never>(() => undefined);
-    upstream.script(() => stalled);
-    const abort = new AbortController();
-    const before = upstream.requests.length;
-    const call = post('/v1/chat/completions', { model: 'gpt' }, abort.signal);
-    await eventually(() => upstream.requests.length > before, 'the upstream is called');
-    abort.abort();
-    await expect(call).rejects.toThrow();
-    await eventually(() => gateway.records.length === 1, 'the record is written');
-    expect(gateway.records[0]).toMatchObject({ status: 'failure', response: null });
-  });
-
   it('gives no complete reply without a record', async () => {
     gateway.breakSink(true);
     try {
@@ -164,22 +122,6 @@ describe('streams through the gateway', () => {
     } finally {
       gateway.breakSink(false);
     }
-  });
-
-  it('cuts a stream that outlives the drain, and still writes its record', async () => {
-    const upstreams = `gpt=${upstream.url}`;
-    const draining = await startTestGateway({ GATEWAY_UPSTREAMS: upstreams, DRAIN_TIMEOUT_SECONDS: '0.2' });
-    upstream.script(() => ({ chunks: openAiStream(['partial ', 'x']).slice(0, 2), fault: 'stall' }));
-    const reply = await fetch(`${draining.url}/v1/chat/completions`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
-      body: JSON.stringify({ model: 'gpt', messages: [{ role: 'user', content: 'Hi' }], stream: true }),
-    });
-    const reader = await readUntil(reply, 'partial ');
-    const closed = draining.close();
-    await expect(reader.read()).rejects.toThrow();
-    await closed;
-    expect(draining.records).toMatchObject([{ status: 'failure', response: { id: 'chatcmpl-scripted' } }]);
   });
 
   it('ends with the terminal event although the upstream keeps its connection open', async () => {

@@ -1,4 +1,4 @@
-import { readGatewaySettings, type Configuration, type GatewaySettings } from '@sallyport/config';
+import { readGatewaySettings, type Configuration, type GatewaySettings, type ListenSettings } from '@sallyport/config';
 import { MAX_JSON_DEPTH } from '@sallyport/dialects';
 import { UndiciHttpClient } from '@sallyport/http-client';
 import { startApp, type RunningApp } from '@sallyport/platform';
@@ -9,7 +9,9 @@ import { createLogger, createMetrics, type Logger } from '@sallyport/telemetry';
 import { GatewayModule } from './gateway.module';
 import { GatewayMetrics } from './metrics/gateway-metrics';
 import { CallRecorder } from './recording/call-recorder';
+import { OpenCalls } from './recording/open-calls';
 import { openRecordLog } from './recording/open-record-log';
+import { RecordAlarm } from './recording/record-alarm';
 import type { RecordSink } from './recording/record-sink.port';
 import { createRouter } from './upstreams/create-router';
 
@@ -20,6 +22,13 @@ your key, and run an example. Streams are shown whole at their end on this page;
 
 /** Time that the last records get to reach the queue when the gateway stops; what is left waits in the outbox. */
 const FLUSH_LIMIT_MS = 5_000;
+
+/**
+ * Part of the drain, at its end, that is left for calls which have not ended by then to tell their clients so; at most
+ * a second.
+ */
+const LAST_WORDS = 0.1;
+const MAX_LAST_WORDS_MS = 1_000;
 
 /** Time that calls which were cut off by the end of the drain get to write their records. */
 const RECORD_LIMIT_MS = 2_000;
@@ -55,10 +64,8 @@ export async function startGateway(prepared: PreparedGateway, resources: Gateway
   const ownQueue = resources.queue || resources.sink ? undefined : openQueue(settings, logger);
   const queue = resources.queue ?? ownQueue;
   const sink = resources.sink ?? openRecordLog(settings, queue, logger, registry);
-  const recorder = new CallRecorder(sink, ({ request }, error) => {
-    metrics.recordRefused();
-    logger.error({ litellm_call_id: request.callId, exc_info: error }, 'a record cannot be written');
-  });
+  const openCalls = new OpenCalls();
+  const recorder = new CallRecorder(sink, settings.logContent, openCalls, new RecordAlarm(logger, metrics));
   const app = await startApp({
     name: 'gateway',
     listen: settings.listen,
@@ -74,22 +81,35 @@ export async function startGateway(prepared: PreparedGateway, resources: Gateway
       breaker: new InProcessCircuitBreaker(settings.breaker),
       rateLimiter: new InProcessRateLimiter(),
       recorder,
+      sink,
       metrics,
       registry,
     }),
   });
-  return {
-    ...app,
-    close: async () => {
-      await app.close();
-      await recorder.settled(RECORD_LIMIT_MS);
-      await sink.close(FLUSH_LIMIT_MS);
-      await ownQueue?.close();
-      await http.close();
-    },
+  const stop = async (): Promise<void> => {
+    await endCalls(app, openCalls, settings.listen);
+    await sink.close(FLUSH_LIMIT_MS);
+    await ownQueue?.close();
+    await http.close();
   };
+  let stopping: Promise<void> | undefined;
+  return { ...app, close: () => (stopping ??= stop()) };
 }
 
-function openQueue({ redis, queue }: GatewaySettings, logger: Logger): QueueBackend | undefined {
+/**
+ * Stops taking calls and waits for those under way, also for those that go on without their client. What has not ended
+ * shortly before the end of the drain is ended here: its client is told so, and its record says so.
+ */
+async function endCalls(app: RunningApp, openCalls: OpenCalls, listen: ListenSettings): Promise<void> {
+  const { drainMs, drainDelayMs = 0 } = listen;
+  const cutAfterMs = drainDelayMs + drainMs - Math.min(MAX_LAST_WORDS_MS, drainMs * LAST_WORDS);
+  const cutAt = Date.now() + cutAfterMs;
+  const cut = setTimeout(() => openCalls.cutOff(), cutAfterMs);
+  await app.close();
+  await openCalls.settled(Math.max(0, cutAt - Date.now()) + RECORD_LIMIT_MS);
+  clearTimeout(cut);
+}
+
+function openQueue({ redis, log: { queue } }: GatewaySettings, logger: Logger): QueueBackend | undefined {
   return redis && connectRedisQueue(redis, queue, logger);
 }

@@ -16,6 +16,7 @@ import { CompletionsController } from './completions/completions.controller';
 import { EmbeddingsController } from './embeddings/embeddings.controller';
 import { HelloController } from './health/hello.controller';
 import { StatusController } from './health/status.controller';
+import { AcceptedRecordsController } from './logs/accepted-records.controller';
 import { MessagesController } from './messages/messages.controller';
 import { GatewayMetrics } from './metrics/gateway-metrics';
 import { ModelsController } from './models/models.controller';
@@ -26,6 +27,7 @@ import { FilesController } from './passthrough/files.controller';
 import { ImagesController } from './passthrough/images.controller';
 import { JudgementsController } from './passthrough/judgements.controller';
 import { CallRecorder } from './recording/call-recorder';
+import { RECORD_SINK, type RecordSink } from './recording/record-sink.port';
 import { ResponsesController } from './responses/responses.controller';
 import { GATEWAY_NAMESPACE } from './settings';
 import { TokenCountController } from './token-count/token-count.controller';
@@ -39,6 +41,7 @@ export interface GatewayParts {
   readonly breaker: CircuitBreakerPort;
   readonly rateLimiter: RateLimiterPort;
   readonly recorder: CallRecorder;
+  readonly sink: RecordSink;
   readonly metrics: GatewayMetrics;
   readonly registry: Registry;
 }
@@ -69,6 +72,7 @@ export class GatewayModule {
         FilesController,
         BatchesController,
         CircuitBreakersController,
+        AcceptedRecordsController,
         StatusController,
         HelloController,
       ],
@@ -78,6 +82,7 @@ export class GatewayModule {
         { provide: CIRCUIT_BREAKER, useValue: parts.breaker },
         { provide: RATE_LIMITER, useValue: parts.rateLimiter },
         { provide: CallRecorder, useValue: parts.recorder },
+        { provide: RECORD_SINK, useValue: parts.sink },
         { provide: GatewayMetrics, useValue: parts.metrics },
         CallService,
         KeyRateLimit,

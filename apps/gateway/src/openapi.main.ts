@@ -12,7 +12,11 @@ async function printDocument(): Promise<void> {
   );
   const prepared = prepareGateway(configuration);
   configuration.env.problems.throwIfAny();
-  const sink = { append: () => Promise.resolve(), close: () => Promise.resolve() };
+  const sink = {
+    append: () => Promise.resolve(),
+    ledger: () => ({ entries: [], next: null }),
+    close: () => Promise.resolve(),
+  };
   const gateway = await startGateway(prepared, { sink });
   const document = await (await fetch(`${gateway.url}/docs-json`)).text();
   await gateway.close();

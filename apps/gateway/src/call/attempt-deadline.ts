@@ -1,18 +1,23 @@
 import { SallyportError } from '@sallyport/dialects';
+import type { CallLife } from './call-life';
 
 /** Ends an attempt when it takes too long, or when the call that it belongs to ends. */
 export class AttemptDeadline {
   private readonly abort = new AbortController();
   private readonly timer: NodeJS.Timeout;
+  private readonly call: AbortSignal;
   private readonly onCallEnd: () => void;
 
+  /** @param outlivesClient whether the reply is read to its end when the client has gone */
   constructor(
-    private readonly call: AbortSignal,
+    life: CallLife,
     readonly limitMs: number,
+    readonly outlivesClient: boolean,
   ) {
-    this.onCallEnd = () => this.abort.abort(call.reason);
-    if (call.aborted) this.onCallEnd();
-    else call.addEventListener('abort', this.onCallEnd, { once: true });
+    this.call = outlivesClient ? life.cut : life.unwanted;
+    this.onCallEnd = () => this.abort.abort(this.call.reason);
+    if (this.call.aborted) this.onCallEnd();
+    else this.call.addEventListener('abort', this.onCallEnd, { once: true });
     this.timer = setTimeout(() => this.abort.abort(tooLate(limitMs)), limitMs);
   }
 

@@ -6,11 +6,13 @@ import { runCandidates, type Candidate, type CircuitBreakerPort, type ModelRoute
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CIRCUIT_BREAKER } from '../breakers/circuit-breaker.token';
 import { GatewayMetrics } from '../metrics/gateway-metrics';
-import { CallRecorder, thrownFailure } from '../recording/call-recorder';
+import { thrownFailure } from '../recording/call-failure';
+import { CallRecorder } from '../recording/call-recorder';
 import { GATEWAY_SETTINGS } from '../settings';
 import { MODEL_ROUTER } from '../upstreams/create-router';
 import type { CallRoute } from './call-route';
-import { ClientClosedError, openCall, type ClientCall } from './client-call';
+import { ClientClosedError } from './call-life';
+import { openCall, type ClientCall } from './client-call';
 import { KeyRateLimit } from './key-rate-limit';
 import { ReplySender, type Answer } from './reply-sender';
 import { UpstreamCaller, type AttemptReply } from './upstream-caller';
@@ -36,7 +38,7 @@ export class CallService {
    * @throws SallyportError why the call cannot be answered; its record is on disk by then
    */
   async handle(route: CallRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    await this.rateLimit.take(request, reply);
+    await this.rateLimit.take(request, reply).catch((error: unknown) => this.refuse(route, request, reply, error));
     const call = openCall(route, this.defaultModel(route), request, reply);
     if (call.standIn !== undefined && this.able(call).length === 0) {
       // No upstream hears of this call, so there is nothing to record.
@@ -45,7 +47,31 @@ export class CallService {
     }
     this.recorder.expect(call);
     const answer = await this.answer(call);
-    if (answer !== undefined) await this.sender.send(call, answer, reply);
+    if (answer === undefined) return;
+    try {
+      await this.sender.send(call, answer, reply);
+    } catch (error) {
+      await this.recorder.record(call, { candidate: answer.candidate, streamed: false, failure: thrownFailure(error) });
+      throw error;
+    }
+  }
+
+  /** Ends a call that the limit of its key does not let through. */
+  private async refuse(
+    route: CallRoute,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    refusal: unknown,
+  ): Promise<never> {
+    const call = openCall(route, this.defaultModel(route), request, reply);
+    this.recorder.expect(call);
+    await this.recorder.record(call, {
+      candidate: undefined,
+      streamed: false,
+      failure: thrownFailure(refusal),
+      withoutContent: true,
+    });
+    throw refusal;
   }
 
   /** Finds the upstream that answers; undefined when the client left meanwhile. A failure is recorded here. */
@@ -55,7 +81,7 @@ export class CallService {
       const answer = await runCandidates({
         candidates: this.candidates(call),
         breaker: this.breaker,
-        signal: call.signal,
+        signal: call.life.unwanted,
         attempt: async (candidate) => {
           const before = tried;
           tried = candidate;

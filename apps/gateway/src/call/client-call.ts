@@ -1,22 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { isObject, SallyportError, textOf, type Endpoint, type JsonObject } from '@sallyport/dialects';
 import type { Span } from '@sallyport/telemetry';
-import { namesCredential, type CallRequest } from '@sallyport/usage';
+import { namesCredential, type CallAttempt, type CallRequest } from '@sallyport/usage';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CallLife } from './call-life';
 import type { CallRoute } from './call-route';
-
-/** The client went away: not an error of anybody, but the call ends. */
-export class ClientClosedError extends SallyportError {
-  constructor() {
-    super('upstream_interrupted', 'The client closed the connection before the reply ended');
-    this.name = 'ClientClosedError';
-  }
-}
 
 /** One call of a client, from its arrival to its end. */
 export interface ClientCall {
   /** Id of the request, as the client finds it in the response's headers. */
   readonly requestId: string;
+  /** Id of the call, which its record bears. */
+  readonly callId: string;
   readonly endpoint: Endpoint;
   readonly method: 'POST' | 'GET' | 'DELETE';
   readonly subpath: string;
@@ -35,10 +30,11 @@ export interface ClientCall {
   readonly logFields: Record<string, string>;
   /** Span of the client's request. */
   readonly span: Span;
-  /** Aborted with a {@link ClientClosedError} when the client goes away. */
-  readonly signal: AbortSignal;
-  /** What a record says of the caller and its request. */
-  readonly request: CallRequest;
+  readonly life: CallLife;
+  /** Upstreams that were tried so far. */
+  readonly attempts: CallAttempt[];
+  /** What a record says of the caller and its request; put together when it is asked for, at the end of the call. */
+  readonly describe: () => CallRequest;
 }
 
 /**
@@ -53,15 +49,12 @@ export function openCall(
 ): ClientCall {
   const body = isObject(request.body) ? request.body : {};
   const model = modelOf(route, body) ?? defaultModel;
-  const abort = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) abort.abort(new ClientClosedError());
-  });
   const logFields = (request.logFields = {});
   const callId = randomUUID();
   reply.header('x-litellm-call-id', callId);
   return {
     requestId: request.id,
+    callId,
     endpoint: route.endpoint,
     method: route.method ?? 'POST',
     subpath: route.subpath ?? '',
@@ -75,20 +68,43 @@ export function openCall(
     startedAt: Date.now(),
     logFields,
     span: request.span,
-    signal: abort.signal,
-    request: {
-      callId,
-      traceId: request.traceId,
-      endpoint: route.endpoint,
-      route: request.routeOptions.url ?? '',
-      model,
-      keyHash: request.apiKey?.fingerprint() ?? null,
-      clientIp: request.ip,
-      userAgent: request.headers['user-agent'] ?? null,
-      customHeaders: customHeaders(request),
-      body,
-    },
+    life: lifeOf(reply),
+    attempts: [],
+    describe: describing(route.endpoint, model, callId, body, request),
   };
+}
+
+function lifeOf({ raw }: FastifyReply): CallLife {
+  const life = new CallLife();
+  // One that was left already closes no more.
+  if (raw.destroyed) life.leave();
+  raw.once('close', () => {
+    if (!raw.writableFinished) life.leave();
+  });
+  return life;
+}
+
+function describing(
+  endpoint: Endpoint,
+  model: string,
+  callId: string,
+  body: JsonObject,
+  request: FastifyRequest,
+): () => CallRequest {
+  // Asked now: a connection that is gone has no address.
+  const { ip } = request;
+  return () => ({
+    callId,
+    traceId: request.traceId,
+    endpoint,
+    route: request.routeOptions.url ?? '',
+    model,
+    keyHash: request.apiKey?.fingerprint() ?? null,
+    clientIp: ip,
+    userAgent: request.headers['user-agent'] ?? null,
+    customHeaders: customHeaders(request),
+    body,
+  });
 }
 
 /**

@@ -79,13 +79,15 @@ describe(keptAlive.name, () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('ends its source when its reader leaves', async () => {
+  it('stops its clock when its reader leaves, and lets its source go on', async () => {
     const { source, push, returned } = gated();
     const kept = keptAlive(source, PING, 15_000);
     push('a');
     await kept.next();
     await kept.return(undefined);
-    expect(returned).toEqual([true]);
+    expect(returned).toEqual([]);
     expect(jest.getTimerCount()).toBe(0);
+    push('b');
+    expect(textOf(await source.next())).toBe('b');
   });
 });

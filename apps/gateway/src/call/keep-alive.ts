@@ -2,7 +2,8 @@
  * Hands on what `source` yields, and `ping` whenever it is silent for a while, so that no proxy or client in between
  * takes a slow answer for a dead one.
  *
- * @param source yields whole events only, so that a ping never falls into the middle of one
+ * @param source yields whole events only, so that a ping never falls into the middle of one; it is not ended when the
+ * reader leaves, as it may have to be read on for its own sake
  */
 export async function* keptAlive(
   source: AsyncGenerator<Uint8Array>,
@@ -29,7 +30,5 @@ export async function* keptAlive(
     }
   } finally {
     clearInterval(timer);
-    // Nobody waits for it: a source that is waiting itself ends when its call does.
-    source.return(undefined).catch(() => undefined);
   }
 }

@@ -5,10 +5,12 @@ import type { Provider } from '@sallyport/providers';
 import { outcomeOf, type FallbackResult } from '@sallyport/routing';
 import type { FastifyReply } from 'fastify';
 import { GatewayMetrics } from '../metrics/gateway-metrics';
-import { CallRecorder, replyFailure, thrownFailure } from '../recording/call-recorder';
+import { replyFailure, thrownFailure } from '../recording/call-failure';
+import { CallRecorder } from '../recording/call-recorder';
 import { summaryOf } from '../recording/reply-summary';
 import { GATEWAY_SETTINGS } from '../settings';
 import { BinaryRelay } from './binary-relay';
+import { CallOverError } from './call-life';
 import type { ClientCall } from './client-call';
 import { keptAlive } from './keep-alive';
 import { isUsageChunk, streamFormOf, type StreamForm } from './stream-form';
@@ -72,7 +74,8 @@ export class ReplySender {
   private async recordWhole(call: ClientCall, answer: Answer, { status, value, usage }: WholeReply): Promise<void> {
     await answer.conclude(outcomeOf(status));
     const reply = summaryOf(call.endpoint, value, usage);
-    const gone = call.signal.aborted ? thrownFailure(call.signal.reason) : undefined;
+    const isLost = call.life.clientLeft && !answer.reply.outlivesClient;
+    const gone = isLost ? thrownFailure(call.life.unwanted.reason) : undefined;
     const failure = gone ?? replyFailure(status, reply);
     await this.recorder.record(call, { candidate: answer.candidate, streamed: false, reply, failure });
   }
@@ -82,7 +85,7 @@ export class ReplySender {
     const onEnd = async (end: StreamEnd): Promise<void> => {
       const reply = { ...end.reply, usage: streamed.usage?.() ?? end.reply.usage };
       const failure = replyFailure(status, reply) ?? (end.error && thrownFailure(end.error));
-      await this.concludeStream(call, answer, failure !== undefined);
+      await this.concludeStream(answer, failure !== undefined, end.error);
       await this.recorder.record(call, { candidate: answer.candidate, streamed: true, firstByteAt, reply, failure });
     };
     const relay = new StreamRelay({
@@ -92,44 +95,52 @@ export class ReplySender {
       maxRecordedBytes: this.settings.maxReplyBytes,
       maxEventBytes: this.settings.maxStreamEventBytes,
       hides: answer.reply.request.hidesUsage ? isUsageChunk : undefined,
-      signal: call.signal,
+      signal: call.life.unwanted,
       onEnd,
     });
-    return readableOf(keptAlive(relay.stream(), form.ping, this.settings.pingMs), streamed, relay);
+    const bytes = relay.stream();
+    return readableOf(keptAlive(bytes, form.ping, this.settings.pingMs), bytes, streamed, relay);
   }
 
   private recordedBytes(call: ClientCall, answer: Answer, received: StreamedReply | BinaryReply): Readable {
     const { candidate } = answer;
     const { firstByteAt, headers } = received;
-    const relay = new BinaryRelay(received.chunks, call.signal, async ({ bytes, error }) => {
-      await this.concludeStream(call, answer, error !== undefined);
+    const relay = new BinaryRelay(received.chunks, call.life.unwanted, async ({ bytes, error }) => {
+      await this.concludeStream(answer, error !== undefined, error);
       const response = { content_type: headers['content-type'] ?? null, bytes };
       const reply = { id: '', usage: undefined, error: undefined, response };
       const failure = error && thrownFailure(error);
       await this.recorder.record(call, { candidate, streamed: true, firstByteAt, reply, failure });
     });
-    return readableOf(relay.stream(), received, relay);
+    const stream = relay.stream();
+    return readableOf(stream, stream, received, relay);
   }
 
-  /** A stream that broke counts against its upstream, unless the client broke it off. */
-  private async concludeStream(call: ClientCall, { candidate, conclude }: Answer, failed: boolean): Promise<void> {
-    const isBroken = failed && !call.signal.aborted;
+  /** A stream that broke counts against its upstream, unless the call was over. */
+  private async concludeStream({ candidate, conclude }: Answer, failed: boolean, error?: unknown): Promise<void> {
+    const isBroken = failed && !(error instanceof CallOverError);
     if (isBroken) this.metrics.streamBroken(candidate.deployment.upstream);
     await conclude(!failed ? 'success' : isBroken ? 'failure' : 'neutral');
   }
 }
 
+/** @param source what `bytes` come from; read to its end, or ended, once nobody reads them */
 function readableOf(
   bytes: AsyncGenerator<Uint8Array>,
+  source: AsyncGenerator<Uint8Array>,
   { deadline }: StreamedReply | BinaryReply,
   relay: StreamRelay | BinaryRelay,
 ): Readable {
   const readable = Readable.from(bytes, { objectMode: false });
   // Also when the client left before the first byte was read, and nobody will ever read one.
   readable.once('close', () => {
-    deadline.cancelAfter(LINGER_MS);
-    // A record that could not be written has been told of where it was refused.
-    relay.abandon().catch(() => undefined);
+    const ended = deadline.outlivesClient ? readOut(source) : relay.abandon().then(() => source.return(undefined));
+    // How it ended is in the record; a record that could not be written has been told of where it was refused.
+    ended.catch(() => undefined).finally(() => deadline.cancelAfter(LINGER_MS));
   });
   return readable;
+}
+
+async function readOut(source: AsyncGenerator<Uint8Array>): Promise<void> {
+  for await (const _ of source);
 }

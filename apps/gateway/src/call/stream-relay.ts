@@ -40,7 +40,7 @@ export interface RelayOptions {
  */
 export class StreamRelay {
   private readonly decoder: SseDecoder;
-  private ended = false;
+  private ending: Promise<void> | undefined;
   private recorded = 0;
 
   constructor(private readonly options: RelayOptions) {
@@ -68,7 +68,7 @@ export class StreamRelay {
 
   /** Says that nobody will read on; does nothing when the stream has ended. */
   async abandon(): Promise<void> {
-    if (this.ended) return;
+    if (this.ending !== undefined) return;
     const { reason } = this.options.signal as { reason: unknown };
     await this.end(reason instanceof SallyportError ? reason : interrupted());
   }
@@ -99,14 +99,14 @@ export class StreamRelay {
 
   private async fail(error: SallyportError): Promise<Uint8Array> {
     const { form, requestId } = this.options;
-    if (this.ended) return form.errorEvent(error, requestId);
+    if (this.ending !== undefined) return form.errorEvent(error, requestId);
     const told = await this.end(error).then(() => error, toFailure);
     return form.errorEvent(told, requestId);
   }
 
   private end(error: SallyportError | undefined): Promise<void> {
-    this.ended = true;
-    return this.options.onEnd({ reply: this.options.form.observer.summary(), error });
+    this.ending ??= this.options.onEnd({ reply: this.options.form.observer.summary(), error });
+    return this.ending;
   }
 }
 

@@ -4,6 +4,7 @@ import { isDialect, isObject, readUpstreamError, SallyportError, type Endpoint }
 import type { HttpReply, Provider } from '@sallyport/providers';
 import type { AttemptResult, Candidate } from '@sallyport/routing';
 import { endSpan, startClientSpan, traceHeaders, type Span } from '@sallyport/telemetry';
+import type { CallAttempt } from '@sallyport/usage';
 import { GatewayMetrics } from '../metrics/gateway-metrics';
 import { GATEWAY_SETTINGS } from '../settings';
 import { AttemptDeadline } from './attempt-deadline';
@@ -17,6 +18,8 @@ import { upstreamRequest, type UpstreamRequest } from './upstream-request';
 export interface AttemptReply {
   readonly request: UpstreamRequest;
   readonly reply: UpstreamReply;
+  /** Whether it is read to its end when the client has gone. */
+  readonly outlivesClient: boolean;
 }
 
 /** `gen_ai.operation.name` of the OpenTelemetry conventions; a conversation is a `chat`, whatever its dialect. */
@@ -47,13 +50,15 @@ export class UpstreamCaller {
    * @throws SallyportError when no reply could be had in time, or the upstream cannot take the request
    */
   async attempt(call: ClientCall, candidate: Candidate<Provider>): Promise<AttemptResult<AttemptReply>> {
-    const { upstream, timeoutMs, streamTimeoutMs } = candidate.deployment;
+    const { upstream, timeoutMs, streamTimeoutMs, onClientAbort } = candidate.deployment;
     // Before anything is sent: a body that cannot be translated is no failure of the upstream.
     const request = await upstreamRequest(call, candidate, this.settings);
     call.logFields['upstream'] = upstream;
     const limitMs = (call.wantsStream ? streamTimeoutMs : timeoutMs) ?? this.settings.requestTimeoutMs;
-    const deadline = new AttemptDeadline(call.signal, limitMs);
-    const startedAt = performance.now();
+    const outlivesClient = (onClientAbort ?? this.settings.onClientAbort) === 'drain';
+    const deadline = new AttemptDeadline(call.life, limitMs, outlivesClient);
+    const startedAt = Date.now();
+    const since = performance.now();
     const span = startSpan(call, candidate);
     let outcome = 'internal';
     try {
@@ -66,13 +71,15 @@ export class UpstreamCaller {
       });
       outcome = String(received.status);
       const reply = await toClientReply(call, request, received, this.settings.maxStreamEventBytes);
-      return { reply: { request, reply }, status: reply.status, detail: failureDetail(received) };
+      return { reply: { request, reply, outlivesClient }, status: reply.status, detail: failureDetail(received) };
     } catch (error) {
       deadline.cancel();
       if (error instanceof SallyportError) outcome = error.code;
       throw error;
     } finally {
-      this.metrics.upstreamCalled(upstream, outcome, performance.now() - startedAt);
+      const durationMs = performance.now() - since;
+      call.attempts.push(attemptAt(candidate, outcome, startedAt, durationMs));
+      this.metrics.upstreamCalled(upstream, outcome, durationMs);
       endSpan(span, {}, outcome === '200' ? undefined : outcome);
     }
   }
@@ -97,6 +104,15 @@ export class UpstreamCaller {
       idleTimeoutMs: this.settings.streamIdleMs,
     });
   }
+}
+
+function attemptAt(
+  { deployment, model }: Candidate<Provider>,
+  status: string,
+  startedAt: number,
+  durationMs: number,
+): CallAttempt {
+  return { deploymentId: deployment.id, provider: deployment.target.name, model, status, startedAt, durationMs };
 }
 
 /** An upstream's words for its own failure; undefined when it has none, or has not failed. */

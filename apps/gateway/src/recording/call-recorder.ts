@@ -1,8 +1,12 @@
+import type { LogContentSettings } from '@sallyport/config';
 import { SallyportError, type ReplySummary } from '@sallyport/dialects';
 import type { Provider } from '@sallyport/providers';
 import type { Candidate } from '@sallyport/routing';
-import { buildRecord, failureOf, type CallFailure, type CallTarget } from '@sallyport/usage';
+import { buildRecord, type CallFailure, type CallTarget } from '@sallyport/usage';
 import type { ClientCall } from '../call/client-call';
+import type { OpenCalls } from './open-calls';
+import type { RecordAlarm } from './record-alarm';
+import { recordPolicyOf } from './record-policy';
 import type { RecordSink } from './record-sink.port';
 
 /** How a call ended, as far as the record needs to know. */
@@ -12,63 +16,68 @@ export interface CallEnd {
   readonly firstByteAt?: number | undefined;
   readonly reply?: ReplySummary | undefined;
   readonly failure?: CallFailure | undefined;
+  /** Set for calls that no upstream will hear of, however many there are: their content is not worth its space. */
+  readonly withoutContent?: boolean;
 }
 
 /** Writes the one record of each call. */
 export class CallRecorder {
-  private readonly open = new Set<ClientCall>();
-  private allWritten: () => void = () => undefined;
+  /** A call ends once: who comes second waits for the record of the first. */
+  private readonly records = new WeakMap<ClientCall, Promise<void>>();
 
-  /** @param onRefused told of each record that could not be written, so that somebody is alarmed */
   constructor(
-    private readonly sink: RecordSink,
-    private readonly onRefused: (call: ClientCall, error: unknown) => void,
+    private readonly sink: Pick<RecordSink, 'append'>,
+    private readonly content: LogContentSettings,
+    private readonly openCalls: OpenCalls,
+    private readonly alarm: RecordAlarm,
   ) {}
 
   /** Says that a record of this call will come. */
   expect(call: ClientCall): void {
-    this.open.add(call);
-  }
-
-  /** Resolves when every expected record is written, or after `limitMs`. */
-  async settled(limitMs: number): Promise<void> {
-    if (this.open.size === 0) return;
-    await new Promise<void>((resolve) => {
-      const limit = setTimeout(resolve, limitMs);
-      this.allWritten = () => {
-        clearTimeout(limit);
-        resolve();
-      };
-    });
+    this.openCalls.add(call);
   }
 
   /**
-   * Must be awaited before the caller is told that its reply is complete.
+   * Must be awaited before the caller is told that its reply is complete. Only the first end of a call counts.
    *
-   * @throws SallyportError `unavailable` when the record cannot be kept: a reply without a record must not exist
+   * @throws SallyportError `storage_full` or `unavailable` when the record cannot be kept: a reply without a record
+   * must not exist
    */
-  async record(call: ClientCall, end: CallEnd): Promise<void> {
+  record(call: ClientCall, end: CallEnd): Promise<void> {
+    const known = this.records.get(call);
+    if (known !== undefined) return known;
+    const record = this.write(call, end).finally(() => this.openCalls.remove(call));
+    this.records.set(call, record);
+    return record;
+  }
+
+  private async write(call: ClientCall, end: CallEnd): Promise<void> {
     try {
-      const record = buildRecord({
-        request: call.request,
+      const request = call.describe();
+      const policy = recordPolicyOf(call, request, this.content);
+      const outcome = {
+        request,
         target: end.candidate && targetOf(end.candidate),
         times: { startedAt: call.startedAt, endedAt: Date.now(), firstByteAt: end.firstByteAt },
         streamed: end.streamed,
         reply: end.reply,
         failure: end.failure,
-      });
+        attempts: [...call.attempts],
+        clientLeft: call.life.clientLeft,
+      };
+      const record = await buildRecord(outcome, end.withoutContent === true ? { ...policy, content: 'none' } : policy);
       await this.sink.append(record);
     } catch (error) {
-      this.onRefused(call, error);
-      throw new SallyportError('unavailable', 'The record of this call cannot be written', {
-        retryable: true,
-        cause: error,
-      });
-    } finally {
-      this.open.delete(call);
-      if (this.open.size === 0) this.allWritten();
+      this.alarm.onRefused(call.callId, error);
+      throw refusal(error);
     }
+    this.alarm.onWritten();
   }
+}
+
+function refusal(cause: unknown): SallyportError {
+  const code = cause instanceof SallyportError && cause.code === 'storage_full' ? 'storage_full' : 'unavailable';
+  return new SallyportError(code, 'The record of this call cannot be written', { retryable: true, cause });
 }
 
 function targetOf({ deployment, model }: Candidate<Provider>): CallTarget {
@@ -77,18 +86,6 @@ function targetOf({ deployment, model }: Candidate<Provider>): CallTarget {
     model,
     deploymentId: deployment.id,
     apiBase: deployment.target.apiBase.split('?', 1)[0] ?? '',
+    prices: deployment.prices,
   };
-}
-
-/** Why an upstream's reply counts as a failure; undefined when it does not. */
-export function replyFailure(status: number, { error }: ReplySummary): CallFailure | undefined {
-  if (status < 400 && error === undefined) return undefined;
-  const kind = error?.type ?? 'upstream_refused';
-  return { code: String(status), kind, message: error?.message ?? `The upstream answered with status ${status}` };
-}
-
-/** @param error whatever ended a call before its reply did */
-export function thrownFailure(error: unknown): CallFailure {
-  if (error instanceof SallyportError) return failureOf(error);
-  return { code: 'internal', kind: 'internal', message: 'Something went wrong on our side' };
 }

@@ -35,8 +35,9 @@ export function createRouter(
   );
   const listed = settings.deployments.flatMap((entry) =>
     attempt(entry.where, () => createDeploymentProvider(entry, context)).map((target): Deployment<Provider> => {
-      const { id, group, model, info, params, timeoutMs, streamTimeoutMs } = entry;
-      return { id, group, upstream: id, model, target, info, params, timeoutMs, streamTimeoutMs };
+      const { id, group, model, info, params, timeoutMs, streamTimeoutMs, onClientAbort, prices } = entry;
+      const limits = { timeoutMs, streamTimeoutMs, onClientAbort };
+      return { id, group, upstream: id, model, target, info, params, ...limits, prices };
     }),
   );
 

@@ -30,17 +30,23 @@ const candidate = (id: string): Candidate<string> => ({
   fallbackModel: undefined,
 });
 
-/** Runs candidates whose answers are scripted: a status, or an error to throw. */
-async function run(script: Record<string, number | Error>, breaker = new RecordingBreaker(), aborted = false) {
+/**
+ * Runs candidates whose answers are scripted: a status, or an error to throw. The client leaves during the attempt that
+ * `leavesAt` names, before the first one when it names none of them.
+ */
+async function run(script: Record<string, number | Error>, breaker = new RecordingBreaker(), leavesAt?: string) {
+  const client = new AbortController();
+  if (leavesAt !== undefined && !(leavesAt in script)) client.abort(gone);
   const tried: string[] = [];
   const discarded: string[] = [];
   const outcome = await runCandidates<string, string>({
     candidates: Object.keys(script).map(candidate),
     breaker,
-    signal: aborted ? AbortSignal.abort() : new AbortController().signal,
+    signal: client.signal,
     discard: (reply) => discarded.push(reply),
     attempt: ({ deployment: { id } }): Promise<AttemptResult<string>> => {
       tried.push(id);
+      if (id === leavesAt) client.abort(gone);
       const answer = script[id] as number | Error;
       return answer instanceof Error
         ? Promise.reject(answer)
@@ -53,6 +59,7 @@ async function run(script: Record<string, number | Error>, breaker = new Recordi
   return { outcome, tried, discarded, reports: breaker.reports };
 }
 
+const gone = new SallyportError('unavailable', 'nobody waits', { retryable: true });
 const unreachable = new SallyportError('upstream_failed', 'unreachable', { retryable: true });
 
 describe(runCandidates.name, () => {
@@ -109,10 +116,28 @@ describe(runCandidates.name, () => {
     expect([outcome, tried]).toEqual([expect.objectContaining({ code: 'circuit_open', retryAfterSeconds: 3 }), []]);
   });
 
-  it('tries nothing else, and blames nobody, once the client is gone', async () => {
-    const { outcome, tried, reports } = await run({ a: unreachable, b: 200 }, new RecordingBreaker(), true);
-    expect([outcome, tried, reports]).toEqual([unreachable, ['a'], [['a', 'neutral']]]);
+  it('tries nothing once the client is gone', async () => {
+    const { outcome, tried, reports } = await run({ a: 200 }, new RecordingBreaker(), 'before');
+    expect([outcome, tried, reports]).toEqual([gone, [], []]);
   });
+
+  it('tries nothing else when the client leaves, and blames nobody for the end of the call', async () => {
+    const { outcome, tried, reports } = await run({ a: gone, b: 200 }, new RecordingBreaker(), 'a');
+    expect([outcome, tried, reports]).toEqual([gone, ['a'], [['a', 'neutral']]]);
+  });
+
+  it.each([
+    [unreachable, unreachable, 'failure'],
+    [500, expect.objectContaining({ code: 'upstream_failed' }), 'failure'],
+    [429, 'a:429', 'neutral'],
+    [200, 'a:200', undefined],
+  ])(
+    'hands on what comes of %s although the client has left, and tries nothing else',
+    async (answer, end, reported) => {
+      const { outcome, tried, reports } = await run({ a: answer, b: 200 }, new RecordingBreaker(), 'a');
+      expect([outcome, tried, reports]).toEqual([end, ['a'], reported === undefined ? [] : [['a', reported]]]);
+    },
+  );
 
   it('hands an overload on as it came when nobody does better, and counts it as a failure', async () => {
     expect(await run({ a: 529, b: 500 })).toMatchObject({

@@ -19,7 +19,7 @@ export interface FallbackOptions<T, R> {
   readonly attempt: (candidate: Candidate<T>) => Promise<AttemptResult<R>>;
   /** Called for each reply that is given up because another candidate is tried. */
   readonly discard: (reply: R) => void;
-  /** Aborted when the client is gone: nothing else is tried then. */
+  /** Aborted with a {@link SallyportError} once nobody waits for an answer any more: nothing else is tried then. */
   readonly signal: AbortSignal;
   readonly onBreakerOpen?: (upstream: string) => void;
 }
@@ -39,8 +39,8 @@ export interface FallbackResult<T, R> {
  * A reply that is handed on is still open: its reader concludes it. The breaker knows about all the others.
  *
  * @throws SallyportError `circuit_open` when no candidate could be called at all, `dialect_unsupported` when none can
- * take the request, `deadline_exceeded` when the last one took too long, `upstream_failed` when it failed otherwise;
- * and whatever else `attempt` throws
+ * take the request, `deadline_exceeded` when the last one took too long, `upstream_failed` when it failed otherwise,
+ * the reason of `signal` when it was aborted before any could fail; and whatever else `attempt` throws
  */
 export async function runCandidates<T, R>(options: FallbackOptions<T, R>): Promise<FallbackResult<T, R>> {
   const { breaker, signal } = options;
@@ -49,6 +49,10 @@ export async function runCandidates<T, R>(options: FallbackOptions<T, R>): Promi
   let unsupported: SallyportError | undefined;
   let retryAfterMs = Infinity;
   for (const candidate of options.candidates) {
+    if (signal.aborted) {
+      failure ??= signal.reason as SallyportError;
+      break;
+    }
     const { upstream } = candidate.deployment;
     const admission = await breaker.acquire(upstream);
     if (!admission.admitted) {
@@ -78,8 +82,8 @@ export async function runCandidates<T, R>(options: FallbackOptions<T, R>): Promi
         unsupported ??= error;
         continue;
       }
-      // Only what says something of the upstream counts against it: not a client that left, not a mistake of ours.
-      const isFailure = error instanceof SallyportError && error.retryable && !signal.aborted;
+      // Only what says something of the upstream counts against it: not the end of the call, not a mistake of ours.
+      const isFailure = error instanceof SallyportError && error.retryable && error !== signal.reason;
       await report(isFailure ? 'failure' : 'neutral');
       if (!isFailure) throw error;
       failure = error;

@@ -1,3 +1,4 @@
+import type { ClientAbortPolicy, TokenPrices } from '@sallyport/config';
 import { SallyportError } from '@sallyport/dialects';
 
 /** One way to reach a model. `T` is what the caller needs to make the call, such as a provider. */
@@ -20,6 +21,10 @@ export interface Deployment<T> {
   /** Longest wait for a whole reply, and for the first byte of a stream, in milliseconds, where it has its own. */
   readonly timeoutMs?: number | undefined;
   readonly streamTimeoutMs?: number | undefined;
+  /** What becomes of its reply when the client has left, where it has its own rule. */
+  readonly onClientAbort?: ClientAbortPolicy | undefined;
+  /** What the configuration says that it costs. */
+  readonly prices?: TokenPrices | undefined;
 }
 
 /** A deployment to try, in the order of a plan. */

@@ -1,0 +1,53 @@
+import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { LedgerPage } from '@sallyport/logging';
+import { ApiKeyGuard } from '@sallyport/platform';
+import { RECORD_SINK, type RecordSink } from '../recording/record-sink.port';
+import { MAX_LIMIT, readLedgerQuery, type LedgerParameters } from './ledger-query';
+import { MasterKeyGuard } from './master-key.guard';
+
+const ENTRY = {
+  type: 'object',
+  properties: {
+    callId: { type: 'string', description: 'Id of the call, the `x-litellm-call-id` of its response' },
+    name: { type: 'string', description: 'File name without .json that the record asks for' },
+    sha256: { type: 'string', description: 'Digest of the record’s text, in hexadecimal' },
+    waiting: { type: 'boolean', description: 'Whether the record is still in the outbox' },
+  },
+  required: ['callId', 'name', 'sha256', 'waiting'],
+};
+
+/** Tells an operator which records this gateway has accepted, so that they can be looked for where they should be. */
+@ApiTags('Operations')
+@Controller('v1/logs')
+@UseGuards(ApiKeyGuard, MasterKeyGuard)
+export class AcceptedRecordsController {
+  constructor(@Inject(RECORD_SINK) private readonly sink: RecordSink) {}
+
+  @Get('accepted')
+  @ApiOperation({
+    operationId: 'listAcceptedRecords',
+    summary: 'Records that this gateway has accepted for a day; takes a master key',
+  })
+  @ApiQuery({ name: 'date', example: '2026-11-21', description: 'Day of the calls’ start, in UTC' })
+  @ApiQuery({ name: 'after', required: false, description: '`next` of the page before' })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: 1000 },
+  })
+  @ApiOkResponse({
+    schema: {
+      type: 'object',
+      properties: {
+        entries: { type: 'array', items: ENTRY },
+        next: { type: ['string', 'null'], description: 'Asks for the next page; null at the end' },
+      },
+      required: ['entries', 'next'],
+    },
+  })
+  async list(@Query() query: LedgerParameters): Promise<LedgerPage> {
+    const { date, page } = readLedgerQuery(query);
+    return this.sink.ledger(date, page);
+  }
+}

@@ -1,0 +1,18 @@
+import { SallyportError, type ReplySummary } from '@sallyport/dialects';
+import { failureOf, type CallFailure } from '@sallyport/usage';
+import { ClientClosedError, ShutdownError } from '../call/call-life';
+
+/** Why an upstream's reply counts as a failure; undefined when it does not. */
+export function replyFailure(status: number, { error }: ReplySummary): CallFailure | undefined {
+  if (status < 400 && error === undefined) return undefined;
+  const kind = error?.type ?? 'upstream_refused';
+  return { code: String(status), kind, message: error?.message ?? `The upstream answered with status ${status}` };
+}
+
+/** @param error whatever ended a call before its reply did */
+export function thrownFailure(error: unknown): CallFailure {
+  if (error instanceof ClientClosedError) return { code: '499', kind: 'client_closed', message: error.message };
+  if (error instanceof ShutdownError) return { code: '503', kind: 'shutdown', message: error.message };
+  if (error instanceof SallyportError) return failureOf(error);
+  return { code: 'internal', kind: 'internal', message: 'Something went wrong on our side' };
+}
