@@ -1,20 +1,35 @@
-import { SallyportError } from '@sallyport/dialects';
-import type { JobsOptions, JobType } from 'bullmq';
+import { ErrorCode, type Job as BullJob, type JobsOptions, type JobType } from 'bullmq';
 import { jobOptions } from './job-options';
-import type { JobCounts, JobQueue } from './queue-backend.port';
-import { withTimeLimit } from './with-time-limit';
+import { callQueue, unavailable } from './queue-call';
+import type { JobCounts, JobQueue, StoredJob } from './queue-backend.port';
+
+/** What is used of BullMQ's `Job`, whatever its backend. */
+type BullStoredJob = Pick<BullJob, 'id' | 'data' | 'failedReason' | 'retry'>;
 
 /** What is used of BullMQ's `Queue`, whatever its backend. */
 export interface BullQueue {
   waitUntilReady(): Promise<unknown>;
   add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;
   getJobCounts(...types: JobType[]): Promise<Record<string, number>>;
+  getJobs(types: JobType[], start: number, end: number, ascending: boolean): Promise<BullStoredJob[]>;
+  getJob(id: string): Promise<BullStoredJob | undefined>;
+  /** 0 when a worker has the job; on Postgres also when it is gone. */
+  remove(id: string): Promise<number>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;
 }
 
-/** Above the command time-out of the Redis connection, which gives the better message. */
-const CALL_LIMIT_MS = 5_000;
+/** How a queue reaches its backend. */
+export interface BullQueueAccess {
+  /** Creates a BullMQ queue. */
+  open(): BullQueue;
+  /** Whether jobs may be added now. */
+  canAdd(): boolean;
+  /** Whether the backend can be called now. */
+  canCall(): boolean;
+  /** A page of the jobs of one state, the oldest first, where BullMQ's own pages are not in that order. */
+  list?(state: keyof JobCounts, start: number, count: number): Promise<readonly StoredJob<unknown>[]>;
+}
 
 /**
  * A queue whose calls always settle. BullMQ's own `add` waits for ever when its backend was never up, and a BullMQ
@@ -24,16 +39,10 @@ export class BullJobQueue<T> implements JobQueue<T> {
   private queue: BullQueue | undefined;
   private closed = false;
 
-  /**
-   * @param open creates a BullMQ queue
-   * @param isReady whether the backend can be called now
-   */
-  constructor(
-    private readonly open: () => BullQueue,
-    private readonly isReady: () => boolean,
-  ) {}
+  constructor(private readonly access: BullQueueAccess) {}
 
   async add(id: string, data: T): Promise<void> {
+    if (!this.access.canAdd()) throw unavailable('The log queue takes no jobs');
     await this.call((queue) => queue.add('job', data, jobOptions(id)));
   }
 
@@ -43,23 +52,52 @@ export class BullJobQueue<T> implements JobQueue<T> {
     return { waiting, active, delayed, failed };
   }
 
+  async list(state: keyof JobCounts, start: number, count: number): Promise<readonly StoredJob<T>[]> {
+    if (count <= 0) return [];
+    const { access } = this;
+    if (access.list !== undefined) {
+      const list = access.list.bind(access);
+      // Whoever lists a queue knows what was put into it.
+      return (await this.call(() => list(state, start, count))) as readonly StoredJob<T>[];
+    }
+    const jobs = await this.call((queue) => queue.getJobs([state], start, start + count - 1, true));
+    return jobs.map(({ id, data, failedReason }) => ({ id: id ?? '', data: data as T, failedReason }));
+  }
+
+  remove(id: string): Promise<void> {
+    return this.call(async (queue) => {
+      if ((await queue.remove(id)) > 0) return;
+      if ((await queue.getJob(id)) !== undefined) throw unavailable('A worker has the job');
+    });
+  }
+
+  retry(id: string): Promise<void> {
+    return this.call(async (queue) => {
+      const job = await queue.getJob(id);
+      try {
+        await job?.retry('failed', { resetAttemptsMade: true });
+      } catch (error) {
+        const { code } = error as { code?: unknown };
+        if (code !== ErrorCode.JobNotExist && code !== ErrorCode.JobNotInState) throw error;
+      }
+    });
+  }
+
   /** Further calls are refused. */
   async close(): Promise<void> {
     this.closed = true;
     await this.queue?.close();
   }
 
-  private async call<R>(command: (queue: BullQueue) => Promise<R>): Promise<R> {
-    if (this.closed || !this.isReady()) throw unavailable('The log queue is away');
-    try {
-      return await withTimeLimit(this.run(command), CALL_LIMIT_MS, 'The log queue did not answer in time');
-    } catch (error) {
-      throw error instanceof SallyportError ? error : unavailable('The log queue refused a command', error);
-    }
+  private call<R>(command: (queue: BullQueue) => Promise<R>): Promise<R> {
+    return callQueue(
+      () => !this.closed && this.access.canCall(),
+      () => this.run(command),
+    );
   }
 
   private async run<R>(command: (queue: BullQueue) => Promise<R>): Promise<R> {
-    const queue = (this.queue ??= this.open());
+    const queue = (this.queue ??= this.access.open());
     try {
       await queue.waitUntilReady();
     } catch (error) {
@@ -68,8 +106,4 @@ export class BullJobQueue<T> implements JobQueue<T> {
     }
     return command(queue);
   }
-}
-
-function unavailable(message: string, cause?: unknown): SallyportError {
-  return new SallyportError('unavailable', message, { retryable: true, cause });
 }

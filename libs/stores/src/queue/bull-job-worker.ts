@@ -3,6 +3,7 @@ import { SallyportError } from '@sallyport/dialects';
 import type { Logger } from '@sallyport/telemetry';
 import { UnrecoverableError, type Job as BullJob, type Processor } from 'bullmq';
 import type { JobProcessor, JobWorker, JobWorkerProgress } from './queue-backend.port';
+import { callQueue } from './queue-call';
 import { settlesWithin } from './with-time-limit';
 
 /** What is used of BullMQ's `Worker`, whatever its backend. */
@@ -31,9 +32,13 @@ export class BullJobWorker<T> implements JobWorker {
   private readonly cutOff = Promise.withResolvers<never>();
   private readonly counted = { completed: 0, retried: 0, failed: 0, lastAt: Date.now() };
 
-  /** @param open creates a BullMQ worker around a processor */
+  /**
+   * @param open creates a BullMQ worker around a processor
+   * @param canCall whether the backend can be called now
+   */
   constructor(
     private readonly open: (processor: Processor<T, void>) => BullWorker,
+    private readonly canCall: () => boolean,
     private readonly processor: JobProcessor<T>,
     private readonly logger: Logger,
   ) {
@@ -82,7 +87,12 @@ export class BullJobWorker<T> implements JobWorker {
 
   private async process(job: BullJob<T, void>): Promise<void> {
     try {
-      const work = this.processor({ id: job.id ?? '', data: job.data, attempt: job.attemptsMade + 1 });
+      const work = this.processor({
+        id: job.id ?? '',
+        data: job.data,
+        attempt: job.attemptsMade + 1,
+        update: (data) => callQueue(this.canCall, () => job.updateData(data)),
+      });
       await Promise.race([work, this.cutOff.promise]);
     } catch (error) {
       if (error instanceof SallyportError && !error.retryable) throw new UnrecoverableError(error.message);

@@ -1,4 +1,5 @@
 import type { JobsOptions, WorkerOptions } from 'bullmq';
+import type { JobWorkerOptions } from './queue-backend.port';
 
 /** The events stream only serves dashboards; by default BullMQ keeps 10,000 of its entries in memory. */
 export const EVENTS_KEPT = 100;
@@ -22,10 +23,10 @@ export function jobOptions(id: string): JobsOptions {
   };
 }
 
-export interface RetryDelays {
-  readonly first: number;
-  readonly longest: number;
-}
+/** First and longest wait before another try, in milliseconds. */
+type RetryDelays = NonNullable<JobWorkerOptions['retryDelayMs']>;
+
+const RETRY_DELAYS: RetryDelays = { first: 500, longest: 60_000 };
 
 /**
  * Doubles from `first` to `longest`, then takes a random part of at least the half of it, so that jobs that failed
@@ -39,15 +40,24 @@ export function retryDelay(attempt: number, delays: RetryDelays): number {
   return Math.round(full * (0.5 + Math.random() / 2));
 }
 
-/** Worker settings of BullMQ under which a job whose worker dies is repeated, never dropped. */
-export function workerDurability(lockMs: number, delays: RetryDelays): Omit<WorkerOptions, 'connection'> {
+/** Workers that may be killed over a job before it is set aside; with BullMQ's default, two. */
+export const MAX_STALLED = 100;
+
+/**
+ * Worker settings of BullMQ under which a job whose worker dies is repeated, never dropped.
+ *
+ * @param defaultLockMs for options without `lockMs`
+ */
+export function workerOptions(options: JobWorkerOptions, defaultLockMs: number): Omit<WorkerOptions, 'connection'> {
+  const { concurrency, maxPerSecond, lockMs = defaultLockMs, retryDelayMs = RETRY_DELAYS } = options;
   return {
+    concurrency,
+    ...(maxPerSecond !== undefined && { limiter: { max: maxPerSecond, duration: 1_000 } }),
     lockDuration: lockMs,
     stalledInterval: Math.max(1_000, lockMs / 2),
-    // The default of 1 fails a job when two workers in a row are killed over it.
-    maxStalledCount: 100,
+    maxStalledCount: MAX_STALLED,
     // Wait after a lost connection; the default of 15 s would idle long after Redis is back.
     runRetryDelay: 1_000,
-    settings: { backoffStrategy: (attempt) => retryDelay(attempt, delays) },
+    settings: { backoffStrategy: (attempt) => retryDelay(attempt, retryDelayMs) },
   };
 }

@@ -160,11 +160,12 @@ export interface QueueBackend {
   openBooks(name: string): QueueBooks;
   createWorker<T>(name: string, processor: JobProcessor<T>, options: JobWorkerOptions): JobWorker;
   /**
-   * A queue by its name as Bull Board takes it: `new BullMQAdapter(backend.openBoardQueue(name))`. Its calls fail while
-   * the backend is away. It belongs to the backend, which closes it.
+   * A queue by its name as Bull Board takes it: `new BullMQAdapter(backend.openBoardQueue(name))`. Open it once; it
+   * belongs to the backend, which closes it. Its calls wait while the backend was never up and fail while it is away:
+   * ask {@link QueueBackend.isReady} first.
    */
   openBoardQueue(name: string): Queue;
-  /** Whether jobs can be added now. */
+  /** Whether jobs can be added now. Jobs that are there already may be worked on, and books kept, even when not. */
   isReady(): boolean;
   /** What an operator must change for the promise above to hold; empty when all is well or unknown. */
   alarms(): readonly string[];

@@ -2,6 +2,8 @@ import { existsSync, fsyncSync, mkdirSync, openSync, closeSync, readdirSync, ren
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { runMigrations } from 'bullmq';
+import { MAX_STALLED } from '../job-options';
+import { BOOK_TABLES } from './book-statements';
 import { DurableNodeFs } from './durable-node-fs';
 import type { PostgresResult } from './postgres-messages';
 
@@ -28,7 +30,31 @@ export async function openEmbeddedDatabase(dataDir: string): Promise<PGlite> {
   // BullMQ types the rows of a query as whatever its caller expects.
   await runMigrations(session as Parameters<typeof runMigrations>[0], SCHEMA);
   await database.exec(`SET search_path TO ${SCHEMA}, public`);
+  await database.exec(BOOK_TABLES);
   return database;
+}
+
+/**
+ * Gives back the jobs of workers that are gone, which otherwise wait until their locks expire: for when no worker of the
+ * database can be alive. A job counts how often this happened to it, as it does for BullMQ, so that one that kills its
+ * worker each time is set aside in the end.
+ */
+export async function releaseJobs(database: PGlite): Promise<void> {
+  await database.exec(`
+    UPDATE ${SCHEMA}.job SET
+      state = 'waiting', seq = nextval('${SCHEMA}.job_seq'), stalled_marked = false, stalled_count = stalled_count + 1,
+      lock_token = NULL, locked_until_ms = NULL,
+      deferred_failure = CASE WHEN stalled_count >= ${MAX_STALLED} THEN 'job stalled more than allowable limit' END
+    WHERE state = 'active'`);
+}
+
+/**
+ * Makes room on disk: Postgres leaves the removal of dead rows and of old log to background processes, which do not
+ * exist here. Without this the files grow by everything that ever passed.
+ */
+export async function tidyDatabase(database: PGlite): Promise<void> {
+  await database.exec('VACUUM');
+  await database.exec('CHECKPOINT');
 }
 
 /** Runs one statement, or several without parameters, and gives the last one's result. */

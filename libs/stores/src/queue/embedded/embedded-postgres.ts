@@ -17,6 +17,8 @@ interface EmbeddedPostgresEvents {
   notification: [channel: string, payload: string];
   /** The thread ended by itself; it is started again. */
   crash: [error: Error];
+  /** Something went wrong that fails no statement. */
+  problem: [reason: string];
 }
 
 /** A request without the number that pairs it with its answer; distributes over the kinds of request. */
@@ -34,6 +36,7 @@ export class EmbeddedPostgres extends EventEmitter<EmbeddedPostgresEvents> {
   private thread: Worker;
   private open = Promise.withResolvers<void>();
   private isOpen = false;
+  private wasOpen = false;
   private closed = false;
   private nextId = 1;
   private failedStarts = 0;
@@ -72,7 +75,7 @@ export class EmbeddedPostgres extends EventEmitter<EmbeddedPostgresEvents> {
 
   private startThread(): Worker {
     this.open.promise.catch(() => undefined);
-    const workerData: PostgresThreadData = { dataDir: this.dataDir };
+    const workerData: PostgresThreadData = { dataDir: this.dataDir, isFirst: !this.wasOpen };
     const thread = new Worker(this.threadFile, { workerData, name: 'sallyport-postgres' });
     let failure = new Error('The embedded Postgres ended');
     thread.on('error', (error: Error) => (failure = error));
@@ -111,11 +114,15 @@ export class EmbeddedPostgres extends EventEmitter<EmbeddedPostgresEvents> {
     switch (message.kind) {
       case 'ready':
         this.isOpen = true;
+        this.wasOpen = true;
         this.failedStarts = 0;
         this.open.resolve();
         return;
       case 'notification':
         this.emit('notification', message.channel, message.payload);
+        return;
+      case 'problem':
+        this.emit('problem', message.reason);
         return;
       case 'result':
         this.take(message.id)?.resolve(message.result);

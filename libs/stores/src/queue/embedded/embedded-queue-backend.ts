@@ -3,15 +3,23 @@ import type { Logger } from '@sallyport/telemetry';
 import { createPostgresBackend, Queue, Worker } from 'bullmq';
 import { BullJobQueue, type BullQueue } from '../bull-job-queue';
 import { BullJobWorker } from '../bull-job-worker';
-import { EVENTS_KEPT, workerDurability } from '../job-options';
-import type { JobProcessor, JobQueue, JobWorker, JobWorkerOptions, QueueBackend } from '../queue-backend.port';
+import { EVENTS_KEPT, workerOptions } from '../job-options';
+import type {
+  JobProcessor,
+  JobQueue,
+  JobWorker,
+  JobWorkerOptions,
+  QueueBackend,
+  QueueBooks,
+} from '../queue-backend.port';
 import { EmbeddedPostgres } from './embedded-postgres';
+import { EmbeddedQueueBooks } from './embedded-queue-books';
 import { lockFolder } from './folder-lock';
+import { listJobs } from './list-jobs';
 import { EmbeddedPostgresPool } from './postgres-pool';
 
-/** Jobs that a crash left under way are taken again this long after it. */
+/** Only matters while this process lives: what a crash left under way is taken again when the database opens. */
 const LOCK_MS = 30_000;
-const RETRY_DELAYS = { first: 500, longest: 60_000 };
 
 /**
  * Threads load JavaScript, so the entry always comes from the build output, also in tests that run from sources: Nx
@@ -38,7 +46,7 @@ class EmbeddedQueueBackend implements QueueBackend {
   private readonly release: () => void;
   private readonly postgres: EmbeddedPostgres;
   private readonly pool: EmbeddedPostgresPool;
-  private readonly queues: BullJobQueue<unknown>[] = [];
+  private readonly queues: Pick<BullJobQueue<unknown>, 'close'>[] = [];
 
   constructor(
     dataDir: string,
@@ -48,18 +56,30 @@ class EmbeddedQueueBackend implements QueueBackend {
     this.postgres = new EmbeddedPostgres(dataDir, THREAD_FILE);
     this.pool = new EmbeddedPostgresPool(this.postgres);
     this.postgres.on('crash', (error) => logger.error({ reason: error.message }, 'the embedded queue starts again'));
+    this.postgres.on('problem', (reason) => logger.warn({ reason }, 'the embedded queue could not be tidied'));
   }
 
   createQueue<T>(name: string): JobQueue<T> {
-    const open = (): BullQueue => {
-      const streams = { events: { maxLen: EVENTS_KEPT } };
-      const queue = new Queue(name, { connection: this.pool, streams }, createPostgresBackend);
-      queue.on('error', (error: Error) => this.logger.debug({ reason: error.message }, 'log queue'));
-      return queue;
-    };
-    const queue = new BullJobQueue<T>(open, () => this.isReady());
+    const isReady = (): boolean => this.isReady();
+    const queue = new BullJobQueue<T>({
+      open: () => this.openQueue(name),
+      canAdd: isReady,
+      canCall: isReady,
+      list: (state, start, count) => listJobs(this.postgres, name, state, start, count),
+    });
     this.queues.push(queue);
     return queue;
+  }
+
+  openBooks(name: string): QueueBooks {
+    return new EmbeddedQueueBooks(this.postgres, name);
+  }
+
+  openBoardQueue(name: string): Queue {
+    const queue = this.openQueue(name);
+    this.queues.push(queue);
+    // By default the type says that the queue is in Redis; Bull Board asks what it is.
+    return queue as unknown as Queue;
   }
 
   createWorker<T>(name: string, processor: JobProcessor<T>, options: JobWorkerOptions): JobWorker {
@@ -70,11 +90,11 @@ class EmbeddedQueueBackend implements QueueBackend {
           process,
           {
             connection: this.pool,
-            concurrency: options.concurrency,
-            ...workerDurability(options.lockMs ?? LOCK_MS, options.retryDelayMs ?? RETRY_DELAYS),
+            ...workerOptions(options, LOCK_MS),
           },
           createPostgresBackend,
         ),
+      () => this.isReady(),
       processor,
       this.logger,
     );
@@ -92,5 +112,12 @@ class EmbeddedQueueBackend implements QueueBackend {
     await Promise.allSettled(this.queues.map((queue) => queue.close()));
     await this.postgres.close();
     this.release();
+  }
+
+  private openQueue(name: string): BullQueue {
+    const streams = { events: { maxLen: EVENTS_KEPT } };
+    const queue = new Queue(name, { connection: this.pool, streams }, createPostgresBackend);
+    queue.on('error', (error: Error) => this.logger.debug({ reason: error.message }, 'log queue'));
+    return queue;
   }
 }

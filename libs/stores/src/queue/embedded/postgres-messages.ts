@@ -20,9 +20,13 @@ export type PostgresMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'result'; readonly id: number; readonly result: PostgresResult }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: PostgresFailure }
+  /** Something that an operator should know and that fails no request. */
+  | { readonly kind: 'problem'; readonly reason: string }
   | { readonly kind: 'notification'; readonly channel: string; readonly payload: string };
 
 /** Start-up data of the thread. */
 export interface PostgresThreadData {
   readonly dataDir: string;
+  /** Whether no worker of the database can be alive: true for the first thread of a process that has locked the folder. */
+  readonly isFirst: boolean;
 }

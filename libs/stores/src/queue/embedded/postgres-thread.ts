@@ -1,7 +1,8 @@
 /** Entry of the thread that runs the embedded Postgres, so that its work never blocks the event loop of the apps. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { PGlite } from '@electric-sql/pglite';
-import { openEmbeddedDatabase, runStatement } from './embedded-database';
+import { openEmbeddedDatabase, releaseJobs, runStatement, tidyDatabase } from './embedded-database';
+import { Housekeeping } from './housekeeping';
 import type { PostgresFailure, PostgresMessage, PostgresRequest, PostgresThreadData } from './postgres-messages';
 
 const port = parentPort;
@@ -10,9 +11,16 @@ if (port === null) throw new Error('This file is the entry of a worker thread');
 const tell = (message: PostgresMessage): void => port.postMessage(message);
 
 async function main(): Promise<void> {
-  const database = await openEmbeddedDatabase((workerData as PostgresThreadData).dataDir);
+  const { dataDir, isFirst } = workerData as PostgresThreadData;
+  const database = await openEmbeddedDatabase(dataDir);
+  if (isFirst) await releaseJobs(database);
+  await tidyDatabase(database);
   database.onNotification((channel, payload) => tell({ kind: 'notification', channel, payload }));
-  port?.on('message', (request: PostgresRequest) => void answer(database, request));
+  const housekeeping = new Housekeeping(database, (reason) => tell({ kind: 'problem', reason }));
+  port?.on('message', (request: PostgresRequest) => {
+    void answer(database, request);
+    if (request.kind === 'query') housekeeping.note(request.params);
+  });
   tell({ kind: 'ready' });
 }
 

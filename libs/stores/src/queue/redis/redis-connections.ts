@@ -25,6 +25,9 @@ export const PRODUCER_CONNECTION = {
   retryStrategy,
 } satisfies RedisOptions;
 
+/** For looking at queues: as for adding, and without BullMQ's first question to Redis, whose failure would last. */
+export const BOARD_CONNECTION = { ...PRODUCER_CONNECTION, skipVersionCheck: true };
+
 /**
  * For a worker: commands wait for Redis as long as it takes. No command time-out, as taking a job is a command that
  * blocks until there is one.
