@@ -76,7 +76,7 @@ export interface CallOutcome {
 export interface RecordPolicy {
   /** `none`: no prompt, no reply, and nothing that may quote them. */
   readonly content: 'full' | 'none';
-  /** Base64 that is longer becomes a note of its size. */
+  /** Base64 that is longer becomes a note of its size; 0 keeps all, as LiteLLM has it. */
   readonly maxBase64Length: number;
 }
 

@@ -1,4 +1,5 @@
 import { isObject, objectOf, textOf, type JsonObject } from '@sallyport/dialects';
+import { limitDepth } from '../content/map-texts';
 
 /** Told of everything in a request that a model reads. */
 export interface InputVisitor {
@@ -25,7 +26,8 @@ const UNREAD = new Set(['data', 'file_data', 'image_url', 'signature', 'encrypte
  * Goes through a request of any conversation dialect, of which nothing has to be right. Sources:
  * https://docs.anthropic.com/en/api/messages-count-tokens, https://platform.openai.com/docs/api-reference/chat/create
  */
-export function visitInput(request: JsonObject, visitor: InputVisitor): void {
+export function visitInput(given: JsonObject, visitor: InputVisitor): void {
+  const request = objectOf(limitDepth(given));
   content(request['system'], visitor);
   content(request['instructions'], visitor);
   for (const turn of [request['messages'], request['input']]) {

@@ -1,3 +1,5 @@
+import type { CostSource } from '../cost/call-cost';
+import type { UsageSource } from '../count/call-usage';
 import type { CallType } from './call-type';
 
 /**
@@ -14,7 +16,7 @@ export interface StandardLoggingPayload {
   /** True only when the request streamed and the whole stream was put together. */
   readonly stream: true | null;
   readonly response_cost: number;
-  readonly cost_breakdown: null;
+  readonly cost_breakdown: CostBreakdown | null;
   readonly response_cost_failure_debug_info: CostFailure | null;
   readonly status: CallStatus;
   readonly status_fields: { readonly llm_api_status: CallStatus; readonly guardrail_status: GuardrailStatus };
@@ -49,7 +51,54 @@ export interface StandardLoggingPayload {
   readonly model_parameters: Readonly<Record<string, unknown>>;
   readonly hidden_params: HiddenParams;
   readonly guardrail_information: readonly GuardrailInformation[] | null;
-  readonly standard_built_in_tools_params: null;
+  readonly standard_built_in_tools_params: BuiltInTools | null;
+  /** What LiteLLM has no place for. */
+  readonly sallyport: SallyportPart;
+}
+
+export interface SallyportPart {
+  /** Every upstream that was tried, in the order of the tries. */
+  readonly attempts: readonly RecordedAttempt[];
+  readonly usage_source: UsageSource | null;
+  readonly cost_source: CostSource | null;
+  /** Whether the client left before the reply ended. */
+  readonly client_left: boolean;
+}
+
+export interface RecordedAttempt {
+  readonly deployment_id: string;
+  readonly provider: string;
+  readonly model: string;
+  /** HTTP status of the upstream, or the code of our error when there was no reply. */
+  readonly status: string;
+  /** Seconds since the epoch. */
+  readonly started_at: number;
+  readonly duration_ms: number;
+}
+
+/** USD. The parts are disjoint, but `reasoning_cost` is a part of `output_cost`. */
+export interface CostBreakdown {
+  /** Input that has nothing to do with a prompt cache. */
+  readonly input_cost: number | null;
+  readonly cache_read_cost: number | null;
+  readonly cache_creation_cost: number | null;
+  readonly output_cost: number | null;
+  readonly reasoning_cost: number | null;
+  readonly tool_usage_cost: number | null;
+  readonly additional_costs: Readonly<Record<string, number>> | null;
+  readonly original_cost: number;
+  readonly discount_percent: null;
+  readonly discount_amount: null;
+  readonly margin_percent: null;
+  readonly margin_fixed_amount: null;
+  readonly margin_total_amount: null;
+  readonly total_cost: number;
+}
+
+/** Tools that the provider runs itself, as the request describes them. */
+export interface BuiltInTools {
+  readonly web_search_options: Readonly<Record<string, unknown>> | null;
+  readonly file_search: Readonly<Record<string, unknown>> | null;
 }
 
 export type CallStatus = 'success' | 'failure';
@@ -85,7 +134,11 @@ export interface CostFailure {
   readonly error_str: string;
   readonly traceback_str: string;
   readonly model: string;
+  readonly cache_hit: null;
   readonly custom_llm_provider: string | null;
+  readonly base_model: null;
+  readonly call_type: CallType;
+  readonly custom_pricing: boolean;
 }
 
 export interface ErrorInformation {
@@ -94,8 +147,9 @@ export interface ErrorInformation {
   readonly llm_provider: string;
   readonly traceback: string;
   readonly error_message: string;
-  readonly error_rate_limit_category: null;
-  readonly error_rate_limit_type: null;
+  /** Whose limit it was: the gateway's, or the vendor's. */
+  readonly error_rate_limit_category: 'litellm_rate_limit' | 'vendor_rate_limit' | null;
+  readonly error_rate_limit_type: 'requests' | null;
   readonly error_budget_entity_type: null;
   readonly error_budget_entity_id: null;
   readonly error_budget_limit: null;
@@ -107,8 +161,9 @@ export interface HiddenParams {
   readonly cache_key: null;
   readonly api_base: string | null;
   readonly response_cost: number | null;
+  /** What was not spent waiting for upstreams. */
   readonly litellm_overhead_time_ms: number | null;
-  readonly additional_headers: Readonly<Record<string, string | number>> | null;
+  readonly additional_headers: null;
   readonly batch_models: null;
   readonly litellm_model_name: string | null;
   readonly usage_object: Readonly<Record<string, unknown>> | null;
@@ -126,7 +181,7 @@ export interface LoggingMetadata {
   readonly user_api_key_project_alias: null;
   readonly user_api_key_user_id: null;
   readonly user_api_key_user_email: null;
-  readonly user_api_key_end_user_id: null;
+  readonly user_api_key_end_user_id: string | null;
   readonly user_api_key_request_route: string;
   readonly user_api_key_spend: null;
   readonly user_api_key_max_budget: null;
@@ -136,7 +191,7 @@ export interface LoggingMetadata {
   readonly user_api_key_team_max_budget: null;
   readonly user_api_key_budget_reset_at: null;
   readonly user_api_key_auth_metadata: null;
-  readonly spend_logs_metadata: null;
+  readonly spend_logs_metadata: Readonly<Record<string, unknown>> | null;
   readonly requester_ip_address: string | null;
   readonly user_agent: string | null;
   readonly requester_metadata: Readonly<Record<string, unknown>> | null;
@@ -144,7 +199,7 @@ export interface LoggingMetadata {
   readonly prompt_management_metadata: null;
   readonly mcp_tool_call_metadata: null;
   readonly vector_store_request_metadata: null;
-  readonly applied_guardrails: null;
+  readonly applied_guardrails: readonly string[] | null;
   readonly usage_object: Readonly<Record<string, unknown>> | null;
   readonly cold_storage_object_key: null;
   readonly team_alias: null;
