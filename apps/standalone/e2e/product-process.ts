@@ -12,30 +12,61 @@ interface ReadyLine {
 
 /** One of the built apps as a process of its own, the way `npm run start:…` runs it. */
 export class ProductProcess {
+  /** Everything the process has written so far. */
+  readonly output: string[] = [];
+  /** What it says once it takes calls; rejects when it ends before that. */
+  readonly whenReady: Promise<ReadyLine>;
+  /** Resolves with the exit code, which is null after a signal. */
+  readonly whenEnded: Promise<number | null>;
+  private line: ReadyLine | undefined;
+
   private constructor(
-    readonly ready: ReadyLine,
+    app: string,
     private readonly child: ChildProcess,
-    /** Everything the process has written so far. */
-    readonly output: readonly string[],
-  ) {}
+  ) {
+    // Not `exit`: what the process has written may still be on its way then.
+    this.whenEnded = once(child, 'close').then(([code]) => code as number | null);
+    child.stderr?.on('data', (bytes: Buffer) => this.output.push(bytes.toString()));
+    this.whenReady = new Promise<ReadyLine>((resolve, reject) => {
+      if (child.stdout === null) return;
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        this.output.push(line);
+        if (!line.includes('"event":"ready"')) return;
+        this.line = JSON.parse(line) as ReadyLine;
+        resolve(this.line);
+      });
+      void this.whenEnded.then((code) =>
+        reject(new Error(`${app} ended with code ${code}: ${this.output.join('\n')}`)),
+      );
+    });
+    // Whoever does not ask learns of an early end by `whenEnded`.
+    this.whenReady.catch(() => undefined);
+  }
 
   /** @param variables replace the environment of the test, but for the search path */
-  static async start(app: string, variables: Record<string, string>): Promise<ProductProcess> {
+  static spawn(app: string, variables: Record<string, string>): ProductProcess {
     const child = spawn(process.execPath, [join(APPS, app, 'dist/main.js')], {
       env: { PATH: process.env['PATH'], ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const output: string[] = [];
-    child.stderr.on('data', (bytes: Buffer) => output.push(bytes.toString()));
-    const ready = await new Promise<ReadyLine>((resolve, reject) => {
-      createInterface({ input: child.stdout }).on('line', (line) => {
-        output.push(line);
-        if (line.includes('"event":"ready"')) resolve(JSON.parse(line) as ReadyLine);
-      });
-      // Not `exit`: what the process has written may still be on its way then.
-      child.once('close', (code) => reject(new Error(`${app} ended with code ${code}: ${output.join('\n')}`)));
-    });
-    return new ProductProcess(ready, child, output);
+    return new ProductProcess(app, child);
+  }
+
+  /** The same, once it takes calls. */
+  static async start(app: string, variables: Record<string, string>): Promise<ProductProcess> {
+    const started = ProductProcess.spawn(app, variables);
+    await started.whenReady;
+    return started;
+  }
+
+  /** @throws Error before the process takes calls */
+  get ready(): ReadyLine {
+    if (this.line === undefined) throw new Error('the process is not ready');
+    return this.line;
+  }
+
+  get isReady(): boolean {
+    return this.line !== undefined;
   }
 
   get url(): string {
@@ -53,10 +84,7 @@ export class ProductProcess {
   }
 
   private async end(signal: NodeJS.Signals): Promise<number | null> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
-    const closed = once(this.child, 'close');
     this.child.kill(signal);
-    const [code] = (await closed) as [number | null];
-    return code;
+    return this.whenEnded;
   }
 }

@@ -14,6 +14,8 @@ const PORT_ATTEMPTS = 5;
 export interface RedisServerOptions {
   /** What Redis does when its memory is full; a queue needs the default, `noeviction`. */
   readonly maxmemoryPolicy?: string;
+  /** When the append-only file is synced; the default of Redis is `everysec`. */
+  readonly appendfsync?: 'always' | 'everysec';
 }
 
 /** A private Redis: its own process, port and folder, gone after {@link RedisServer.stop}. */
@@ -84,7 +86,7 @@ class LocalRedis implements RedisServer {
       bind: '127.0.0.1',
       dir: this.dir,
       appendonly: 'yes',
-      appendfsync: 'everysec',
+      appendfsync: this.options.appendfsync ?? 'everysec',
       save: '',
       'maxmemory-policy': this.options.maxmemoryPolicy ?? 'noeviction',
     };

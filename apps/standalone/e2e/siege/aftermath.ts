@@ -1,0 +1,46 @@
+import { readBooks, unaccounted, type Books } from './books';
+import { allReady, eventually, KEY, type Camp } from './camp';
+
+/** Only ends what hangs. */
+const SETTLES_WITHIN_MS = 180_000;
+
+/**
+ * Waits until every record has come to rest: outboxes and queue are empty, and every dead letter was replayed.
+ *
+ * @throws Error with the last books when that does not come to pass
+ */
+export async function settle(camp: Camp): Promise<Books> {
+  await allReady(camp.processes);
+  let books: Books | undefined;
+  let problem: unknown;
+  const atRest = async (): Promise<boolean> => {
+    try {
+      books = await readBooks(camp.books);
+      if (books.inOutboxes + books.inQueue > 0) return false;
+      if (books.deadLettered > books.replayed) await replay(camp.books.logIngest);
+      // Counts of different processes are read one after the other: only when nothing moves do they fit together.
+      return books.deadLettered === books.replayed && unaccounted(books) === 0;
+    } catch (error) {
+      problem = error;
+      return false;
+    }
+  };
+  try {
+    await eventually('records do not come to rest', SETTLES_WITHIN_MS, atRest);
+  } catch (error) {
+    const last = books === undefined ? String(problem) : `${unaccounted(books)} unaccounted for`;
+    throw new Error(`${(error as Error).message}; ${last}: ${JSON.stringify(books)}`, { cause: problem });
+  }
+  if (books === undefined) throw new Error('there are no books');
+  return books;
+}
+
+async function replay(logIngest: string): Promise<void> {
+  const answer = await fetch(`${logIngest}/v1/logs/replay`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+    body: '{}',
+  });
+  if (!answer.ok) throw new Error(`the replay answered with status ${answer.status}: ${await answer.text()}`);
+  await answer.body?.cancel();
+}
