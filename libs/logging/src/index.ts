@@ -6,9 +6,11 @@ export {
   type StoredEntry,
 } from './entry/log-entry';
 export { serialiseRecord, type SerialisableRecord } from './entry/serialise-record';
-export { Outbox, type OutboxBatch, type OutboxDepth } from './outbox/outbox';
-export { RecordLog, type RecordLogCounts, type RecordLogOptions } from './record-log';
-export { Shipper } from './shipping/shipper';
+export { safeName } from './entry/safe-name';
+export type { LedgerEntry, LedgerPage } from './ledger/ledger-entry';
+export type { LedgerQuery } from './ledger/ledger';
+export { Outbox, type OutboxCounts, type OutboxDepth } from './outbox/outbox';
+export { RecordLog, type RecordLogOptions } from './record-log';
 export { BatchWriter, type BatchWriterCounts } from './writing/batch/batch-writer';
 export { DeadLetterFile, type FiledDeadLetter } from './writing/batch/dead-letter-file';
 export { openRecordStore } from './writing/open-record-store';

@@ -1,25 +1,27 @@
-import type { LogBatchSettings } from '@sallyport/config';
-import type { JobQueue } from '@sallyport/stores';
+import type { LogBatchSettings, OutboxSettings } from '@sallyport/config';
+import type { JobQueue, QueueBooks } from '@sallyport/stores';
 import type { Logger } from '@sallyport/telemetry';
 import type { LogBatch } from './entry/log-entry';
 import { serialiseRecord, type SerialisableRecord } from './entry/serialise-record';
-import { Outbox, type OutboxDepth } from './outbox/outbox';
+import type { LedgerPage } from './ledger/ledger-entry';
+import type { LedgerQuery } from './ledger/ledger';
+import { Outbox, type OutboxCounts, type OutboxDepth } from './outbox/outbox';
+import { BatchContent } from './shipping/batch-content';
+import { QueueRoom } from './shipping/queue-room';
 import { Shipper } from './shipping/shipper';
+import type { RecordStore } from './writing/record-store.port';
 
 export interface RecordLogOptions {
   /** Folder of the outbox; several processes of one machine may share it. */
   readonly dir: string;
-  readonly queue: JobQueue<LogBatch>;
+  readonly queue: Pick<JobQueue<LogBatch>, 'add' | 'counts'>;
+  /** The books of that queue. */
+  readonly books: Pick<QueueBooks, 'enlist'>;
+  /** Takes the records that are too large for the queue. It stays open when the log closes. */
+  readonly store: Pick<RecordStore, 'write'>;
   readonly batch: LogBatchSettings;
+  readonly outbox: OutboxSettings;
   readonly logger: Logger;
-}
-
-/** Counts since the start; `accepted - queued` of all processes that share an outbox is what waits in it. */
-export interface RecordLogCounts {
-  /** Records on disk before their call ended. */
-  readonly accepted: number;
-  /** Records that this process handed to the queue, those of other processes included. */
-  readonly queued: number;
 }
 
 /** The sending end of the log pipeline: takes records and sees to it that each one reaches the queue. */
@@ -29,16 +31,23 @@ export class RecordLog {
     private readonly shipper: Shipper,
   ) {}
 
-  /** Opens the outbox and begins to ship, what an earlier run left first. */
-  static open({ dir, queue, batch, logger }: RecordLogOptions): RecordLog {
-    const outbox = Outbox.open(dir);
-    const shipper = new Shipper(outbox, queue, batch, logger);
+  /**
+   * Opens the outbox and begins to ship, what an earlier run left first.
+   *
+   * @throws SallyportError that names DATA_DIR when the folder cannot be used
+   */
+  static open({ dir, queue, books, store, batch, outbox: settings, logger }: RecordLogOptions): RecordLog {
+    const outbox = Outbox.open(dir, settings, logger);
+    const content = new BatchContent(outbox, store);
+    const room = new QueueRoom(queue, batch.maxQueuedBatches);
+    const shipper = new Shipper({ outbox, queue, books, content, room, limits: batch, logger });
     shipper.start();
     return new RecordLog(outbox, shipper);
   }
 
   /**
-   * Resolves once the record is on disk; it then survives the end of this process, whatever ends it.
+   * Resolves once the record is on disk, and then it survives the end of this process, whatever ends it; or, when the
+   * outbox is full and records give way to calls, once it is counted as given up.
    *
    * @throws SallyportError `storage_full` or `unavailable` (both retryable)
    */
@@ -46,12 +55,22 @@ export class RecordLog {
     return this.outbox.append(serialiseRecord(record));
   }
 
-  counts(): RecordLogCounts {
-    return { accepted: this.outbox.accepted, queued: this.shipper.queued };
+  /** Of all processes that share the outbox, since it was made. */
+  counts(): OutboxCounts {
+    return this.outbox.counts();
   }
 
   depth(): OutboxDepth {
     return this.outbox.depth();
+  }
+
+  /**
+   * Records that were accepted, by the day of their call (`YYYY-MM-DD`), in the order in which they came.
+   *
+   * @throws SallyportError `invalid_request`
+   */
+  ledger(date: string, query: LedgerQuery): LedgerPage {
+    return this.outbox.ledger.page(date, query);
   }
 
   /** Ships what is left for at most `flushLimitMs`; the rest stays on disk for the next start. */

@@ -1,79 +1,99 @@
-import { mkdirSync } from 'node:fs';
-import type { LogBatchSettings } from '@sallyport/config';
-import { SallyportError } from '@sallyport/dialects';
-import { isAlive, thisProcess, type ProcessIdentity } from '@sallyport/stores';
-import { open, type Database, type RootDatabase } from 'lmdb';
-import { decodeTime, monotonicFactory } from 'ulid';
+import type { LogBatchSettings, OutboxSettings } from '@sallyport/config';
+import type { SallyportError } from '@sallyport/dialects';
+import type { Logger } from '@sallyport/telemetry';
+import { monotonicFactory } from 'ulid';
 import type { LogEntry } from '../entry/log-entry';
+import { digestOf } from '../entry/record-digest';
+import { Ledger } from '../ledger/ledger';
+import { FileRoom } from './file-room';
+import { GroupCommit } from './group-commit';
+import { OpenBatch, type OutboxBatch } from './open-batch';
+import { OutboxDatabase } from './outbox-database';
+import { Outage } from './outage';
+import { appendedAt, recordKey } from './record-key';
+import { ShedCount } from './shed-count';
+import { spaceOf, SpaceBudget } from './space-budget';
+import { storageError } from './storage-error';
 
-/** Records that go to the queue as one job. The same batch always has the same id and the same records. */
-export interface OutboxBatch {
-  /** `b-` and a ULID: BullMQ refuses ids that are numbers or hold a colon. */
-  readonly id: string;
-  readonly entries: readonly LogEntry[];
+/** Totals since the outbox was made, of all processes that share it. */
+export interface OutboxCounts {
+  /** Records that were taken: always `queued + shed` and those in the outbox. */
+  readonly accepted: number;
+  /** Records that the queue has. */
+  readonly queued: number;
+  /** Records that were given up because there was no room. */
+  readonly shed: number;
 }
 
 export interface OutboxDepth {
   readonly records: number;
+  /** Space that they take on disk. */
+  readonly bytes: number;
   /** Age of the oldest record in milliseconds; 0 when there is none. */
   readonly oldestAgeMs: number;
 }
 
-/** The batch under way, on disk before its first attempt. Whoever holds it ships it; others wait. */
-interface OpenBatch {
-  readonly id: string;
-  readonly keys: readonly string[];
-  readonly holder: ProcessIdentity & { readonly instance: string };
-  readonly heldUntil: number;
-}
-
-const OPEN_BATCH = 'open';
-
-/** How long a batch stays with a holder that shows no sign of life; longer than any single attempt. */
-const HOLD_MS = 30_000;
+const TIDY_EVERY_MS = 30_000;
 
 /**
  * Records on local disk that the queue does not have yet, in the order in which they came. LMDB commits to disk before
  * {@link Outbox.append} resolves, and its file may be open in several processes: they append side by side, and one of
  * them at a time ships what is there, its own records and those that a killed process left.
+ *
+ * The file grows to the most that it ever held and some MiB, and is not made smaller: what leaves makes room for what
+ * comes.
  */
 export class Outbox {
   // The default source of chance asks the operating system for each character, which costs more than the append.
-  private readonly nextKey = monotonicFactory(Math.random);
-  private readonly holder = { ...thisProcess(), instance: this.nextKey() };
-  private appended = 0;
+  private readonly nextId = monotonicFactory(Math.random);
+  private readonly budget: SpaceBudget;
+  private readonly commits: GroupCommit;
+  private readonly batches: OpenBatch;
+  private readonly shed: ShedCount;
+  private readonly outage: Outage;
+  private readonly tidying: NodeJS.Timeout;
+  /** The days of the records that were accepted. */
+  readonly ledger: Ledger;
 
   private constructor(
-    private readonly root: RootDatabase<unknown, string>,
-    private readonly records: Database<LogEntry, string>,
-    private readonly batches: Database<OpenBatch, string>,
-  ) {}
-
-  /** @param dir folder of its own, created when missing; it may be open elsewhere, in this process too */
-  static open(dir: string): Outbox {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-    // By default LMDB here reports a commit before it reached the disk.
-    const root = open<unknown, string>({ path: dir, noSubdir: false, overlappingSync: false, maxDbs: 2 });
-    return new Outbox(root, root.openDB('records', {}), root.openDB('batches', {}));
-  }
-
-  /** Records appended through this instance. */
-  get accepted(): number {
-    return this.appended;
+    private readonly database: OutboxDatabase,
+    private readonly settings: OutboxSettings,
+    private readonly logger: Logger,
+  ) {
+    this.budget = new SpaceBudget(database, settings);
+    this.commits = new GroupCommit(database, new FileRoom(database));
+    this.batches = new OpenBatch(database);
+    this.shed = new ShedCount(database);
+    this.outage = new Outage(logger, settings.onFull);
+    this.ledger = new Ledger(database, settings.ledgerDays);
+    this.tidying = setInterval(() => void this.tidy(), TIDY_EVERY_MS).unref();
   }
 
   /**
-   * Resolves once the record is on disk.
+   * @param dir folder of its own, created when missing; it may be open elsewhere, in this process too
+   * @throws SallyportError that names DATA_DIR when the folder cannot be used
+   */
+  static open(dir: string, settings: OutboxSettings, logger: Logger): Outbox {
+    const outbox = new Outbox(OutboxDatabase.open(dir), settings, logger);
+    void outbox.tidy();
+    return outbox;
+  }
+
+  /**
+   * Resolves once the record is on disk, or was given up and counted as that.
    *
-   * @throws SallyportError `storage_full` or `unavailable` (both retryable) when it is not
+   * @throws SallyportError `storage_full`, when records are not given up, or `unavailable`; both retryable
    */
   async append(entry: LogEntry): Promise<void> {
     try {
-      await this.records.put(this.nextKey(), entry);
+      await this.store(entry);
     } catch (error) {
-      throw storageError(error);
+      const refusal = await storageError(error);
+      if (refusal.code !== 'storage_full') throw refusal;
+      await this.refuse(refusal);
+      return;
     }
-    this.appended += 1;
+    this.outage.noteAccepted();
   }
 
   /**
@@ -83,22 +103,13 @@ export class Outbox {
    * @returns undefined when there is nothing to ship, when a new batch is not due by any of `limits`, or when another
    *   process ships
    */
-  async claim(limits: LogBatchSettings): Promise<OutboxBatch | undefined> {
-    // A look without the write lock, which all processes share, decides most calls. LMDB would show what it saw last.
-    this.root.resetReadTxn();
-    const open = this.batches.get(OPEN_BATCH);
-    if (open === undefined ? this.dueKeys(limits).length === 0 : this.heldByAnother(open)) return undefined;
-    const batch = await this.root.transaction(() => {
-      const present = this.batches.get(OPEN_BATCH);
-      if (present !== undefined && this.heldByAnother(present)) return undefined;
-      const keys = present?.keys ?? this.dueKeys(limits);
-      if (keys.length === 0) return undefined;
-      const id = present?.id ?? `b-${this.nextKey()}`;
-      const held: OpenBatch = { id, keys, holder: this.holder, heldUntil: Date.now() + HOLD_MS };
-      void this.batches.put(OPEN_BATCH, held);
-      return held;
-    });
-    return batch && { id: batch.id, entries: this.entriesOf(batch.keys) };
+  claim(limits: LogBatchSettings): Promise<OutboxBatch | undefined> {
+    return this.batches.claim(limits);
+  }
+
+  /** A record of a batch; undefined when the batch was completed meanwhile, by another process. */
+  read(key: string): LogEntry | undefined {
+    return this.database.records.get(key);
   }
 
   /**
@@ -107,62 +118,58 @@ export class Outbox {
    * @returns how many: 0 when another process did so meanwhile
    */
   complete(id: string): Promise<number> {
-    return this.root.transaction(() => {
-      const present = this.batches.get(OPEN_BATCH);
-      if (present?.id !== id) return 0;
-      for (const key of present.keys) void this.records.remove(key);
-      void this.batches.remove(OPEN_BATCH);
-      return present.keys.length;
-    });
+    return this.batches.complete(id);
+  }
+
+  counts(): OutboxCounts {
+    this.database.refresh();
+    const { queued } = this.batches;
+    const shed = this.shed.total;
+    // Not a number of its own, which a crash could leave behind: what was taken is what is here or left by a count.
+    return { accepted: queued + shed + this.database.recordUse().records, queued, shed };
   }
 
   depth(): OutboxDepth {
-    const { entryCount } = this.records.getStats() as { entryCount: number };
-    const [oldest] = this.records.getKeys({ limit: 1 });
-    return {
-      records: entryCount,
-      oldestAgeMs: oldest === undefined ? 0 : Math.max(0, Date.now() - decodeTime(oldest)),
-    };
+    this.database.refresh();
+    const [oldest] = this.database.records.getKeys({ limit: 1 });
+    const oldestAgeMs = oldest === undefined ? 0 : Math.max(0, Date.now() - appendedAt(oldest));
+    return { ...this.database.recordUse(), oldestAgeMs };
   }
 
   /** Waits for appends under way and lets other processes ship what is left. */
   async close(): Promise<void> {
-    await this.root.transaction(() => {
-      const present = this.batches.get(OPEN_BATCH);
-      if (present?.holder.instance === this.holder.instance)
-        void this.batches.put(OPEN_BATCH, { ...present, heldUntil: 0 });
+    clearInterval(this.tidying);
+    await this.shed.flush();
+    await this.batches.release().catch((error: Error) => this.noteProblem(error));
+    await this.database.close();
+  }
+
+  private async store(entry: LogEntry): Promise<void> {
+    const bytes = Buffer.byteLength(entry.json);
+    const space = spaceOf(bytes);
+    this.budget.admit(space, this.commits.underWay);
+    const digest = this.ledger.isKept ? digestOf(entry.json) : undefined;
+    const sha256 = digest instanceof Promise ? await digest : digest;
+    const key = recordKey(this.nextId(), bytes);
+    await this.commits.write(space, () => {
+      void this.database.records.put(key, entry);
+      if (sha256 !== undefined) this.ledger.put(key, entry, sha256);
     });
-    await this.root.close();
   }
 
-  private heldByAnother({ holder, heldUntil }: OpenBatch): boolean {
-    return holder.instance !== this.holder.instance && heldUntil > Date.now() && isAlive(holder);
+  private async refuse(refusal: SallyportError): Promise<void> {
+    this.outage.noteRefused(refusal.message);
+    if (this.settings.onFull === 'block') throw refusal;
+    await this.shed.add();
   }
 
-  /** Keys of the oldest records, as many as make one batch; none when that batch is not due. */
-  private dueKeys({ maxRecords, maxBytes, maxAgeMs }: LogBatchSettings): string[] {
-    const keys: string[] = [];
-    let bytes = 0;
-    for (const { key, value } of this.records.getRange({ limit: maxRecords + 1 })) {
-      // A record over the limit goes alone.
-      if (keys.length === maxRecords || (keys.length > 0 && bytes + value.json.length > maxBytes)) return keys;
-      keys.push(key);
-      bytes += value.json.length;
-    }
-    const [oldest] = keys;
-    const isDue = keys.length === maxRecords || bytes >= maxBytes;
-    return oldest !== undefined && (isDue || Date.now() - decodeTime(oldest) >= maxAgeMs) ? keys : [];
+  private async tidy(): Promise<void> {
+    this.database.dropDeadReaders();
+    await this.shed.flush();
+    await this.ledger.prune().catch((error: Error) => this.noteProblem(error));
   }
 
-  private entriesOf(keys: readonly string[]): LogEntry[] {
-    return keys.map((key) => this.records.get(key)).filter((entry) => entry !== undefined);
+  private noteProblem(error: Error): void {
+    this.logger.warn({ reason: error.message }, 'log outbox');
   }
-}
-
-function storageError(cause: unknown): SallyportError {
-  const { message, commitError } = cause as { message?: string; commitError?: Error };
-  const text = `${message ?? ''} ${commitError?.message ?? ''}`;
-  return /no space|ENOSPC|MDB_MAP_FULL|quota/i.test(text)
-    ? new SallyportError('storage_full', 'The disk of the log outbox is full', { retryable: true, cause })
-    : new SallyportError('unavailable', 'The log outbox cannot be written', { retryable: true, cause });
 }

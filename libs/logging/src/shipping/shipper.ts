@@ -1,15 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogBatchSettings } from '@sallyport/config';
-import type { JobQueue } from '@sallyport/stores';
+import type { JobQueue, QueueBooks } from '@sallyport/stores';
 import type { Logger } from '@sallyport/telemetry';
 import type { LogBatch } from '../entry/log-entry';
 import type { Outbox } from '../outbox/outbox';
+import type { BatchContent } from './batch-content';
+import type { QueueRoom } from './queue-room';
 
 const FIRST_RETRY_MS = 50;
 /** Short: a queue that is away refuses at once, and records should move as soon as it is back. */
 const LONGEST_RETRY_MS = 1_000;
 /** A queue that opens or restarts is nothing to tell; one that stays away is. */
 const TELL_AFTER_MS = 5_000;
+
+export interface ShipperParts {
+  readonly outbox: Pick<Outbox, 'claim' | 'complete'>;
+  readonly queue: Pick<JobQueue<LogBatch>, 'add'>;
+  readonly books: Pick<QueueBooks, 'enlist'>;
+  readonly content: Pick<BatchContent, 'of'>;
+  readonly room: Pick<QueueRoom, 'ensure' | 'noteAdded'>;
+  readonly limits: LogBatchSettings;
+  readonly logger: Logger;
+}
 
 /**
  * Brings records from the outbox to the queue, in order and one batch at a time. A record leaves the outbox only after
@@ -19,29 +31,18 @@ export class Shipper {
   private shipping: Promise<void> | undefined;
   private stopBy = Infinity;
   private readonly stopped = new AbortController();
-  private shipped = 0;
   private failures = 0;
   private failingSince: number | undefined;
   private told = false;
 
-  constructor(
-    private readonly outbox: Outbox,
-    private readonly queue: JobQueue<LogBatch>,
-    private readonly limits: LogBatchSettings,
-    private readonly logger: Logger,
-  ) {}
-
-  /** Records that this shipper brought to the queue. */
-  get queued(): number {
-    return this.shipped;
-  }
+  constructor(private readonly parts: ShipperParts) {}
 
   start(): void {
     this.shipping ??= this.run();
   }
 
   /**
-   * Ships what is left, until the outbox is empty, the queue fails or `limitMs` is over; the attempt under way may end
+   * Ships what is left, until the outbox is empty, an attempt fails or `limitMs` is over; the attempt under way may end
    * a little later. What stays in the outbox is shipped by another process or after the next start.
    */
   async stop(limitMs: number): Promise<void> {
@@ -52,7 +53,7 @@ export class Shipper {
 
   private async run(): Promise<void> {
     // Looking is cheap, so a batch that fell due by age waits at most a quarter of that age longer.
-    const pollMs = Math.max(10, this.limits.maxAgeMs / 4);
+    const pollMs = Math.max(10, this.parts.limits.maxAgeMs / 4);
     while (Date.now() < this.stopBy) {
       const outcome = await this.shipOne();
       if (outcome === 'shipped') continue;
@@ -62,11 +63,17 @@ export class Shipper {
   }
 
   private async shipOne(): Promise<'shipped' | 'nothing due' | 'failed'> {
+    const { outbox, queue, books, content, room } = this.parts;
     try {
-      const batch = await this.outbox.claim(this.limitsNow());
+      const batch = await outbox.claim(this.limitsNow());
       if (batch === undefined) return 'nothing due';
-      await this.queue.add(batch.id, { entries: batch.entries });
-      this.shipped += await this.outbox.complete(batch.id);
+      await room.ensure();
+      const entries = await content.of(batch);
+      if (entries === undefined) return 'nothing due';
+      await books.enlist(batch.id, entries.length);
+      await queue.add(batch.id, { entries });
+      room.noteAdded();
+      await outbox.complete(batch.id);
       this.noteSuccess();
       return 'shipped';
     } catch (error) {
@@ -80,11 +87,11 @@ export class Shipper {
     this.failingSince ??= Date.now();
     if (this.told || Date.now() - this.failingSince < TELL_AFTER_MS) return;
     this.told = true;
-    this.logger.warn({ reason }, 'log records wait in the outbox');
+    this.parts.logger.warn({ reason }, 'log records wait in the outbox');
   }
 
   private noteSuccess(): void {
-    if (this.told) this.logger.info('log records reach the queue again');
+    if (this.told) this.parts.logger.info('log records reach the queue again');
     this.failures = 0;
     this.failingSince = undefined;
     this.told = false;
@@ -92,7 +99,7 @@ export class Shipper {
 
   /** While stopping every record is due. */
   private limitsNow(): LogBatchSettings {
-    return this.stopped.signal.aborted ? { ...this.limits, maxAgeMs: 0 } : this.limits;
+    return this.stopped.signal.aborted ? { ...this.parts.limits, maxAgeMs: 0 } : this.parts.limits;
   }
 
   private async pause(ms: number): Promise<void> {

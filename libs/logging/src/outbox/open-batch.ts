@@ -1,0 +1,115 @@
+import type { LogBatchSettings } from '@sallyport/config';
+import { isAlive, thisProcess, type ProcessIdentity } from '@sallyport/stores';
+import { ulid } from 'ulid';
+import type { OutboxDatabase } from './outbox-database';
+import { appendedAt, sizeOf } from './record-key';
+import { VersionedCell } from './versioned-cell';
+
+/** Records that go to the queue as one job. The same batch always has the same id and the same records. */
+export interface OutboxBatch {
+  /** `b-` and a ULID: BullMQ refuses ids that are numbers or hold a colon. */
+  readonly id: string;
+  readonly items: readonly BatchItem[];
+}
+
+export interface BatchItem {
+  /** For {@link Outbox.read}. */
+  readonly key: string;
+  /** Whether the queue gets a reference only; kept with the batch, so that a change of the limit does not change it. */
+  readonly isLarge: boolean;
+}
+
+/** The batch under way, on disk before its first attempt. Whoever holds it ships it; others wait. */
+interface HeldBatch extends OutboxBatch {
+  readonly holder: ProcessIdentity & { readonly instance: string };
+  readonly heldUntil: number;
+}
+
+interface ShippingState {
+  /** Records that the queue has accepted, since the outbox was made. */
+  readonly queued: number;
+  readonly open?: HeldBatch;
+}
+
+/**
+ * How long a batch stays with a holder that shows no sign of life. When that one was only slow two may ship the same
+ * batch, which the queue and the place of the records take for one.
+ */
+const HOLD_MS = 30_000;
+
+/** Hands out the batch to ship, one at a time to all processes that share the outbox. */
+export class OpenBatch {
+  private readonly holder = { ...thisProcess(), instance: ulid() };
+  private readonly cell: VersionedCell<ShippingState>;
+
+  constructor(private readonly database: OutboxDatabase) {
+    this.cell = new VersionedCell<ShippingState>(database, 'shipping', { queued: 0 });
+  }
+
+  get queued(): number {
+    return this.cell.read().value.queued;
+  }
+
+  /** See {@link Outbox.claim}. */
+  async claim(limits: LogBatchSettings): Promise<OutboxBatch | undefined> {
+    this.database.refresh();
+    const { value, version } = this.cell.read();
+    const { open } = value;
+    if (open !== undefined && this.heldByAnother(open)) return undefined;
+    if (open !== undefined && this.heldByUs(open)) return open;
+    const batch = open ?? this.newBatch(limits);
+    if (batch === undefined) return undefined;
+    const held = { ...batch, holder: this.holder, heldUntil: Date.now() + HOLD_MS };
+    return (await this.cell.replace(version, { ...value, open: held })) ? held : undefined;
+  }
+
+  /** See {@link Outbox.complete}. */
+  async complete(id: string): Promise<number> {
+    for (;;) {
+      this.database.refresh();
+      const { value, version } = this.cell.read();
+      if (value.open?.id !== id) return 0;
+      const { items } = value.open;
+      const remove = (): void => {
+        for (const { key } of items) void this.database.records.remove(key);
+      };
+      if (await this.cell.replace(version, { queued: value.queued + items.length }, remove)) return items.length;
+    }
+  }
+
+  /** Lets others ship at once what this one holds. */
+  async release(): Promise<void> {
+    this.database.refresh();
+    const { value, version } = this.cell.read();
+    if (value.open?.holder.instance !== this.holder.instance) return;
+    // When it was replaced meanwhile it is not ours any more.
+    await this.cell.replace(version, { ...value, open: { ...value.open, heldUntil: 0 } });
+  }
+
+  private heldByAnother({ holder, heldUntil }: HeldBatch): boolean {
+    return holder.instance !== this.holder.instance && heldUntil > Date.now() && isAlive(holder);
+  }
+
+  /** For long enough to need no renewal, which is a write. */
+  private heldByUs({ holder, heldUntil }: HeldBatch): boolean {
+    return holder.instance === this.holder.instance && heldUntil - Date.now() > HOLD_MS / 2;
+  }
+
+  /** The oldest records, as many as make one batch; undefined when that batch is not due. */
+  private newBatch({ maxRecords, maxBytes, maxAgeMs, maxInlineBytes }: LogBatchSettings): OutboxBatch | undefined {
+    const items: BatchItem[] = [];
+    let bytes = 0;
+    let isDue = false;
+    for (const key of this.database.records.getKeys({ limit: maxRecords })) {
+      // A record over the limit goes alone.
+      isDue = items.length > 0 && bytes + sizeOf(key) > maxBytes;
+      if (isDue) break;
+      items.push({ key, isLarge: sizeOf(key) > maxInlineBytes });
+      bytes += sizeOf(key);
+    }
+    const [oldest] = items;
+    if (oldest === undefined) return undefined;
+    isDue ||= items.length === maxRecords || bytes >= maxBytes || Date.now() - appendedAt(oldest.key) >= maxAgeMs;
+    return isDue ? { id: `b-${ulid()}`, items } : undefined;
+  }
+}
