@@ -1,59 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Secret } from '@sallyport/config';
 import { SallyportError } from '@sallyport/dialects';
-import { createLogger } from '@sallyport/telemetry';
-import { startRedis } from '@sallyport/testing';
-import {
-  connectRedisQueue,
-  openEmbeddedQueue,
-  type Job,
-  type JobQueue,
-  type JobWorker,
-  type QueueBackend,
-} from '../index';
+import type { Job, JobQueue, JobWorker, QueueBackend } from '../index';
+import { PLACES, until, type Place } from './queue-places.fixture';
 
-const logger = createLogger('test', 'silent');
-
-/** A place where jobs stay while a backend is closed and opened again. */
-interface Place {
-  open(): QueueBackend;
-  /** What happens to the place between two processes. */
-  crash(): Promise<void>;
-  remove(): Promise<void>;
-}
-
-async function redisPlace(): Promise<Place> {
-  const redis = await startRedis();
-  return {
-    open: () => connectRedisQueue({ url: new Secret(redis.url) }, { prefix: '{test}' }, logger),
-    crash: async () => {
-      await redis.kill();
-      await redis.restart();
-    },
-    remove: () => redis.stop(),
-  };
-}
-
-async function embeddedPlace(): Promise<Place> {
-  const dir = await mkdtemp(join(tmpdir(), 'sallyport-queue-'));
-  return {
-    open: () => openEmbeddedQueue(dir, logger),
-    crash: () => Promise.resolve(),
-    remove: () => rm(dir, { recursive: true, force: true }),
-  };
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(10);
-}
-
-describe.each([
-  ['redis', redisPlace],
-  ['embedded Postgres', embeddedPlace],
-])('the queue on %s', (_kind, makePlace) => {
+describe.each(PLACES)('the queue on %s', (_kind, makePlace) => {
   const quick = { concurrency: 2, retryDelayMs: { first: 10, longest: 20 }, lockMs: 15_000 };
   let place: Place;
   let backend: QueueBackend;
@@ -80,13 +30,6 @@ describe.each([
     await until(() => backend.isReady());
     name = `logs-${queues++}`;
     queue = backend.createQueue(name);
-    // The first call makes the tables, which may take longer than a call may.
-    await until(() =>
-      queue.counts().then(
-        () => true,
-        () => false,
-      ),
-    );
   });
   afterEach(async () => {
     await Promise.all(workers.splice(0).map((worker) => worker.close(0)));
@@ -98,7 +41,7 @@ describe.each([
     work((job) => void seen.push(job));
     await queue.add('b-1', { text });
     await until(() => seen.length > 0);
-    expect(seen).toEqual([{ id: 'b-1', data: { text }, attempt: 1 }]);
+    expect(seen).toMatchObject([{ id: 'b-1', data: { text }, attempt: 1 }]);
     await until(async () => (await queue.counts()).active === 0);
     expect(await queue.counts()).toEqual({ waiting: 0, active: 0, delayed: 0, failed: 0 });
   });

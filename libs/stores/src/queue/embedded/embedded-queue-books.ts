@@ -1,4 +1,10 @@
-import { SETTLED_KEPT, SETTLED_KEPT_MS, type BookTotals, type QueueBooks, type RecordTally } from '../queue-backend.port';
+import {
+  SETTLED_KEPT,
+  SETTLED_KEPT_MS,
+  type BookTotals,
+  type QueueBooks,
+  type RecordTally,
+} from '../queue-backend.port';
 import { callQueue } from '../queue-call';
 import { ENLIST, SETTLE, TOTALS } from './book-statements';
 import type { EmbeddedPostgres } from './embedded-postgres';

@@ -6,9 +6,12 @@ const TIDY_EVERY_BYTES = 32 * 1_048_576;
 /** What a statement writes besides its parameters: rows, indexes, log. An estimate on the safe side. */
 const STATEMENT_BYTES = 4_096;
 
+/** Written before the first time, which comes soon: what earlier processes left behind counts too. */
+const FIRST_TIDY_BYTES = 1_048_576;
+
 /** Tidies a database as it is written to, in between its statements. */
 export class Housekeeping {
-  private written = 0;
+  private written = TIDY_EVERY_BYTES - FIRST_TIDY_BYTES;
 
   /** @param onProblem told why the database could not be tidied; it is tried again later */
   constructor(

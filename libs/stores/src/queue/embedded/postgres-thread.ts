@@ -1,7 +1,7 @@
 /** Entry of the thread that runs the embedded Postgres, so that its work never blocks the event loop of the apps. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { PGlite } from '@electric-sql/pglite';
-import { openEmbeddedDatabase, releaseJobs, runStatement, tidyDatabase } from './embedded-database';
+import { openEmbeddedDatabase, releaseJobs, runStatement } from './embedded-database';
 import { Housekeeping } from './housekeeping';
 import type { PostgresFailure, PostgresMessage, PostgresRequest, PostgresThreadData } from './postgres-messages';
 
@@ -14,7 +14,6 @@ async function main(): Promise<void> {
   const { dataDir, isFirst } = workerData as PostgresThreadData;
   const database = await openEmbeddedDatabase(dataDir);
   if (isFirst) await releaseJobs(database);
-  await tidyDatabase(database);
   database.onNotification((channel, payload) => tell({ kind: 'notification', channel, payload }));
   const housekeeping = new Housekeeping(database, (reason) => tell({ kind: 'problem', reason }));
   port?.on('message', (request: PostgresRequest) => {

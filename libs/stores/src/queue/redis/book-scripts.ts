@@ -34,7 +34,7 @@ export const SETTLE = `
   local old = redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', now - ARGV[4], 'LIMIT', 0, 100)
   if #old > 0 then redis.call('ZREM', KEYS[3], unpack(old)) end
   redis.call('ZREMRANGEBYRANK', KEYS[3], 0, -1 - ARGV[5])
-  redis.call('HINCRBY', KEYS[4], 'waiting', -records)
+  redis.call('HINCRBY', KEYS[4], 'waiting', 0 - records)
   redis.call('HINCRBY', KEYS[4], 'written', ARGV[2])
   redis.call('HINCRBY', KEYS[4], 'deadLettered', ARGV[3])
   return 1

@@ -31,11 +31,7 @@ type RedisQueueSettings = Pick<LogQueueSettings, 'prefix'> & Partial<Pick<LogQue
  * @param queue its `prefix` begins the name of every key; with `onEvictingRedis: 'refuse'` nothing is given to a Redis
  *   that may delete keys, but what is there is still worked on
  */
-export function connectRedisQueue(
-  redis: RedisSettings,
-  queue: RedisQueueSettings,
-  logger: Logger,
-): QueueBackend {
+export function connectRedisQueue(redis: RedisSettings, queue: RedisQueueSettings, logger: Logger): QueueBackend {
   return new RedisQueueBackend(redis, queue, logger);
 }
 

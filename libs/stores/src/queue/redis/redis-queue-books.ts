@@ -1,5 +1,11 @@
 import type { Redis } from 'ioredis';
-import { SETTLED_KEPT, SETTLED_KEPT_MS, type BookTotals, type QueueBooks, type RecordTally } from '../queue-backend.port';
+import {
+  SETTLED_KEPT,
+  SETTLED_KEPT_MS,
+  type BookTotals,
+  type QueueBooks,
+  type RecordTally,
+} from '../queue-backend.port';
 import { callQueue } from '../queue-call';
 import { ENLIST, SETTLE, TOTALS } from './book-scripts';
 
