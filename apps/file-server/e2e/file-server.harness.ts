@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { Secret } from '@sallyport/config';
+import { Secret, type FileServerSettings } from '@sallyport/config';
 import type { RunningApp } from '@sallyport/platform';
 import { startFileServer } from '../src';
 
@@ -17,21 +17,29 @@ export interface TestServer {
   readonly base: string;
   write(path: unknown, content: unknown, mode?: string): Promise<Response>;
   post(body: string): Promise<Response>;
-  get(target: string): Promise<Response>;
+  get(target: string, more?: RequestInit): Promise<Response>;
   /** Sends a request line as it is: no client in between that would tidy up the target. */
   raw(target: string): Promise<{ status: number; body: string }>;
   stop(): Promise<void>;
 }
 
-export async function startTestServer(options: { maxBodyBytes?: number; base?: string } = {}): Promise<TestServer> {
+/** Settings of the server that a test wants otherwise. */
+export type TestOptions = Partial<Omit<FileServerSettings, 'baseDir'>> & { readonly base?: string };
+
+export async function startTestServer(options: TestOptions = {}): Promise<TestServer> {
   const outside = await mkdtemp(join(tmpdir(), 'sallyport-files-'));
-  const base = options.base ?? join(outside, 'base');
+  const { base = join(outside, 'base'), ...settings } = options;
   const app = await startFileServer({
     listen: { host: '127.0.0.1', port: 0, drainMs: 1_000 },
     token: new Secret(TOKEN),
     baseDir: base,
-    maxBodyBytes: options.maxBodyBytes ?? 1_000_000,
+    maxBodyBytes: 1_000_000,
+    concurrency: 32,
+    maxWaiting: 512,
+    minFreeBytes: 0,
+    retentionDays: 0,
     logLevel: 'silent',
+    ...settings,
   });
   const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
   const post = (body: string): Promise<Response> => fetch(`${app.url}/v1/files`, { method: 'POST', headers, body });
@@ -41,7 +49,7 @@ export async function startTestServer(options: { maxBodyBytes?: number; base?: s
     base,
     post,
     write: (path, content, mode) => post(JSON.stringify({ path, content, mode })),
-    get: (target) => fetch(app.url + target, { headers }),
+    get: (target, more) => fetch(app.url + target, { ...more, headers: { ...headers, ...(more?.headers as object) } }),
     raw: (target) => sendRaw(app.url, target),
     stop: async () => {
       await app.close();

@@ -16,14 +16,17 @@ same content again changes nothing, other content under a taken path is refused 
  * @throws ConfigurationError when its folder cannot be made or written
  */
 export async function startFileServer(settings: FileServerSettings): Promise<RunningApp> {
-  const store = await FileStore.open(settings.baseDir);
+  const store = await FileStore.open(settings.baseDir, settings.minFreeBytes);
   const registry = createMetrics();
+  const metrics = new FileMetrics(registry);
+  metrics.watchSpace(store.space);
+  const logger = createLogger('file-server', settings.logLevel);
   return startApp({
     name: 'file-server',
     listen: settings.listen,
     maxBodyBytes: settings.maxBodyBytes,
-    logger: createLogger('file-server', settings.logLevel),
+    logger,
     docs: { title: 'Sallyport file server', description: DESCRIPTION },
-    module: FileServerModule.register({ settings, store, metrics: new FileMetrics(registry), registry }),
+    module: FileServerModule.register({ settings, store, metrics, registry, logger }),
   });
 }

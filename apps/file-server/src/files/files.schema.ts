@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayOfName } from '../storage/day';
 
 export const writeFileSchema = z
   .object({
@@ -16,6 +17,10 @@ const MAX_PAGE = 1_000;
 
 export const listFilesSchema = z.object({
   prefix: z.string().default(''),
+  date: z
+    .string()
+    .refine((date) => dayOfName(date) !== undefined, { message: 'must be a day as YYYY-MM-DD' })
+    .optional(),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(100),
   cursor: z.string().optional(),
 });

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { SallyportError } from '@sallyport/dialects';
 import { parseBody } from '@sallyport/platform';
+import type { WriteSeat } from '../admission/write-gate';
 import { FileMetrics } from '../metrics/file-metrics';
 import { checkPrefix } from '../storage/file-path';
-import { FileStore, type OpenFile } from '../storage/file-store';
 import type { ListedFile } from '../storage/file-listing';
+import { FileStore, type OpenFile } from '../storage/file-store';
+import { listingTime } from '../storage/folder-names';
 import { listFilesSchema, type WriteFileRequest, type WrittenFile } from './files.schema';
 import { decodeCursor, encodeCursor } from './page-cursor';
 import { storedContent } from './stored-content';
@@ -23,11 +25,13 @@ export class FilesService {
     @Inject(FileMetrics) private readonly metrics: FileMetrics,
   ) {}
 
-  async write({ path, content, mode = 'async' }: WriteFileRequest, rawBody: Buffer): Promise<WrittenFile> {
+  /** @param seat that the write was given when it came */
+  async write(request: WriteFileRequest, rawBody: Buffer, seat: WriteSeat): Promise<WrittenFile> {
+    const { path, content, mode = 'async' } = request;
     const startedAt = performance.now();
     try {
       const bytes = storedContent(content, rawBody);
-      const created = await this.store.write(path, bytes, mode);
+      const created = await seat.run(() => this.store.write(path, bytes, mode));
       const took = performance.now() - startedAt;
       this.metrics.wrote(mode, created ? 'created' : 'present', created ? bytes.length : 0, took);
       return { path, bytes: bytes.length, mode, created };
@@ -43,11 +47,15 @@ export class FilesService {
   }
 
   async list(query: unknown): Promise<FilePage> {
-    const { prefix, limit, cursor } = parseBody(listFilesSchema, query);
-    checkPrefix(prefix);
-    const after = cursor === undefined ? undefined : decodeCursor(cursor);
-    const { files, more } = await this.store.list({ prefix, limit, after });
+    const began = performance.now();
+    const { prefix, date, limit, cursor } = parseBody(listFilesSchema, query);
+    const wanted = date === undefined ? prefix : `${prefix}${date}/`;
+    checkPrefix(wanted);
+    const { after, startedAt } =
+      cursor === undefined ? { after: undefined, startedAt: listingTime() } : decodeCursor(cursor);
+    const { files, more } = await this.store.list({ prefix: wanted, limit, after, startedAt });
+    this.metrics.listed(performance.now() - began);
     const last = files.at(-1);
-    return { files, next_cursor: more && last !== undefined ? encodeCursor(last.path) : null };
+    return { files, next_cursor: more && last !== undefined ? encodeCursor({ after: last.path, startedAt }) : null };
   }
 }

@@ -1,13 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, lstat, mkdir, open, readdir, realpath, rm, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, mkdir, open, realpath, type FileHandle } from 'node:fs/promises';
 import { ConfigurationError } from '@sallyport/config';
 import { SallyportError } from '@sallyport/dialects';
-import { listFiles, type FileListing, type ListRequest } from './file-listing';
-import { parseFilePath, UNFINISHED_DIR } from './file-path';
-import { findFolder, makeFolders, syncFolder } from './safe-folders';
+import { FileListing, type ListedPage, type ListRequest } from './file-listing';
+import { parseFilePath } from './file-path';
+import { FreeSpace } from './free-space';
+import { SafeFolders } from './safe-folders';
 import { codeOf, conflict, notFound, readError, writeError } from './storage-error';
+import { UnfinishedFiles } from './unfinished-files';
 
 /** `sync`: on disk when the write resolves. `async`: in place, and on disk when the operating system gets to it. */
 export type WriteMode = 'async' | 'sync';
@@ -16,33 +16,45 @@ export type WriteMode = 'async' | 'sync';
 export interface OpenFile {
   readonly handle: FileHandle;
   readonly bytes: number;
+  /** When its content was written, in nanoseconds since 1970. */
+  readonly modifiedAt: bigint;
 }
-
-const UNFINISHED_KEPT_MS = 3_600_000;
 
 /**
  * Files in one folder that appear whole or not at all, are never replaced, and never lie outside it. The folder must
  * support hard links; local disks, block volumes and NFS do.
  */
 export class FileStore {
+  private readonly folders: SafeFolders;
+  private readonly listing: FileListing;
+
   private constructor(
-    private readonly base: string,
-    private readonly unfinished: string,
-  ) {}
+    /** The real path of the folder. */
+    readonly base: string,
+    private readonly unfinished: UnfinishedFiles,
+    /** The space that is left for files. */
+    readonly space: FreeSpace,
+  ) {
+    this.folders = new SafeFolders(base);
+    this.listing = new FileListing(base);
+  }
 
   /**
    * Makes the folder when it is missing, and removes what a crash left unfinished there.
    *
+   * @param minFreeBytes what must stay free on the disk
    * @throws ConfigurationError when the folder cannot be made or written
    */
-  static async open(baseDir: string): Promise<FileStore> {
+  static async open(baseDir: string, minFreeBytes: number): Promise<FileStore> {
     try {
-      await mkdir(join(baseDir, UNFINISHED_DIR), { recursive: true });
+      await mkdir(baseDir, { recursive: true });
       // From here on every link inside is refused; the folder itself may be reached over links.
       const base = await realpath(baseDir);
-      const store = new FileStore(base, join(base, UNFINISHED_DIR));
-      await store.removeUnfinished();
-      await store.probe();
+      const unfinished = await UnfinishedFiles.open(base);
+      const store = new FileStore(base, unfinished, new FreeSpace(base, minFreeBytes));
+      await unfinished.removeLeftOver();
+      await store.folders.syncBase();
+      await store.writeProbe();
       return store;
     } catch (error) {
       const reason = codeOf((error as Error).cause ?? error) || (error as Error).message;
@@ -58,74 +70,80 @@ export class FileStore {
    *   `storage_full` or `unavailable` (both retryable)
    */
   async write(path: string, content: Buffer, mode: WriteMode): Promise<boolean> {
-    const segments = parseFilePath(path);
-    const name = segments.pop() ?? '';
-    const unfinished = join(this.unfinished, randomUUID());
+    const folders = parseFilePath(path);
+    const name = folders.pop() ?? '';
+    const unfinished = this.unfinished.newPath();
+    const durable = mode === 'sync';
     try {
-      const folder = await makeFolders(this.base, segments, mode === 'sync');
-      await writeWhole(unfinished, content, mode);
-      const created = await putInPlace(unfinished, join(folder, name));
-      if (!created) await requireSame(join(folder, name), content, mode);
-      if (mode === 'sync') await syncFolder(folder);
-      return created;
+      await this.space.take(content.length);
+      await writeWhole(unfinished, content, durable);
+      return await this.folders.makeAndUse(folders, durable, async (folder) => {
+        const created = await putInPlace(unfinished, folder.at(name));
+        if (!created) await requireSame(folder.at(name), content, durable);
+        if (durable) await folder.sync();
+        return created;
+      });
     } catch (error) {
       throw writeError(error);
     } finally {
-      await rm(unfinished, { force: true });
+      await this.unfinished.remove(unfinished);
     }
   }
 
   /** @throws SallyportError `not_found` when there is no such file, `invalid_request` when it is not a path */
   async read(path: string): Promise<OpenFile> {
-    const segments = parseFilePath(path);
-    const name = segments.pop() ?? '';
+    const folders = parseFilePath(path);
+    const name = folders.pop() ?? '';
     try {
-      return await openRegular(join(await findFolder(this.base, segments), name));
+      return await this.folders.use(folders, (folder) => openRegular(folder.at(name)));
     } catch (error) {
       throw readError(error);
     }
   }
 
   /** One page of the files whose path begins with a prefix, in the order of their paths. */
-  async list(request: ListRequest): Promise<FileListing> {
+  async list(request: ListRequest): Promise<ListedPage> {
     try {
-      return await listFiles(this.base, request);
+      return await this.listing.page(request);
     } catch (error) {
       throw readError(error);
     }
   }
 
   /**
-   * Writes and removes a small file.
+   * Whether files can be stored now: there is space, and a small file can be written and removed.
    *
    * @throws SallyportError `storage_full` or `unavailable` when that fails
    */
   async probe(): Promise<void> {
-    const path = join(this.unfinished, randomUUID());
     try {
-      await writeWhole(path, Buffer.from('probe'), 'async');
+      await this.space.take(0);
+      await this.writeProbe();
     } catch (error) {
       throw writeError(error);
-    } finally {
-      await rm(path, { force: true });
     }
   }
 
-  /** Only what is old: another server may work on the same folder while it is replaced by this one. */
-  private async removeUnfinished(): Promise<void> {
-    for (const name of await readdir(this.unfinished)) {
-      const path = join(this.unfinished, name);
-      const { mtimeMs } = await lstat(path);
-      if (Date.now() - mtimeMs > UNFINISHED_KEPT_MS) await rm(path, { recursive: true, force: true });
+  /** Removes what crashes left behind, of this process's predecessors and of other ones. */
+  removeLeftOver(): Promise<void> {
+    return this.unfinished.removeLeftOver();
+  }
+
+  private async writeProbe(): Promise<void> {
+    const path = this.unfinished.newPath();
+    try {
+      await writeWhole(path, Buffer.from('probe'), false);
+    } finally {
+      await this.unfinished.remove(path);
     }
   }
 }
 
-async function writeWhole(path: string, content: Buffer, mode: WriteMode): Promise<void> {
+async function writeWhole(path: string, content: Buffer, durable: boolean): Promise<void> {
   const handle = await open(path, 'wx', 0o644);
   try {
     await handle.writeFile(content);
-    if (mode === 'sync') await handle.sync();
+    if (durable) await handle.sync();
   } finally {
     await handle.close();
   }
@@ -142,7 +160,7 @@ async function putInPlace(unfinished: string, path: string): Promise<boolean> {
   }
 }
 
-async function requireSame(path: string, content: Buffer, mode: WriteMode): Promise<void> {
+async function requireSame(path: string, content: Buffer, durable: boolean): Promise<void> {
   const file = await openRegular(path).catch((error: unknown) => {
     // A link or a folder has the name.
     throw error instanceof SallyportError || codeOf(error) === 'ELOOP' ? conflict() : error;
@@ -150,7 +168,7 @@ async function requireSame(path: string, content: Buffer, mode: WriteMode): Prom
   try {
     if (file.bytes !== content.length || !content.equals(await file.handle.readFile())) throw conflict();
     // An earlier asynchronous write may not have reached the disk.
-    if (mode === 'sync') await file.handle.sync();
+    if (durable) await file.handle.sync();
   } finally {
     await file.handle.close();
   }
@@ -160,9 +178,9 @@ async function openRegular(path: string): Promise<OpenFile> {
   // Without O_NONBLOCK the open of a pipe would wait for a writer.
   const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
-    const stats = await handle.stat();
+    const stats = await handle.stat({ bigint: true });
     if (!stats.isFile()) throw notFound();
-    return { handle, bytes: stats.size };
+    return { handle, bytes: Number(stats.size), modifiedAt: stats.mtimeNs };
   } catch (error) {
     await handle.close();
     throw error;

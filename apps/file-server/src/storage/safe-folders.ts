@@ -1,66 +1,94 @@
-import { lstat, mkdir, open } from 'node:fs/promises';
-import { join } from 'node:path';
-import { SallyportError } from '@sallyport/dialects';
-import { codeOf, conflict, notFound } from './storage-error';
+import { dirname } from 'node:path';
+import { Folder } from './folder';
+import { codeOf, notFound } from './storage-error';
 
-/**
- * Walks from `base` to the folder of a file without following a symbolic link, and makes folders that are missing.
- *
- * @param names folders to pass, outermost first
- * @param durable whether new folders must survive a power cut
- * @throws SallyportError `invalid_request` at a symbolic link, `conflict` at a file
- */
-export async function makeFolders(base: string, names: readonly string[], durable: boolean): Promise<string> {
-  let folder = base;
-  for (const name of names) {
-    const parent = folder;
-    folder = join(parent, name);
-    if ((await kindOf(folder)) !== 'missing') continue;
-    await mkdir(folder, { mode: 0o755 }).catch((error: unknown) => {
-      // Another request made it meanwhile.
-      if (codeOf(error) !== 'EEXIST') throw error;
+/** Folders that are remembered as durable; a day needs one or two. */
+const MAX_REMEMBERED = 10_000;
+
+/** The way to the folder of a file, on which no symbolic link is followed. */
+export class SafeFolders {
+  /** Identity of the folders, by path, whose name in the folder above is on disk. */
+  private readonly durable = new Map<string, string>();
+
+  /** @param base where every way begins */
+  constructor(private readonly base: string) {}
+
+  /**
+   * Runs `work` in a folder, which is made when it is missing.
+   *
+   * @param names folders to pass, outermost first
+   * @param durable whether the folders must survive a power cut, also those that were there already: an asynchronous
+   *   write may have made them
+   * @throws SallyportError `invalid_request` at a symbolic link, `conflict` at a file
+   */
+  makeAndUse<T>(names: readonly string[], durable: boolean, work: (folder: Folder) => Promise<T>): Promise<T> {
+    return this.walk(names, work, async (parent, name, path) => {
+      const folder = await parent.make(name);
+      try {
+        if (durable) await this.makeDurable(parent, folder, path);
+        return folder;
+      } catch (error) {
+        await folder.close();
+        throw error;
+      }
     });
-    if (durable) await syncFolder(parent);
-    if ((await kindOf(folder)) === 'missing') throw notFound();
   }
-  return folder;
-}
 
-/**
- * Walks the same way to a file that exists.
- *
- * @throws SallyportError `not_found` when there is no such folder, or a symbolic link on the way
- */
-export async function findFolder(base: string, names: readonly string[]): Promise<string> {
-  let folder = base;
-  for (const name of names) {
-    folder = join(folder, name);
-    const stats = await lstat(folder);
-    if (!stats.isDirectory()) throw notFound();
+  /**
+   * Runs `work` in a folder that exists.
+   *
+   * @throws SallyportError `not_found` when there is no such folder, or a symbolic link on the way
+   */
+  use<T>(names: readonly string[], work: (folder: Folder) => Promise<T>): Promise<T> {
+    return this.walk(names, work, async (parent, name) => {
+      const folder = await parent.find(name);
+      if (folder === undefined) throw notFound();
+      return folder;
+    });
   }
-  return folder;
-}
 
-/** Makes the names inside a folder survive a power cut. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function kindOf(folder: string): Promise<'folder' | 'missing'> {
-  try {
-    const stats = await lstat(folder);
-    if (stats.isDirectory()) return 'folder';
-    if (stats.isSymbolicLink()) {
-      throw new SallyportError('invalid_request', 'path leads over a symbolic link', { param: 'path' });
+  /** Makes the base folder itself survive a power cut. */
+  async syncBase(): Promise<void> {
+    for (let path = this.base; ; path = dirname(path)) {
+      await syncIfOurs(path);
+      if (path === dirname(path)) return;
     }
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return 'missing';
-    throw error;
   }
-  throw conflict();
+
+  private async walk<T>(
+    names: readonly string[],
+    work: (folder: Folder) => Promise<T>,
+    step: (parent: Folder, name: string, path: string) => Promise<Folder>,
+  ): Promise<T> {
+    let folder = await Folder.open(this.base);
+    try {
+      for (const [at, name] of names.entries()) {
+        const parent = folder;
+        folder = await step(parent, name, names.slice(0, at + 1).join('/'));
+        await parent.close();
+      }
+      return await work(folder);
+    } finally {
+      await folder.close();
+    }
+  }
+
+  private async makeDurable(parent: Folder, folder: Folder, path: string): Promise<void> {
+    const identity = await folder.identity();
+    if (this.durable.get(path) === identity) return;
+    await parent.sync();
+    this.durable.set(path, identity);
+    const [oldest] = this.durable.keys();
+    if (this.durable.size > MAX_REMEMBERED && oldest !== undefined) this.durable.delete(oldest);
+  }
+}
+
+async function syncIfOurs(path: string): Promise<void> {
+  try {
+    const folder = await Folder.open(path);
+    await folder.sync().finally(() => folder.close());
+  } catch (error) {
+    // A folder that may not be opened or synced was not made by this process.
+    if (!['EACCES', 'EPERM', 'EROFS', 'EINVAL'].includes(codeOf(error))) throw error;
+  }
 }

@@ -1,12 +1,18 @@
 import { SallyportError } from '@sallyport/dialects';
 
-const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
+/** EFBIG stands for a limit on the size of files, which an administrator sets as a quota is set. */
+const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 /** The path runs through something that is no folder, or ends at one. */
 const TAKEN: ReadonlySet<string> = new Set(['ENOTDIR', 'EISDIR']);
 const MISSING: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG']);
 
 export function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? '';
+}
+
+/** For what vanished while it was looked at. */
+export function ignoreMissing(error: unknown): undefined {
+  if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error;
 }
 
 /** What a failed write means to the caller. */
