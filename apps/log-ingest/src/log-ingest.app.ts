@@ -12,12 +12,17 @@ export interface LogIngestResources {
   readonly queue?: QueueBackend;
 }
 
-/** The app is asked by probes only. */
+/** Probes and operators ask short questions. */
 const MAX_BODY_BYTES = 1_024;
 
+const DESCRIPTION = `
+Brings the records of calls from the queue to their place, and tells operators what waits and what was given up. The
+queue can be looked at in a browser at [/queues](/queues): any name, and the master key as the password.
+`;
+
 /**
- * Starts the worker that brings batches of log records from the queue to the file server. It starts while Redis or the
- * file server is away and waits for them.
+ * Starts the worker that brings batches of log records from the queue to their place. It starts while Redis or that place
+ * is away and waits for them.
  *
  * @throws ConfigurationError when there is neither a queue nor a Redis to find one in
  */
@@ -27,7 +32,7 @@ export async function startLogIngest(
 ): Promise<RunningApp> {
   const logger = createLogger('log-ingest', settings.logLevel);
   const queue = resources.queue ?? connectQueue(settings, logger);
-  const ingest = new LogIngest(settings, queue);
+  const ingest = new LogIngest(settings, queue, logger);
   const release = async (): Promise<void> => {
     await ingest.close(settings.listen.drainMs);
     if (queue !== resources.queue) await queue.close();
@@ -36,10 +41,17 @@ export async function startLogIngest(
     const registry = createMetrics();
     registerIngestMetrics(registry, ingest);
     const module = LogIngestModule.register({ settings, ingest, registry });
-    const { listen } = settings;
-    const app = await startApp({ name: 'log-ingest', module, listen, maxBodyBytes: MAX_BODY_BYTES, logger });
+    const app = await startApp({
+      name: 'log-ingest',
+      module,
+      listen: settings.listen,
+      maxBodyBytes: MAX_BODY_BYTES,
+      logger,
+      docs: { title: 'Sallyport log ingest', description: DESCRIPTION },
+    });
+    let closing: Promise<void> | undefined;
     // The probes answer until the last batch is written.
-    return { ...app, close: () => release().finally(() => app.close()) };
+    return { ...app, close: () => (closing ??= release().finally(() => app.close())) };
   } catch (error) {
     await release();
     throw error;

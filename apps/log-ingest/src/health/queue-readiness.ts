@@ -5,9 +5,10 @@ import type { QueueBackend } from '@sallyport/stores';
 export class QueueReadiness implements ReadinessCheck {
   readonly name = 'queue';
 
-  constructor(private readonly backend: Pick<QueueBackend, 'isReady'>) {}
+  constructor(private readonly backend: Pick<QueueBackend, 'isReady' | 'alarms'>) {}
 
   check(): Promise<void> {
-    return this.backend.isReady() ? Promise.resolve() : Promise.reject(new Error('The queue is away'));
+    if (this.backend.isReady()) return Promise.resolve();
+    return Promise.reject(new Error(this.backend.alarms().join('; ') || 'The queue is away'));
   }
 }

@@ -1,52 +1,60 @@
-import type { JobCounts, JobQueue } from '@sallyport/stores';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { LogIngest } from '../ingest/log-ingest';
+import { QueueFigures } from './queue-figures';
 
-/** Shows the app's own counts and the state of the queue whenever metrics are read. */
+/** Shows the books, the state of the queue and what this process did, whenever metrics are read. */
 export function registerIngestMetrics(registry: Registry, ingest: LogIngest): void {
-  const registers = [registry];
-  showCounts(registry, 'log_ingest_records_total', 'Records by what became of them', () => ingest.batches.counts);
-  showCounts(registry, 'log_ingest_batches_total', 'Tries of batches by how they ended', () => {
+  showBooks(registry, ingest);
+  showQueues(registry, ingest);
+  showCounts(registry, 'log_ingest_records_total', 'Records by what this process did with them', () => ({
+    ...ingest.batches.counts,
+  }));
+  showCounts(registry, 'log_ingest_batches_total', 'Tries of batches by this process by how they ended', () => {
     const { completed, retried, failed } = ingest.worker.progress;
     return { completed, retried, failed };
   });
-  new Gauge({
-    name: 'log_queue_jobs',
-    help: 'Batches in the queue by state; failed ones were given up and are kept',
-    labelNames: ['state'],
-    registers,
-    async collect() {
-      this.reset();
-      const counts = await countsOf(ingest.queue);
-      for (const [state, jobs] of Object.entries(counts ?? {})) this.set({ state }, Number(jobs));
-    },
-  });
-  new Gauge({
-    name: 'log_dead_letters',
-    help: 'Records that the file server will not take, kept with the reason',
-    registers,
-    async collect() {
-      const counts = await countsOf(ingest.deadLetters);
-      if (counts === undefined) this.reset();
-      else this.set(counts.waiting);
-    },
-  });
-  new Gauge({
-    name: 'log_queue_ready',
-    help: '1 while the queue can be reached',
-    registers,
-    collect() {
-      this.set(Number(ingest.backend.isReady()));
-    },
-  });
-  new Gauge({
-    name: 'log_queue_alarms',
-    help: 'Settings of the queue under which it may lose records',
-    registers,
-    collect() {
-      this.set(ingest.backend.alarms().length);
-    },
-  });
+  showNow(registry, 'log_queue_ready', '1 while the queue can be reached', () => Number(ingest.backend.isReady()));
+  showNow(
+    registry,
+    'log_queue_alarms',
+    'Settings of the queue under which it may lose records',
+    () => ingest.backend.alarms().length,
+  );
+  showNow(registry, 'log_place_ready', '1 while the place of the records can be used as it is configured', () =>
+    Number(ingest.place.problem === undefined),
+  );
+}
+
+/** From the books of the queue, so every replica tells the same. */
+function showBooks(registry: Registry, { books }: LogIngest): void {
+  const figures = new QueueFigures(registry, () => books.totals());
+  figures.counter('log_records_written_total', 'Records in their place', ({ written }) => written);
+  figures.counter(
+    'log_records_dead_lettered_total',
+    'Records that their place will not take',
+    ({ deadLettered }) => deadLettered,
+  );
+  figures.counter('log_records_replayed_total', 'Dead letters that went back to the queue', ({ replayed }) => replayed);
+  figures.gauge('log_queue_records', 'Records in the queue', ({ waiting }) => waiting);
+  figures.gauge(
+    'log_queue_oldest_seconds',
+    'Age of the oldest batch in the queue; 0 when there is none',
+    ({ oldestWaitingMs = 0 }) => oldestWaitingMs / 1000,
+  );
+}
+
+function showQueues(registry: Registry, { queue, deadLetters }: LogIngest): void {
+  new QueueFigures(registry, () => queue.counts()).gauges(
+    'log_queue_jobs',
+    'Batches in the queue by state; failed ones were set aside and are kept',
+    'state',
+    (counts) => ({ ...counts }),
+  );
+  new QueueFigures(registry, () => deadLetters.counts()).gauge(
+    'log_dead_letters',
+    'Dead letters that are kept',
+    ({ waiting }) => waiting,
+  );
 }
 
 function showCounts(
@@ -67,11 +75,13 @@ function showCounts(
   });
 }
 
-/** Undefined while the queue is away: no number is better than a wrong one. */
-async function countsOf(queue: JobQueue<unknown>): Promise<JobCounts | undefined> {
-  try {
-    return await queue.counts();
-  } catch {
-    return undefined;
-  }
+function showNow(registry: Registry, name: string, help: string, value: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(value());
+    },
+  });
 }

@@ -1,0 +1,2 @@
+/** Provider token of the app's `LogIngest`. */
+export const LOG_INGEST = Symbol('LOG_INGEST');
