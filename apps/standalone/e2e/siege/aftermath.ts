@@ -1,5 +1,5 @@
-import { readBooks, unaccounted, type Books } from './books';
-import { allReady, eventually, KEY, type Camp } from './camp';
+import { readBooks, unaccounted, type Books, type BookSources } from './books';
+import { eventually, KEY } from './camp';
 
 /** Only ends what hangs. */
 const SETTLES_WITHIN_MS = 180_000;
@@ -9,15 +9,14 @@ const SETTLES_WITHIN_MS = 180_000;
  *
  * @throws Error with the last books when that does not come to pass
  */
-export async function settle(camp: Camp): Promise<Books> {
-  await allReady(camp.processes);
+export async function settle(sources: BookSources): Promise<Books> {
   let books: Books | undefined;
   let problem: unknown;
   const atRest = async (): Promise<boolean> => {
     try {
-      books = await readBooks(camp.books);
+      books = await readBooks(sources);
       if (books.inOutboxes + books.inQueue > 0) return false;
-      if (books.deadLettered > books.replayed) await replay(camp.books.logIngest);
+      if (books.deadLettered > books.replayed) await replay(sources.logIngest);
       // Counts of different processes are read one after the other: only when nothing moves do they fit together.
       return books.deadLettered === books.replayed && unaccounted(books) === 0;
     } catch (error) {
@@ -29,7 +28,7 @@ export async function settle(camp: Camp): Promise<Books> {
     await eventually('records do not come to rest', SETTLES_WITHIN_MS, atRest);
   } catch (error) {
     const last = books === undefined ? String(problem) : `${unaccounted(books)} unaccounted for`;
-    throw new Error(`${(error as Error).message}; ${last}: ${JSON.stringify(books)}`, { cause: problem });
+    throw new Error(`${(error as Error).message}; ${last}: ${JSON.stringify(books)}`, { cause: error });
   }
   if (books === undefined) throw new Error('there are no books');
   return books;

@@ -66,8 +66,16 @@ async function receive(plan: CallPlan, gateway: string, key: string, seen: SeenR
 function fateOf(plan: CallPlan, { text, status, ended }: SeenReply, left: unknown): CallFate {
   if (status !== undefined && status !== 200) return 'refused';
   if (plan.streamed ? isWhole(plan.kind, text) : ended === true) {
-    const reply = plan.streamed ? streamedTextOf(plan.kind, text) : textOf(plan.kind, JSON.parse(text));
-    return reply === replyTo(plan) ? 'complete' : 'wrong';
+    return replyIn(plan, text) === replyTo(plan) ? 'complete' : 'wrong';
   }
   return left === 'left' || left === 'hung' ? left : 'broken';
+}
+
+/** Undefined when it cannot be read. */
+function replyIn({ kind, streamed }: CallPlan, text: string): string | undefined {
+  try {
+    return streamed ? streamedTextOf(kind, text) : textOf(kind, JSON.parse(text));
+  } catch {
+    return undefined;
+  }
 }

@@ -61,6 +61,9 @@ export function siegeSettings(upstream: string): Record<string, string> {
   };
 }
 
+/** Failed starts that no trouble explains: whoever waits here has ended all of it. */
+const GIVES_UP_AFTER = 5;
+
 /** More than any disk has: the file server takes nothing with it. */
 export const DISK_IS_FULL = { FILE_SERVER_MIN_FREE_BYTES: String(2 ** 50) };
 
@@ -75,8 +78,15 @@ export async function eventually(what: string, limitMs: number, holds: () => Pro
 
 export async function allReady(processes: readonly SupervisedProcess[]): Promise<void> {
   const notReady = () => processes.filter((process) => !process.isReady);
+  const failedBefore = new Map(processes.map((process) => [process, process.failedStarts]));
+  const areReady = (): boolean => {
+    const gaveUp = (process: SupervisedProcess): boolean =>
+      process.failedStarts > (failedBefore.get(process) ?? 0) + GIVES_UP_AFTER;
+    if (processes.some(gaveUp)) throw new Error('a process cannot start');
+    return notReady().length === 0;
+  };
   try {
-    await eventually('processes do not start', 120_000, () => Promise.resolve(notReady().length === 0));
+    await eventually('processes do not start', 120_000, () => Promise.resolve(areReady()));
   } catch (error) {
     const tails = notReady().map((process) => `--- ${process.name}\n${process.tail()}`);
     throw new Error(`${(error as Error).message}\n${tails.join('\n')}`, { cause: error });

@@ -12,18 +12,21 @@ export interface LoadOptions {
   /** Any of them takes each call. */
   readonly gateways: readonly string[];
   readonly key: string;
+  /** Whether some of the clients leave before their reply is complete. */
+  readonly clientsLeave: boolean;
 }
 
 /** Calls from several clients at once until the time or the calls are used up. */
 export async function layLoad(options: LoadOptions): Promise<MadeCall[]> {
-  const { seed, workers, maxCalls, signal, gateways, key } = options;
+  const { seed, workers, maxCalls, signal, gateways, key, clientsLeave } = options;
   const calls: MadeCall[] = [];
   let begun = 0;
   const client = async (worker: number): Promise<void> => {
     const random = new SeededRandom(seed, 100 + worker);
     for (let number = 0; !signal.aborted && begun < maxCalls; number += 1) {
       begun += 1;
-      const plan = planCall(`m${seed.toString(36)}w${worker}n${number}x`, random);
+      const planned = planCall(`m${seed.toString(36)}w${worker}n${number}x`, random);
+      const plan = clientsLeave ? planned : { ...planned, leavesAfter: undefined };
       const call = await makeCall(plan, random.pick(gateways), key);
       calls.push(call);
       // Somebody whose call was refused comes back a little later, as clients do.

@@ -64,6 +64,7 @@ async function underFire(camp: Camp, options: SiegeOptions, story: Story): Promi
     signal: over.signal,
     gateways: camp.gateways,
     key: KEY,
+    clientsLeave: true,
   });
   try {
     story.blows = await besiege(camp, options);
@@ -72,8 +73,9 @@ async function underFire(camp: Camp, options: SiegeOptions, story: Story): Promi
     over.abort();
     story.calls = await load;
   }
-  const books = await settle(camp);
-  const { records, broken } = await readRecords(camp);
+  await allReady(camp.processes);
+  const books = await settle(camp.books);
+  const { records, broken } = await readRecords(camp.fileServer);
   const faults = [
     ...camp.processes.flatMap(({ crashes }) => crashes),
     ...faultsIn({ calls: story.calls, records, broken, books }),

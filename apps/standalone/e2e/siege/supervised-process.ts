@@ -53,7 +53,12 @@ export class SupervisedProcess {
 
   /** The last lines that it and its predecessors wrote. */
   tail(): string {
-    return [...this.earlier, ...(this.present?.output ?? [])].slice(-KEPT_LINES).join('\n');
+    const said = [...this.earlier, ...(this.present?.output ?? [])];
+    // A request is no news.
+    return said
+      .filter((line) => !line.includes('"message":"request"'))
+      .slice(-KEPT_LINES)
+      .join('\n');
   }
 
   private async down(signal: 'SIGKILL' | 'SIGTERM', downMs: number): Promise<void> {

@@ -19,7 +19,7 @@ export function faultsIn({ calls, records, broken, books }: Findings): string[] 
   const byCall = Map.groupBy(records, ({ record }) => record.litellm_call_id ?? '');
   return [
     ...broken,
-    ...calls.filter(({ fate }) => fate === 'wrong' || fate === 'hung').map((call) => `${call.fate}: ${told(call)}`),
+    ...calls.filter(({ fate }) => fate === 'wrong' || fate === 'hung').map(told),
     ...calls.filter(({ fate }) => fate === 'complete').flatMap((call) => missingOrWrong(call, byCall)),
     ...[...byCall].filter(([, found]) => found.length > 1).map(([id, found]) => `twice: ${id} in ${paths(found)}`),
     ...booksFaults(books, records.length),
@@ -60,10 +60,12 @@ function booksFaults(books: Books, files: number): string[] {
   return checks.filter(([, count]) => count !== 0).map(([what, count]) => `${count} ${what}: ${JSON.stringify(books)}`);
 }
 
-function told({ plan, callId, gateway, endedAt }: MadeCall): string {
+/** A call as a person reads of it. */
+export function told({ plan, callId, gateway, endedAt, fate, status }: MadeCall): string {
   const { marker, kind, streamed, promptLength, replyLength } = plan;
   const form = `${streamed ? 'streamed' : 'plain'} ${kind} of ${promptLength} and ${replyLength} characters`;
-  return `${callId ?? 'no call id'} ${marker} (${form}) by ${gateway} at ${new Date(endedAt).toISOString()}`;
+  const seen = `${fate}${status === undefined ? '' : ` with ${status}`}`;
+  return `${callId ?? 'no call id'} ${marker} (${form}), ${seen}, by ${gateway} at ${new Date(endedAt).toISOString()}`;
 }
 
 function paths(found: readonly WrittenRecord[]): string {

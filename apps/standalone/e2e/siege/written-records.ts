@@ -13,7 +13,9 @@ export interface WrittenRecord {
 }
 
 /** Every file that the file server shows, read from its disk. */
-export async function readRecords({ fileServer }: Camp): Promise<{ records: WrittenRecord[]; broken: string[] }> {
+export async function readRecords(
+  fileServer: Camp['fileServer'],
+): Promise<{ records: WrittenRecord[]; broken: string[] }> {
   const records: WrittenRecord[] = [];
   const broken: string[] = [];
   for await (const path of listed(fileServer.url)) {
