@@ -7,7 +7,7 @@ import { Secret, type FileServerSettings } from '@sallyport/config';
 import type { RunningApp } from '@sallyport/platform';
 import { startFileServer } from '../src';
 
-const TOKEN = 'token-1';
+export const TOKEN = 'token-1';
 
 /** A running file server with a folder of its own, and ways to talk to it. */
 export interface TestServer {

@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { startTestServer, TOKEN, type TestServer } from './file-server.harness';
+import { metricOf, until } from './observe';
+
+const BODY = '{"path":"slow","content":"x","mode":"sync"}';
+
+/** A write whose body does not come, until it is told to. */
+async function beginWrite({ app: { url } }: TestServer, length = BODY.length): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  const lines = ['POST /v1/files HTTP/1.1', 'host: x', `authorization: Bearer ${TOKEN}`, 'connection: close'];
+  lines.push('content-type: application/json', `content-length: ${length}`, '', '');
+  socket.write(lines.join('\r\n'));
+  return socket;
+}
+
+describe('more writes than the file server takes', () => {
+  let server: TestServer;
+  const waiting = (): Promise<number | undefined> => metricOf(server.app.url, 'file_server_writes_waiting');
+  const waitFor = (count: number): Promise<void> => until(async () => (await waiting()) === count);
+  afterEach(() => server.stop());
+
+  it('are refused before their bodies come, and reads and lists go on', async () => {
+    server = await startTestServer({ concurrency: 1, maxWaiting: 1 });
+    expect((await server.write('there', 'x')).status).toBe(202);
+    const sockets = [await beginWrite(server), await beginWrite(server)];
+    await waitFor(2);
+    const refused = await beginWrite(server, 900_000);
+    const [answer] = (await once(refused, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 503 .*\r\nretry-after: 1\r\n.*"code":"unavailable"/is);
+    refused.destroy();
+    expect(await (await server.get('/v1/files/there')).text()).toBe('x');
+    expect((await server.get('/v1/files')).status).toBe(200);
+    expect(await metricOf(server.app.url, 'file_server_writes_refused_total{reason="waiting"}')).toBe(1);
+
+    sockets[0]?.write(BODY);
+    const [created] = (await once(sockets[0] as Socket, 'data')) as [Buffer];
+    expect(created.toString()).toMatch(/^HTTP\/1.1 201 /);
+    await waitFor(1);
+    expect((await server.write('next', 'x')).status).toBe(202);
+    sockets[1]?.destroy();
+    await waitFor(0);
+  });
+
+  it('are refused when their bodies are too large together', async () => {
+    server = await startTestServer({ maxBodyBytes: 1_000_000 });
+    const sockets = [await beginWrite(server, 900_000), await beginWrite(server, 900_000)];
+    await waitFor(2);
+    expect((await server.write('small', 'x')).status).toBe(202);
+    const refused = await server.write('large', 'x'.repeat(300_000));
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await metricOf(server.app.url, 'file_server_writes_refused_total{reason="memory"}')).toBe(1);
+    for (const socket of sockets) socket.destroy();
+    await waitFor(0);
+    expect((await server.write('large', 'x'.repeat(300_000))).status).toBe(202);
+  });
+
+  it('need a key to take a seat', async () => {
+    server = await startTestServer({ concurrency: 1, maxWaiting: 0 });
+    const reply = await fetch(`${server.app.url}/v1/files`, { method: 'POST', body: 'x' });
+    expect(reply.status).toBe(401);
+    expect((await server.write('a', 'x')).status).toBe(202);
+    await waitFor(0);
+  });
+
+  it('that all get through leave nothing behind', async () => {
+    server = await startTestServer({ concurrency: 2, maxWaiting: 100 });
+    const replies = await Promise.all(Array.from({ length: 100 }, (_, n) => server.write(`a/${n}`, n, 'sync')));
+    expect(replies.map(({ status }) => status)).toEqual(Array(100).fill(201));
+    await waitFor(0);
+    expect(await metricOf(server.app.url, 'file_server_writes_working')).toBe(0);
+  });
+});
