@@ -5,8 +5,9 @@ export const REDACTED = 'redacted-by-litellm';
 
 /** Words with which replies of the three dialects end. */
 const ENDINGS: ReadonlySet<unknown> = new Set(['stop', 'length', 'tool_calls', 'content_filter', 'function_call']);
+const OBJECTS: ReadonlySet<unknown> = new Set(['chat.completion', 'text_completion']);
 const STATUSES: ReadonlySet<unknown> = new Set(['completed', 'incomplete', 'failed', 'in_progress', 'cancelled']);
-const COUNTER = /^[a-z][a-z0-9_]{0,63}$/;
+const COUNTER = /^[a-z][a-z0-9_]{0,63}(?<=tokens|details|requests|searches|cost|creation|tool_use|estimated)$/;
 const COUNTER_DEPTH = 3;
 
 /** LiteLLM's form: one message, whatever the input was. */
@@ -24,7 +25,8 @@ export function redactedResponse(response: unknown): unknown {
   const { choices, output } = response;
   const usage = isObject(response['usage']) ? { usage: countersOf(response['usage']) } : {};
   if (Array.isArray(choices)) {
-    return { object: 'chat.completion', choices: choices.map((choice) => redactedChoice(objectOf(choice))), ...usage };
+    const object = OBJECTS.has(response['object']) ? { object: response['object'] } : {};
+    return { ...object, choices: choices.map((choice) => redactedChoice(objectOf(choice))), ...usage };
   }
   if (Array.isArray(output)) {
     const status = STATUSES.has(response['status']) ? response['status'] : null;
