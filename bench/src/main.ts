@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { benchGateway } from './gateway';
+import { benchLogging } from './logging/logging';
 import { benchMasking } from './masking/masking';
 import { translationTable } from './translation';
 
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void> | void>> = {
   translation: () => print(translationTable()),
   masking: () => print(benchMasking(ROOT)),
   gateway: () => benchGateway(ROOT),
+  logging: () => benchLogging(ROOT),
 };
 
 function print(text: string): void {

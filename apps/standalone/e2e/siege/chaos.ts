@@ -5,11 +5,17 @@ import { SeededRandom } from './seeded-random';
 export interface ChaosOptions {
   readonly seed: number;
   readonly seconds: number;
+  /** Complete calls for which it goes on longer, but at most {@link LONGEST} times as long: machines may be slow. */
+  readonly minComplete: number;
   /** Longest time that a single trouble lasts, in seconds. */
   readonly longestTrouble: number;
-  /** Pause between two kills, in milliseconds. */
-  readonly killEveryMs: readonly [from: number, to: number];
+  /** Complete calls between two kills: without any there would be nothing to lose. */
+  readonly callsBetweenKills: readonly [from: number, to: number];
 }
+
+const LONGEST = 4;
+/** Something is killed then even if no call becomes complete, as whatever comes back is killed too. */
+const KILL_AFTER_MS = 6_000;
 
 /** One thing that was done to the camp, and when, in milliseconds since the beginning. */
 export interface Blow {
@@ -20,17 +26,23 @@ export interface Blow {
 /**
  * Besieges the camp for a while: one hand kills processes, another one brings trouble, and they know nothing of each
  * other. Both go through everything there is before anything comes again.
+ *
+ * @param complete number of calls that were complete so far
  */
-export async function besiege(camp: Camp, options: ChaosOptions): Promise<Blow[]> {
+export async function besiege(camp: Camp, options: ChaosOptions, complete: () => number): Promise<Blow[]> {
   const blows: Blow[] = [];
   const startedAt = Date.now();
-  const left = (): number => options.seconds * 1000 - (Date.now() - startedAt);
+  const left = (): number => {
+    const enough = complete() >= options.minComplete;
+    return options.seconds * 1000 * (enough ? 1 : LONGEST) - (Date.now() - startedAt);
+  };
   const note = (what: string): void => void blows.push({ atMs: Date.now() - startedAt, what });
 
   const kill = async (): Promise<void> => {
     const random = new SeededRandom(options.seed, 1);
     for (const victim of endless(camp.victims, random)) {
-      await sleep(Math.min(left(), random.between(...options.killEveryMs)));
+      const due = complete() + random.between(...options.callsBetweenKills);
+      for (const end = Date.now() + KILL_AFTER_MS; complete() < due && Date.now() < end && left() > 0;) await sleep(20);
       if (left() <= 0) return;
       const downMs = random.happens(0.5) ? 0 : random.between(100, 1_500);
       note(`kill -9 ${victim.name}, down for ${downMs} ms`);
@@ -40,7 +52,7 @@ export async function besiege(camp: Camp, options: ChaosOptions): Promise<Blow[]
   const trouble = async (): Promise<void> => {
     const random = new SeededRandom(options.seed, 2);
     for (const { name, strike } of endless(camp.troubles, random)) {
-      await sleep(Math.min(left(), random.between(100, 800)));
+      await sleep(Math.max(0, Math.min(left(), random.between(100, 800))));
       if (left() <= 0) return;
       const seconds = Math.min(random.between(10, options.longestTrouble * 10) / 10, left() / 1000);
       note(`${name} for ${seconds.toFixed(1)} s`);

@@ -14,6 +14,8 @@ export interface LoadOptions {
   readonly key: string;
   /** Whether some of the clients leave before their reply is complete. */
   readonly clientsLeave: boolean;
+  /** Told of each call when it is over. */
+  readonly onCall?: (call: MadeCall) => void;
 }
 
 /** Calls from several clients at once until the time or the calls are used up. */
@@ -29,6 +31,7 @@ export async function layLoad(options: LoadOptions): Promise<MadeCall[]> {
       const plan = clientsLeave ? planned : { ...planned, leavesAfter: undefined };
       const call = await makeCall(plan, random.pick(gateways), key);
       calls.push(call);
+      options.onCall?.(call);
       // Somebody whose call was refused comes back a little later, as clients do.
       await sleep(random.between(5, 90) + (call.fate === 'complete' ? 0 : 100));
     }

@@ -7,7 +7,7 @@ const SECONDS = Number(process.env['SIEGE_SECONDS'] ?? 20);
 const SEED = Number(process.env['SIEGE_SEED'] ?? randomInt(1, 2 ** 31));
 
 /** Only ends what hangs. */
-jest.setTimeout(SECONDS * 1000 + 600_000);
+jest.setTimeout(SECONDS * 4_000 + 600_000);
 
 describe('every reply that a client saw complete has exactly one record, whatever is killed, paused or full', () => {
   const options: SiegeOptions = {
@@ -15,21 +15,22 @@ describe('every reply that a client saw complete has exactly one record, whateve
     seconds: SECONDS,
     // In a long siege Redis and the file server are away for as long as 20 s.
     longestTrouble: SECONDS >= 120 ? 20 : 2.5,
-    killEveryMs: [300, 1_500],
+    minComplete: SECONDS * 15,
+    callsBetweenKills: [5, 40],
     maxCalls: SECONDS * 100,
   };
 
   it('with Redis: three gateways, two of them with one outbox, two workers and a file server', async () => {
     const outcome = await holdSiege(processesAndRedis, options);
     tell('Redis', outcome);
-    expect(outcome.fates['complete']).toBeGreaterThan(SECONDS);
+    expect(outcome.records).toBeGreaterThan(0);
   });
 
   it('on the embedded queue: everything in one process', async () => {
     // It needs seconds to come back, in which there is nothing to besiege.
-    const outcome = await holdSiege(oneProcess, { ...options, killEveryMs: [4_000, 9_000] });
+    const outcome = await holdSiege(oneProcess, { ...options, minComplete: SECONDS * 5, callsBetweenKills: [20, 150] });
     tell('embedded queue', outcome);
-    expect(outcome.fates['complete']).toBeGreaterThan(SECONDS);
+    expect(outcome.records).toBeGreaterThan(0);
   });
 });
 

@@ -2,7 +2,7 @@ import { startEchoUpstream } from './echo-upstream';
 import { settle } from './aftermath';
 import type { Books } from './books';
 import { allReady, KEY, type Camp, type CampPlan } from './camp';
-import { besiege, type Blow } from './chaos';
+import { besiege, type Blow, type ChaosOptions } from './chaos';
 import { layLoad } from './load';
 import type { MadeCall } from './caller';
 import { faultsIn } from './verdict';
@@ -11,11 +11,7 @@ import { readRecords } from './written-records';
 const CLIENTS = 8;
 const MAX_SHOWN = 40;
 
-export interface SiegeOptions {
-  readonly seed: number;
-  readonly seconds: number;
-  readonly longestTrouble: number;
-  readonly killEveryMs: readonly [from: number, to: number];
+export interface SiegeOptions extends ChaosOptions {
   readonly maxCalls: number;
 }
 
@@ -57,6 +53,7 @@ interface Story {
 async function underFire(camp: Camp, options: SiegeOptions, story: Story): Promise<SiegeOutcome> {
   const { seed, maxCalls } = options;
   const over = new AbortController();
+  let complete = 0;
   const load = layLoad({
     seed,
     workers: CLIENTS,
@@ -65,9 +62,10 @@ async function underFire(camp: Camp, options: SiegeOptions, story: Story): Promi
     gateways: camp.gateways,
     key: KEY,
     clientsLeave: true,
+    onCall: ({ fate }) => (complete += Number(fate === 'complete')),
   });
   try {
-    story.blows = await besiege(camp, options);
+    story.blows = await besiege(camp, options, () => complete);
   } finally {
     camp.heal();
     over.abort();

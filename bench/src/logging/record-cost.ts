@@ -1,0 +1,104 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { load, median, type LoadResult } from '../load';
+import { openFeed, sampleRecord } from './feed';
+import { Installation } from './installation';
+import { quantile, table } from './table';
+
+const ROUNDS = 5;
+const REQUESTS = 600;
+const STREAMS = 60;
+const APPENDS = 2_000;
+
+const question = (content: string, stream: boolean): string =>
+  JSON.stringify({ model: 'bench', stream, messages: [{ role: 'user', content }] });
+
+const plainLoad = (url: string): Promise<LoadResult> =>
+  load({ url, connections: 1, requests: REQUESTS, body: question('Hi. '.repeat(250), false), limitSeconds: 20 });
+const streamLoad = (url: string): Promise<LoadResult> =>
+  load({ url, connections: 1, requests: STREAMS, body: question('Hi', true), limitSeconds: 20 });
+
+/**
+ * What a record costs a request: the gateway with its outbox and the whole pipeline behind it, beside the same gateway
+ * that writes nothing down; then the append by itself, beside the bare sync of as many bytes on the same disk.
+ *
+ * @returns Markdown
+ */
+export async function recordCost(root: string): Promise<string> {
+  const installation = await Installation.open(root);
+  try {
+    const upstream = await installation.start('bench/dist/upstream.js');
+    await installation.start('apps/file-server/dist/main.js');
+    await installation.start('apps/log-ingest/dist/main.js');
+    const upstreams = { GATEWAY_UPSTREAMS: `bench=${upstream.url}` };
+    const recording = await installation.start('apps/gateway/dist/main.js', upstreams);
+    const silent = await installation.start('bench/dist/logging/unrecorded-gateway.js', upstreams);
+    const requests = await compareGateways(recording.url, silent.url);
+    await Promise.all([recording.stop(), silent.stop()]);
+    return `${requests}\n\n${await compareAppend(installation)}`;
+  } finally {
+    await installation.close();
+  }
+}
+
+async function compareGateways(recording: string, silent: string): Promise<string> {
+  for (const url of [recording, silent]) await plainLoad(url);
+  const rounds: { plain: [LoadResult, LoadResult]; stream: [LoadResult, LoadResult] }[] = [];
+  // In turn, round by round, so that a slow moment of the machine meets both.
+  for (let round = 0; round < ROUNDS; round += 1) {
+    rounds.push({
+      plain: [await plainLoad(recording), await plainLoad(silent)],
+      stream: [await streamLoad(recording), await streamLoad(silent)],
+    });
+  }
+  const row = (name: string, kind: 'plain' | 'stream', figure: (result: LoadResult) => number): string[] => {
+    const [ours, theirs] = [0, 1].map((side) => median(rounds.map((round) => figure(round[kind][side as 0 | 1]))));
+    const [a = NaN, b = NaN] = [ours, theirs];
+    return [name, `${a.toFixed(2)} ms`, `${b.toFixed(2)} ms`, `${(a - b).toFixed(2)} ms`, (a / b).toFixed(2)];
+  };
+  return [
+    `Medians of ${ROUNDS} rounds over one connection. Goal: at most 1 ms more at p99, nothing before the first byte.`,
+    table(
+      ['measure', 'with a record', 'without', 'difference', 'ratio'],
+      [
+        row('whole reply, p50', 'plain', ({ latency }) => latency.p50),
+        row('whole reply, p99', 'plain', ({ latency }) => latency.p99),
+        row('first byte of a stream, p50', 'stream', ({ firstByte }) => firstByte.p50),
+        row('first byte of a stream, p99', 'stream', ({ firstByte }) => firstByte.p99),
+        row('end of a stream, p50', 'stream', ({ latency }) => latency.p50),
+      ],
+    ),
+  ].join('\n\n');
+}
+
+async function compareAppend(installation: Installation): Promise<string> {
+  const feed = openFeed(installation);
+  const bytes = Buffer.from(JSON.stringify(sampleRecord()));
+  const file = await open(join(installation.dir, 'bare'), 'a');
+  const appends: number[] = [];
+  const syncs: number[] = [];
+  try {
+    for (let number = 0; number < APPENDS; number += 1) {
+      const record = sampleRecord();
+      appends.push(await timed(() => feed.log.append(record)));
+      syncs.push(await timed(() => file.write(bytes).then(() => file.datasync())));
+    }
+  } finally {
+    await file.close();
+    await feed.close();
+  }
+  const row = (name: string, share: number): string[] => {
+    const [append, sync] = [quantile(appends, share), quantile(syncs, share)];
+    return [name, `${append.toFixed(3)} ms`, `${sync.toFixed(3)} ms`, (append / sync).toFixed(2)];
+  };
+  return [
+    `${APPENDS} records of ${bytes.length} bytes, one after the other, beside write and fdatasync of the same.`,
+    table(['measure', 'append to the outbox', 'bare sync', 'ratio'], [row('p50', 0.5), row('p99', 0.99)]),
+  ].join('\n\n');
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
