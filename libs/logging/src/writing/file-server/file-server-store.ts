@@ -73,7 +73,7 @@ export class FileServerStore implements RecordStore {
 }
 
 function query(parameters: Record<string, string>): string {
-  return `?${new URLSearchParams(parameters)}`;
+  return `?${new URLSearchParams(parameters).toString()}`;
 }
 
 /** Statuses that end by themselves. */

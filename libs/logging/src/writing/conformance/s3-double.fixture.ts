@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { Secret } from '@sallyport/config';
+import { ScriptedUpstream, type RecordedRequest, type ScriptedReply } from '@sallyport/testing';
+import { openRecordStore } from '../open-record-store';
+import type { RecordStore } from '../record-store.port';
+import { HttpPlace } from './http-place.fixture';
+import type { TestPlace } from './test-place.fixture';
+
+export const BUCKET = 'records';
+/** Keeps pages short, so that every listing takes several. */
+const KEYS_PER_PAGE = 2;
+
+export interface StoredObject {
+  readonly content: Buffer;
+  readonly headers: RecordedRequest['headers'];
+}
+
+/** The part of the S3 API that keeping records takes, in memory: one bucket, addressed by path. */
+export class S3Double extends HttpPlace implements TestPlace {
+  readonly objects = new Map<string, StoredObject>();
+  /** A store that does not know conditional writes takes every object. */
+  replaces = false;
+
+  private constructor(
+    server: ScriptedUpstream,
+    private readonly kept: 'record' | 'batch',
+  ) {
+    super(server);
+  }
+
+  static async start(kept: 'record' | 'batch'): Promise<S3Double> {
+    return new S3Double(await ScriptedUpstream.start(), kept);
+  }
+
+  open({ prefix = '', timeoutMs = 60_000, bucket = BUCKET, objects = this.kept } = {}): RecordStore {
+    return openRecordStore({
+      kind: 's3',
+      endpoint: this.server.url,
+      bucket,
+      objects,
+      timeoutMs,
+      region: 'eu-test-1',
+      forcePathStyle: true,
+      credentials: { accessKeyId: new Secret('key-id'), secretAccessKey: new Secret('key') },
+      pathPrefix: prefix,
+    });
+  }
+
+  records(): Promise<readonly (readonly [string, string])[]> {
+    const records = [...this.objects].flatMap(([key, { content }]) => {
+      if (!key.endsWith('.gz')) return [[key, content.toString('utf8')] as const];
+      const lines = gunzipSync(content).toString('utf8').split('\n');
+      return lines.slice(0, -1).map((line) => [key, line] as const);
+    });
+    return Promise.resolve(records.filter(([key]) => !key.endsWith('.sallyport-check')));
+  }
+
+  /** Every request from now on fails with this error. */
+  failWith(status: number, code: string): void {
+    this.fault = () => failure(status, code);
+  }
+
+  get parallelWrites(): number {
+    return this.kept === 'record' ? 8 : 1;
+  }
+
+  protected isWrite(request: RecordedRequest): boolean {
+    return request.method === 'PUT';
+  }
+
+  protected refuse(status: number): ScriptedReply {
+    const code = { 403: 'AccessDenied', 404: 'NoSuchBucket', 429: 'SlowDown', 503: 'SlowDown' }[status];
+    return failure(status, code ?? 'InternalError');
+  }
+
+  protected answer(request: RecordedRequest): ScriptedReply {
+    const url = new URL(request.path, 'http://s3');
+    const [bucket, ...rest] = url.pathname.slice(1).split('/').map(decodeURIComponent);
+    if (!isSigned(request)) return failure(403, 'AccessDenied');
+    if (bucket !== BUCKET) return failure(404, 'NoSuchBucket');
+    const key = rest.join('/');
+    if (request.method === 'PUT') return this.put(key, request);
+    if (key === '') return this.list(url.searchParams);
+    const object = this.objects.get(key);
+    if (object === undefined) return request.method === 'HEAD' ? { status: 404 } : failure(404, 'NoSuchKey');
+    const sha256 = object.headers['x-amz-meta-sha256'];
+    const headers = {
+      'content-length': String(object.content.length),
+      ...(typeof sha256 === 'string' && { 'x-amz-meta-sha256': sha256 }),
+    };
+    return { headers, body: request.method === 'HEAD' ? undefined : object.content };
+  }
+
+  private put(key: string, { headers, body }: RecordedRequest): ScriptedReply {
+    if (headers['if-none-match'] !== '*') return failure(400, 'InvalidRequest');
+    if (this.objects.has(key) && !this.replaces) return failure(412, 'PreconditionFailed');
+    this.objects.set(key, { content: body, headers });
+    return { headers: { etag: '"x"' } };
+  }
+
+  private list(query: URLSearchParams): ScriptedReply {
+    const after = Buffer.from(query.get('continuation-token') ?? '', 'base64').toString('utf8');
+    const prefix = query.get('prefix') ?? '';
+    const wanted = [...this.objects.keys()].filter((key) => key.startsWith(prefix) && key > after).sort();
+    const keys = wanted.slice(0, Math.min(KEYS_PER_PAGE, Number(query.get('max-keys') ?? KEYS_PER_PAGE)));
+    const more = wanted.length > keys.length;
+    const token = Buffer.from(keys.at(-1) ?? '', 'utf8').toString('base64');
+    const body = [
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      `<ListBucketResult><Name>${BUCKET}</Name><IsTruncated>${more}</IsTruncated>`,
+      more ? `<NextContinuationToken>${token}</NextContinuationToken>` : '',
+      ...keys.map((key) => `<Contents><Key>${escapeXml(key)}</Key></Contents>`),
+      '</ListBucketResult>',
+    ].join('');
+    return { headers: { 'content-type': 'application/xml' }, body };
+  }
+}
+
+/** Signature version 4 with the digest of what was sent; the signature itself is the SDK's affair. */
+function isSigned({ headers, body }: RecordedRequest): boolean {
+  const scope = /^AWS4-HMAC-SHA256 Credential=key-id\/\d{8}\/eu-test-1\/s3\/aws4_request, SignedHeaders=[^,]*host/;
+  const digest = headers['x-amz-content-sha256'];
+  const whole = digest === 'UNSIGNED-PAYLOAD' || digest === createHash('sha256').update(body).digest('hex');
+  return scope.test(String(headers['authorization'])) && headers['x-amz-date'] !== undefined && whole;
+}
+
+function failure(status: number, code: string): ScriptedReply {
+  return {
+    status,
+    headers: { 'content-type': 'application/xml' },
+    body: `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>refused</Message></Error>`,
+  };
+}
+
+function escapeXml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,20 @@
+import type { RecordStore } from '../record-store.port';
+
+/** Ways in which a place fails; the store must take every one for a failure that passes. */
+export type Faults = Readonly<Record<string, () => void | Promise<void>>>;
+
+/** A place for records as a test sees it, beside the store that it tests. */
+export interface TestPlace {
+  /** A store of its own, as after a restart. */
+  open(options?: { readonly prefix?: string; readonly timeoutMs?: number }): RecordStore;
+  /** What is in the place: path and text of each record. */
+  records(): Promise<readonly (readonly [path: string, text: string])[]>;
+  readonly faults: Faults;
+  /** Ends every fault. */
+  mend(): void | Promise<void>;
+  /** Writes that reached the place, and the most of them at a time; undefined when nobody counts them. */
+  readonly traffic?: { writes: number; active: number; most: number };
+  /** Writes of a large batch that are under way together; 1 where nobody counts. */
+  readonly parallelWrites: number;
+  stop(): Promise<void>;
+}
