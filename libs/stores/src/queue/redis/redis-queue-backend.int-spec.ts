@@ -1,18 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Secret } from '@sallyport/config';
 import { createLogger } from '@sallyport/telemetry';
 import { freePort, startRedis, type RedisServer } from '@sallyport/testing';
 import type { QueueBackend } from '../queue-backend.port';
+import { until } from '../queue-places.fixture';
 import { connectRedisQueue } from './redis-queue-backend';
 
 const logger = createLogger('test', 'silent');
 const connect = (url: string): QueueBackend =>
   connectRedisQueue({ url: new Secret(url) }, { prefix: '{test}' }, logger);
 const away = { code: 'unavailable', retryable: true };
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(10);
-}
 
 describe('a Redis that was never up', () => {
   it('refuses jobs at once and closes, workers too', async () => {
@@ -77,25 +73,5 @@ describe('a Redis that fails', () => {
     await until(() => backend.isReady());
     await queue.add('b-1', 'ambiguous');
     expect((await queue.counts()).waiting).toBe(1);
-  });
-});
-
-describe('the eviction policy', () => {
-  // BullMQ warns on the console too.
-  beforeEach(() => jest.spyOn(console, 'warn').mockImplementation());
-  afterEach(() => jest.restoreAllMocks());
-
-  it.each([
-    ['allkeys-lru', ['Redis may delete queued log records: maxmemory-policy is allkeys-lru, set it to noeviction']],
-    ['noeviction', []],
-  ])('%s gives the alarms %j', async (maxmemoryPolicy, alarms) => {
-    const redis = await startRedis({ maxmemoryPolicy });
-    const backend = connect(redis.url);
-    await until(() => backend.isReady());
-    // The check follows the connection by one round trip; counts() makes another one after it.
-    await backend.createQueue('logs').counts();
-    expect(backend.alarms()).toEqual(alarms);
-    await backend.close();
-    await redis.stop();
   });
 });

@@ -1,0 +1,165 @@
+import { Secret } from '@sallyport/config';
+import { createLogger } from '@sallyport/telemetry';
+import { startRedis, type RedisServer } from '@sallyport/testing';
+import { Redis } from 'ioredis';
+import { TestProcess } from '../../process/child-process.fixture';
+import type { JobQueue, QueueBackend, QueueBooks } from '../queue-backend.port';
+import { until } from '../queue-places.fixture';
+import { connectRedisQueue } from './redis-queue-backend';
+
+const logger = createLogger('test', 'silent');
+const away = { code: 'unavailable', retryable: true };
+const empty = { waiting: 0, active: 0, delayed: 0, failed: 0 };
+const options = { concurrency: 1, lockMs: 1_000, retryDelayMs: { first: 10, longest: 20 } };
+
+/** Takes jobs, tells their attempts, and never ends one. */
+const STUCK_WORKER = `
+  const { connectRedisQueue } = require('@sallyport/stores');
+  const { Secret } = require('@sallyport/config');
+  const { createLogger } = require('@sallyport/telemetry');
+  const backend = connectRedisQueue({ url: new Secret(process.argv[1]) }, { prefix: '{test}' }, createLogger('child', 'silent'));
+  backend.createWorker('logs', (job) => {
+    process.stdout.write(job.id + ' ' + job.attempt + '\\n');
+    return new Promise(() => undefined);
+  }, { concurrency: 1, lockMs: 1000 });
+`;
+
+describe('a queue on a Redis that fails', () => {
+  let redis: RedisServer;
+  let admin: Redis;
+  let backend: QueueBackend;
+  let queue: JobQueue<string>;
+  let books: QueueBooks;
+
+  beforeEach(async () => {
+    redis = await startRedis();
+    admin = new Redis(redis.url);
+    backend = connectRedisQueue({ url: new Secret(redis.url) }, { prefix: '{test}' }, logger);
+    await until(() => backend.isReady());
+    queue = backend.createQueue('logs');
+    books = backend.openBooks('logs');
+  });
+  afterEach(async () => {
+    admin.disconnect();
+    await backend.close();
+    await redis.stop();
+  });
+
+  it('ends every call while Redis hangs, and counts once what is repeated', async () => {
+    await queue.add('b-0', 'there before');
+    await books.enlist('b-0', 3);
+    redis.pause();
+    const hung = await Promise.allSettled([
+      queue.add('b-1', 'ambiguous'),
+      queue.counts(),
+      queue.list('waiting', 0, 10),
+      queue.remove('b-gone'),
+      queue.retry('b-gone'),
+      books.enlist('b-1', 2),
+      books.replay('b-2', 1),
+      books.settle('b-0', { written: 3, deadLettered: 0 }),
+      books.totals(),
+    ]);
+    expect(hung.map((result) => result.status === 'rejected' && (result.reason as unknown))).toEqual(
+      hung.map(() => expect.objectContaining(away) as unknown),
+    );
+    redis.resume();
+    await until(() => backend.isReady());
+    await queue.add('b-1', 'ambiguous');
+    await books.enlist('b-1', 2);
+    await books.replay('b-2', 1);
+    await books.settle('b-0', { written: 3, deadLettered: 0 });
+    expect(await queue.counts()).toEqual({ ...empty, waiting: 2 });
+    expect(await books.totals()).toMatchObject({ written: 3, deadLettered: 0, replayed: 1, waiting: 3 });
+  });
+
+  it('ends the update of a job while Redis hangs, and does the job in the end', async () => {
+    const begun = Promise.withResolvers<void>();
+    const go = Promise.withResolvers<void>();
+    const failures: unknown[] = [];
+    const seen: string[] = [];
+    const worker = backend.createWorker<string>(
+      'logs',
+      async (job) => {
+        seen.push(job.data);
+        if (seen.length > 1) return;
+        begun.resolve();
+        await go.promise;
+        await job.update('rest').catch((error: unknown) => failures.push(error));
+        throw new Error('not done');
+      },
+      { ...options, lockMs: 60_000 },
+    );
+    await queue.add('b-1', 'all');
+    await begun.promise;
+    redis.pause();
+    go.resolve();
+    await until(() => failures.length === 1);
+    redis.resume();
+    await until(() => worker.progress.completed === 1);
+    expect(failures).toEqual([expect.objectContaining(away)]);
+    // The update may have landed or not: either way the next try knows no less than there is to do.
+    expect(seen).toEqual(['all', expect.stringMatching(/^(all|rest)$/)]);
+    await worker.close(5_000);
+  });
+
+  it('takes no jobs while the memory of Redis is full, gives those that it has, and takes jobs again', async () => {
+    await queue.add('b-1', 'there before');
+    await books.enlist('b-1', 1);
+    await admin.config('SET', 'maxmemory', '1mb');
+    await expect(queue.add('b-2', 'too much')).rejects.toMatchObject(away);
+    await expect(books.enlist('b-2', 1)).rejects.toMatchObject(away);
+    expect(await queue.counts()).toEqual({ ...empty, waiting: 1 });
+    await books.settle('b-1', { written: 1, deadLettered: 0 });
+    expect(await books.totals()).toMatchObject({ written: 1, waiting: 0 });
+    await admin.config('SET', 'maxmemory', '0');
+    await queue.add('b-2', 'fits');
+    await books.enlist('b-2', 1);
+    const worker = backend.createWorker<string>('logs', () => Promise.resolve(), options);
+    await until(() => worker.progress.completed === 2);
+    expect(await books.totals()).toMatchObject({ written: 1, waiting: 1 });
+    await worker.close(5_000);
+  });
+
+  it('keeps a job over which worker after worker is killed', async () => {
+    await queue.add('b-1', 'survivor');
+    for (let kills = 0; kills < 3; kills++) {
+      const child = new TestProcess(STUCK_WORKER, redis.url);
+      await child.told(1);
+      expect(child.lines).toEqual(['b-1 1']);
+      await child.kill();
+    }
+    const seen: string[] = [];
+    const worker = backend.createWorker<string>('logs', (job) => Promise.resolve(void seen.push(job.data)), options);
+    await until(() => worker.progress.completed === 1);
+    expect(seen).toEqual(['survivor']);
+    expect(await queue.counts()).toEqual(empty);
+    await worker.close(5_000);
+  });
+
+  it('goes on when the connections of a worker are cut, while it waits and while it works', async () => {
+    const begun: string[] = [];
+    const held = Promise.withResolvers<void>();
+    const worker = backend.createWorker<string>(
+      'logs',
+      async (job) => {
+        begun.push(job.data);
+        if (job.data === 'held') await held.promise;
+      },
+      { ...options, lockMs: 60_000 },
+    );
+    await queue.add('b-1', 'first');
+    await until(() => worker.progress.completed === 1);
+    await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    await until(() => backend.isReady());
+    await queue.add('b-2', 'held');
+    await until(() => begun.length === 2);
+    await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    held.resolve();
+    await until(() => backend.isReady());
+    await queue.add('b-3', 'last');
+    await until(() => worker.progress.completed === 3);
+    expect(begun).toEqual(['first', 'held', 'last']);
+    await worker.close(5_000);
+  });
+});
