@@ -9,7 +9,7 @@ const CREDENTIAL_NAME =
 
 /** `Bearer` and `Basic` credentials, and keys that name their issuer in front, wherever they stand in a text. */
 const CREDENTIALS =
-  /\b(bearer|basic)\s+[\w.~+/*=-]{6,}|\b(?:(?:sk|pk|rk|gsk|xai|nvapi|pplx|csk)[-_]|(?:fw|hf|tgp|r8)_|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|AIza|AKIA|ASIA|ya29\.|eyJ[\w-]{8,}\.)[\w*.-]{12,}/gi;
+  /\b([Bb]earer|[Bb]asic|BEARER|BASIC)\s+(?=\S*[\dA-Z=])[\w.~+/*=-]{6,}|\b(?:(?:sk|pk|rk|gsk|xai|nvapi|pplx|csk)[-_]|(?:fw|hf|tgp|r8)_|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|AIza|AKIA|ASIA|ya29\.|eyJ[\w-]{8,}\.)[\w*.-]{12,}/g;
 /** Texts that are longer are prompts or files, not settings. */
 const LONGEST_SEARCHED = 16_384;
 const ADDRESS = /^[a-z][a-z\d+.-]*:\/\/\S*$/i;

@@ -100,6 +100,7 @@ describe('credentials', () => {
         {
           type: 'mcp',
           server_url: 'https://mcp.example.com/my-company-server-2/sse',
+          description: 'The basic information of asia-northeast1-docker.pkg.dev',
           headers: { 'x-trace': 'kept' },
           parameters: { properties: { token: { type: 'string', description: 'kept' } } },
         },

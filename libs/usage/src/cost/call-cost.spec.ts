@@ -105,6 +105,17 @@ describe(callCost.name, () => {
     expect(costOf(model, { promptTokens: 400_000, completionTokens: 100 })?.breakdown.total_cost).toBe(1.0015);
   });
 
+  it('asks again when the hour may have changed the price, and when many models were asked for', () => {
+    const at = (hour: number, model = 'deepseek-v4-pro') => {
+      const times = { ...STREAMED.times, startedAt: Date.UTC(2026, 10, 21, hour) };
+      const target = { ...(STREAMED.target as CallTarget), provider: 'deepseek', model };
+      return callCost(outcomeWith({ target, times }), upstream(usageOf({})))?.breakdown.total_cost;
+    };
+    expect([at(3), at(12), at(3)]).toEqual([0.00008184, 0.00004092, 0.00008184]);
+    for (let index = 0; index < 1_100; index += 1) expect(at(3, `made-up-${index}`)).toBeUndefined();
+    expect(at(3)).toBe(0.00008184);
+  });
+
   it('adds what a vendor takes for the call itself', () => {
     const { breakdown } = costOf({ provider: 'perplexity', model: 'sonar' }) ?? {};
     expect(breakdown?.additional_costs).toEqual({ request: 0.012 });

@@ -5,6 +5,11 @@ import type { CallPrices } from './price-tokens';
 
 const MILLION = 1_000_000;
 const THOUSAND = 1_000;
+/** Prices change at whole minutes at most. */
+const MINUTE_MS = 60_000;
+/** Clients may make up names of models, as many and as long as they like. */
+const MOST_LOOKED_UP = 1_000;
+const LONGEST_NAME = 256;
 
 /**
  * Prices of a model in the catalogue of `@pydantic/genai-prices`, which is part of the installation: nothing is
@@ -19,11 +24,25 @@ export function cataloguePrices(
   inputTokens: number,
   at: Date,
 ): CallPrices | undefined {
+  if (model.length > LONGEST_NAME) return undefined;
+  const minute = Math.floor(at.getTime() / MINUTE_MS);
+  const key = `${provider}/${model}`;
+  const known = lookedUp.get(key);
+  if (known?.minute === minute) return known.price && pricesOf(known.price, inputTokens);
+  const price = lookUp(provider, model, at);
+  if (lookedUp.size >= MOST_LOOKED_UP) lookedUp.clear();
+  lookedUp.set(key, { minute, price });
+  return price && pricesOf(price, inputTokens);
+}
+
+/** The catalogue is searched with patterns, which takes longer than all the rest of a record. */
+const lookedUp = new Map<string, { readonly minute: number; readonly price: ModelPrice | undefined }>();
+
+function lookUp(provider: string, model: string, at: Date): ModelPrice | undefined {
   const entry = catalogueEntry(provider, model);
-  if (entry === undefined) return undefined;
-  for (const name of entry.names) {
-    const found = calcPrice({ input_tokens: inputTokens }, name, { providerId: entry.providerId, timestamp: at });
-    if (found !== null) return pricesOf(found.model_price, inputTokens);
+  for (const name of entry?.names ?? []) {
+    const found = calcPrice({}, name, { providerId: entry?.providerId ?? '', timestamp: at });
+    if (found !== null) return found.model_price;
   }
   return undefined;
 }
