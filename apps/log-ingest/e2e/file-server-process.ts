@@ -11,7 +11,7 @@ export class FileServerProcess {
   private child: ChildProcess | undefined;
 
   private constructor(
-    private readonly env: Readonly<Record<string, string>>,
+    private env: Readonly<Record<string, string>>,
     readonly url: string,
   ) {}
 
@@ -37,6 +37,13 @@ export class FileServerProcess {
       once(child.stdout, 'data'),
       once(child, 'exit').then(() => Promise.reject(new Error('The file server did not start'))),
     ]);
+  }
+
+  /** Starts it anew with another limit for bodies. */
+  async restartWith(maxBodyBytes: number): Promise<void> {
+    await this.kill();
+    this.env = { ...this.env, FILE_SERVER_MAX_BODY_BYTES: String(maxBodyBytes) };
+    await this.restart();
   }
 
   async kill(): Promise<void> {

@@ -1,81 +1,52 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ConfigurationError, Secret, type LogIngestSettings } from '@sallyport/config';
-import { RecordLog } from '@sallyport/logging';
-import type { RunningApp } from '@sallyport/platform';
-import { connectRedisQueue, openEmbeddedQueue, type QueueBackend } from '@sallyport/stores';
+import { ConfigurationError, Secret } from '@sallyport/config';
+import { openRecordStore, RecordLog, type RecordStore } from '@sallyport/logging';
 import { createLogger } from '@sallyport/telemetry';
-import { startRedis, type RedisServer } from '@sallyport/testing';
+import { startRedis } from '@sallyport/testing';
+import type { QueueBackend } from '@sallyport/stores';
 import { startLogIngest } from '../src';
-import { FileServerProcess } from './file-server-process';
+import { IngestHarness, MASTER_KEY, settingsFor, until } from './ingest-harness';
 
-const logger = createLogger('test', 'silent');
-const listen = { host: '127.0.0.1', port: 0, drainMs: 5_000 };
-const token = new Secret('token-1');
-
-function settingsFor(fileServerUrl: string, redisUrl?: string): LogIngestSettings {
-  return {
-    listen,
-    redis: redisUrl === undefined ? undefined : { url: new Secret(redisUrl) },
-    queue: { prefix: '{test}', name: 'logs' },
-    fileServer: { url: fileServerUrl, token, pathPrefix: 'logs/', mode: 'async', timeoutMs: 60_000 },
-    concurrency: 2,
-    logLevel: 'silent',
-  };
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(20);
-}
-
-describe.each(['redis', 'embedded Postgres'])('log-ingest on %s', (kind) => {
-  let dir: string;
-  let redis: RedisServer | undefined;
-  let queue: QueueBackend;
-  let files: FileServerProcess;
-  let ingest: RunningApp;
+describe.each<QueueBackend['kind']>(['redis', 'embedded-postgres'])('log-ingest on %s', (kind) => {
+  let harness: IngestHarness;
+  let store: RecordStore;
   let log: RecordLog;
 
   beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'sallyport-ingest-'));
-    if (kind === 'redis') redis = await startRedis();
-    queue =
-      redis === undefined
-        ? openEmbeddedQueue(join(dir, 'queue'), logger)
-        : connectRedisQueue({ url: new Secret(redis.url) }, { prefix: '{test}' }, logger);
-    files = await FileServerProcess.start(join(dir, 'files'), token.reveal(), 100_000);
-    // On Redis the app opens its own connections, as it does as a process of its own.
-    ingest = await startLogIngest(settingsFor(files.url, redis?.url), redis === undefined ? { queue } : {});
-    const batch = { maxRecords: 10, maxBytes: 100_000, maxAgeMs: 20 };
-    log = RecordLog.open({ dir: join(dir, 'outbox'), queue: queue.createQueue('logs'), batch, logger });
+    harness = await IngestHarness.start(kind);
+    store = openRecordStore(settingsFor(harness.files.url, harness.dir).recordStore);
+    log = RecordLog.open({
+      dir: join(harness.dir, 'outbox'),
+      queue: harness.queue,
+      books: harness.books,
+      store,
+      batch: { maxRecords: 10, maxBytes: 100_000, maxAgeMs: 20, maxInlineBytes: 1_000_000, maxQueuedBatches: 100 },
+      outbox: { maxBytes: 100_000_000, maxRecords: 100_000, onFull: 'block', ledgerDays: 1 },
+      logger: createLogger('test', 'silent'),
+    });
   });
   afterAll(async () => {
     await log.close(1_000);
-    await ingest.close();
-    await files.kill();
-    await queue.close();
-    await redis?.stop();
-    await rm(dir, { recursive: true, force: true });
+    await store.close();
+    await harness.close();
   });
 
-  const day = join('files', 'logs', '2026-11-21');
+  const filesOfDay = (): Promise<string[]> => harness.filesOfDay();
+  const metric = (name: string): Promise<string | undefined> => harness.metric(name);
   const startTime = Date.UTC(2026, 10, 21, 12) / 1000;
-  const filesOfDay = (): Promise<string[]> => readdir(join(dir, day)).catch(() => []);
-  const metric = async (name: string): Promise<string | undefined> => {
-    const text = await (await fetch(`${ingest.url}/metrics`)).text();
-    return text.split('\n').find((line) => line.startsWith(name));
-  };
-
   it('brings records from the outbox to files', async () => {
     for (let n = 0; n < 25; n++) await log.append({ id: `id/${n}`, litellm_call_id: `call-${n}`, startTime });
     await until(async () => (await filesOfDay()).length === 25);
-    expect(await readFile(join(dir, day, 'id_7.json'), 'utf8')).toBe(
+    expect(await readFile(join(harness.folder, 'id_7.json'), 'utf8')).toBe(
       `{"id":"id/7","litellm_call_id":"call-7","startTime":${startTime}}`,
     );
     await until(async () => (await metric('log_ingest_records_total{outcome="written"}'))?.endsWith(' 25') === true);
     await until(async () => (await metric('log_queue_jobs{state="active"}'))?.endsWith(' 0') === true);
+    expect(await metric('log_records_written_total')).toBe('log_records_written_total 25');
+    expect(await metric('log_queue_records')).toBe('log_queue_records 0');
+    expect(await metric('log_queue_oldest_seconds')).toBe('log_queue_oldest_seconds 0');
   });
 
   it('keeps two records with one id, and sets a record aside that is too large for the file server', async () => {
@@ -85,6 +56,7 @@ describe.each(['redis', 'embedded Postgres'])('log-ingest on %s', (kind) => {
     await log.append({ id: 'large', litellm_call_id: 'call-3', startTime, ...{ text: 'x'.repeat(200_000) } });
     await until(async () => (await filesOfDay()).includes('same.call-2.json'));
     await until(async () => (await metric('log_dead_letters')) === 'log_dead_letters 1');
+    await until(async () => (await metric('log_records_dead_lettered_total'))?.endsWith(' 1') === true);
     // A file or a dead letter may be there before the answer to it is.
     for (const outcome of ['dead_lettered', 'written_beside']) {
       await until(
@@ -97,41 +69,86 @@ describe.each(['redis', 'embedded Postgres'])('log-ingest on %s', (kind) => {
     const before = await filesOfDay();
     for (let n = 0; n < 100; n++) {
       await log.append({ id: `killed-${n}`, litellm_call_id: `call-${n}`, startTime, ...{ text: 'x'.repeat(5_000) } });
-      if (n === 50) await files.kill();
+      if (n === 50) await harness.files.kill();
     }
-    await files.restart();
+    await harness.files.restart();
     const expected = [...before, ...Array.from({ length: 100 }, (_, n) => `killed-${n}.json`)];
     await until(async () => (await filesOfDay()).length >= expected.length);
     expect((await filesOfDay()).sort()).toEqual(expected.sort());
     for (const name of await filesOfDay()) {
-      const text = await readFile(join(dir, day, name), 'utf8');
+      const text = await readFile(join(harness.folder, name), 'utf8');
       expect(() => JSON.parse(text) as unknown).not.toThrow();
     }
   });
 
   it('is alive and ready', async () => {
-    expect((await fetch(`${ingest.url}/livez`)).status).toBe(200);
-    expect((await fetch(`${ingest.url}/readyz`)).status).toBe(200);
+    expect((await harness.call('/livez')).status).toBe(200);
+    expect((await harness.call('/readyz')).status).toBe(200);
     expect(await metric('log_queue_ready')).toBe('log_queue_ready 1');
     expect(await metric('log_queue_alarms')).toBe('log_queue_alarms 0');
   });
 
   if (kind === 'redis') {
     it('stays alive without Redis, and goes on when it is back', async () => {
-      await redis?.kill();
-      await until(async () => (await fetch(`${ingest.url}/readyz`)).status === 503);
-      expect((await fetch(`${ingest.url}/livez`)).status).toBe(200);
-      expect(await metric('log_queue_jobs{')).toBeUndefined();
+      await harness.redis?.kill();
+      await until(async () => (await harness.call('/readyz')).status === 503);
+      expect((await harness.call('/livez')).status).toBe(200);
+      for (const name of ['log_queue_jobs{', 'log_records_written_total ', 'log_queue_records ', 'log_dead_letters ']) {
+        expect([name, await metric(name)]).toEqual([name, undefined]);
+      }
       await log.append({ id: 'during', litellm_call_id: 'call-4', startTime });
-      await redis?.restart();
+      await harness.redis?.restart();
       await until(async () => (await filesOfDay()).includes('during.json'));
-      await until(async () => (await fetch(`${ingest.url}/readyz`)).status === 200);
+      await until(async () => (await harness.call('/readyz')).status === 200);
     });
   }
 });
 
 describe(startLogIngest.name, () => {
+  let dir: string;
+  beforeAll(async () => (dir = await mkdtemp(join(tmpdir(), 'sallyport-ingest-'))));
+  afterAll(() => rm(dir, { recursive: true, force: true }));
+
   it('refuses to start alone without Redis', async () => {
-    await expect(startLogIngest(settingsFor('http://127.0.0.1:1'))).rejects.toThrow(ConfigurationError);
+    await expect(startLogIngest(settingsFor('http://127.0.0.1:1', dir))).rejects.toThrow(ConfigurationError);
+  });
+
+  it('starts with a wrong token, says so, and and stays alive', async () => {
+    const harness = await IngestHarness.start('redis');
+    const settings = settingsFor(harness.files.url, harness.dir, harness.redis?.url);
+    const recordStore = { ...settings.recordStore, token: new Secret('wrong') };
+    const misconfigured = await startLogIngest({ ...settings, recordStore });
+    const readiness = async (): Promise<string> => (await fetch(`${misconfigured.url}/readyz`)).text();
+    await until(async () => (await readiness()).includes('FILE_SERVER_AUTH_TOKEN'));
+    expect((await fetch(`${misconfigured.url}/livez`)).status).toBe(200);
+    await misconfigured.close();
+    await harness.close();
+  });
+
+  it('is not ready on a Redis that evicts keys when such a Redis is refused', async () => {
+    const redis = await startRedis({ maxmemoryPolicy: 'allkeys-lru' });
+    const settings = settingsFor('http://127.0.0.1:1', dir, redis.url);
+    const app = await startLogIngest({ ...settings, queue: { ...settings.queue, onEvictingRedis: 'refuse' } });
+    const readiness = async (): Promise<string> => (await fetch(`${app.url}/readyz`)).text();
+    await until(async () => (await readiness()).includes('maxmemory-policy is allkeys-lru'));
+    await app.close();
+    await redis.stop();
+  });
+
+  it('describes its calls, each with an example', async () => {
+    const harness = await IngestHarness.start('redis');
+    const document = (await (await harness.call('/docs-json')).json()) as { paths: Record<string, object> };
+    const paths = ['/v1/logs/queued', '/v1/logs/dead-letters', '/v1/logs/replay'];
+    for (const path of paths) expect(JSON.stringify(document.paths[path])).toContain('"example":{');
+    expect(Object.keys(document.paths).filter((path) => path.startsWith('/queues'))).toEqual([]);
+    for (const path of paths) {
+      const init = path.endsWith('replay') ? { method: 'POST' } : {};
+      expect([path, (await harness.call(path, init)).status]).toEqual([path, 401]);
+      const headers = { 'x-api-key': MASTER_KEY };
+      expect([path, (await harness.call(path, { ...init, headers })).status]).toEqual([path, 200]);
+    }
+    expect((await harness.ask('/v1/logs/queued?count=1000')).status).toBe(422);
+    expect((await harness.ask('/v1/logs/queued?start=-1')).status).toBe(422);
+    await harness.close();
   });
 });

@@ -8,6 +8,8 @@ import type { FastifyRequest } from 'fastify';
  */
 const READS: ReadonlySet<string> = new Set([
   '/',
+  '/job-schedulers',
+  '/metrics-history',
   '/queue/:queueName',
   '/queue/:queueName/:jobId',
   '/static/*',

@@ -43,7 +43,8 @@ export class QueueBoard implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     const board = await openBoard(this.ingest.backend, this.settings);
-    await this.fastify.register(
+    // Not awaited: that would end the making of the app before its handler of failures is there.
+    void this.fastify.register(
       async (scope) => {
         this.guard(scope);
         await scope.register(board);
