@@ -148,7 +148,8 @@ describe(DirectoryStore.name, () => {
     await expect(open().check()).rejects.toMatchObject({ message: inTheWay, retryable: false });
     const prefix = expect.stringMatching(/^FILE_SERVER_PATH_PREFIX: /) as string;
     await expect(open('sync', '.Unfinished/x').check()).rejects.toMatchObject({ message: prefix, retryable: false });
-    dir = '/proc/nowhere';
+    await rm(dir);
+    await symlink(dir, dir);
     await expect(open().check()).rejects.toMatchObject({ message: inTheWay, retryable: true });
   });
 

@@ -10,7 +10,7 @@ import { writeByDay } from '../placing/write-by-day';
 import { refusal, writeEach } from '../placing/write-each';
 import type { FoundRecord, RecordStore, WriteResult } from '../record-store.port';
 import { diskError } from './disk-error';
-import { findFolder, makeFolders, syncFolder } from './record-folders';
+import { findFolder, makeFolders, staysInside, syncFolder } from './record-folders';
 import { checkFolder, openBase, type Base } from './store-base';
 import { openRegular, putInPlace, withWholeFile } from './whole-file';
 
@@ -34,6 +34,7 @@ export class DirectoryStore implements RecordStore {
   }
 
   async holds({ stored: { path, bytes } }: StoredEntry): Promise<boolean> {
+    if (!staysInside(path)) return false;
     try {
       const { dir } = await this.base();
       const folder = await findFolder(dir, `${dirname(path)}/`);
