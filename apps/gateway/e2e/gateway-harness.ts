@@ -7,8 +7,10 @@ import { prepareGateway, startGateway } from '../src/index';
 export interface TestGateway {
   readonly url: string;
   readonly records: StandardLoggingPayload[];
-  /** Makes the next records fail to be written. */
-  breakSink(broken: boolean): void;
+  /** Makes the next records fail to be written; undefined: no more. */
+  breakSink(error: Error | undefined): void;
+  /** Makes the next record wait; resolves with the way to let it go on, when it is about to be written. */
+  holdRecord(): Promise<() => void>;
   close(): Promise<void>;
 }
 
@@ -16,7 +18,8 @@ export const KEY = 'test-key';
 
 export async function startTestGateway(variables: Variables, args: readonly string[] = []): Promise<TestGateway> {
   const records: StandardLoggingPayload[] = [];
-  let broken = false;
+  let broken: Error | undefined;
+  let onRecord = (): Promise<void> => Promise.resolve();
   const configuration = loadConfiguration(
     {
       GATEWAY_PORT: '0',
@@ -31,22 +34,38 @@ export async function startTestGateway(variables: Variables, args: readonly stri
   configuration.env.problems.throwIfAny();
   const app: RunningApp = await startGateway(prepared, {
     sink: {
-      append: (record) => {
-        if (broken) return Promise.reject(new Error('disk full'));
+      append: async (record) => {
+        await onRecord();
+        if (broken !== undefined) throw broken;
         records.push(record);
-        return Promise.resolve();
       },
       ledger: () => ({ entries: [], next: null }),
       close: () => Promise.resolve(),
     },
   });
-  return { url: app.url, records, breakSink: (value) => (broken = value), close: () => app.close() };
+  return {
+    url: app.url,
+    records,
+    breakSink: (error) => (broken = error),
+    holdRecord: () =>
+      new Promise((reached) => {
+        onRecord = () => {
+          onRecord = () => Promise.resolve();
+          return new Promise((go) => reached(go));
+        };
+      }),
+    close: () => app.close(),
+  };
 }
 
 /** Waits for something that happens soon on a quiet machine; fails loudly when it does not. */
-export async function eventually(check: () => boolean, what: string, limitMs = 60_000): Promise<void> {
+export async function eventually(
+  check: () => boolean | Promise<boolean>,
+  what: string,
+  limitMs = 60_000,
+): Promise<void> {
   const end = Date.now() + limitMs;
-  while (!check()) {
+  while (!(await check())) {
     if (Date.now() > end) throw new Error(`did not happen in time: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

@@ -45,6 +45,16 @@ describe('routing', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(Number(refused.headers.get('x-ratelimit-reset'))).toBeGreaterThan(0);
     expect(await code(refused)).toEqual([429, 'rate_limited']);
+    expect(gateway.records.map(({ status }) => status)).toEqual(['success', 'success', 'failure']);
+    const record = gateway.records.at(-1);
+    expect(record).toMatchObject({
+      litellm_call_id: refused.headers.get('x-litellm-call-id'),
+      model_group: 'mock',
+      error_information: { error_code: 'rate_limited' },
+      sallyport: { attempts: [] },
+    });
+    // No model has read it, and there may be any number of such calls.
+    expect(JSON.stringify(record)).not.toContain(BODY.messages[0]?.content);
     expect((await post(gateway, { model: 'mock', ...BODY }, { 'x-api-key': 'other' })).status).toBe(200);
     expect(await (await fetch(`${gateway.url}/metrics`)).text()).toContain('gateway_rate_limited_total 1');
   });

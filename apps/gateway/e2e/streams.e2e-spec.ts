@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import Anthropic from '@anthropic-ai/sdk';
+import { SallyportError } from '@sallyport/dialects';
 import { anthropicStream, openAiStream, ScriptedUpstream, type ScriptedReply } from '@sallyport/testing';
 import OpenAI from 'openai';
 import { eventually, KEY, startTestGateway, type TestGateway } from './gateway-harness';
@@ -111,16 +112,19 @@ describe('streams through the gateway', () => {
     expect(gateway.records).toMatchObject([{ status: 'success', model: 'mock/spare', model_group: 'gpt' }]);
   });
 
-  it('gives no complete reply without a record', async () => {
-    gateway.breakSink(true);
+  it.each([
+    [new Error('disk is gone'), 'unavailable', 503],
+    [new SallyportError('storage_full', 'no room', { retryable: true }), 'storage_full', 507],
+  ])('gives no complete reply without a record (%s)', async (error, code, status) => {
+    gateway.breakSink(error);
     try {
       const stream = await (await chat({ chunks: openAiStream(['x']) })).text();
       expect(stream).not.toContain('[DONE]');
-      expect(stream).toContain('"code":"unavailable"');
+      expect(stream).toContain(`"code":"${code}"`);
       upstream.script(() => ({ body: { choices: [] } }));
-      expect((await post('/v1/chat/completions', { model: 'gpt', stream: false })).status).toBe(503);
+      expect((await post('/v1/chat/completions', { model: 'gpt', stream: false })).status).toBe(status);
     } finally {
-      gateway.breakSink(false);
+      gateway.breakSink(undefined);
     }
   });
 

@@ -99,7 +99,7 @@ export class ReplySender {
       onEnd,
     });
     const bytes = relay.stream();
-    return readableOf(keptAlive(bytes, form.ping, this.settings.pingMs), bytes, streamed, relay);
+    return readableOf(call, keptAlive(bytes, form.ping, this.settings.pingMs), bytes, streamed, relay);
   }
 
   private recordedBytes(call: ClientCall, answer: Answer, received: StreamedReply | BinaryReply): Readable {
@@ -113,7 +113,7 @@ export class ReplySender {
       await this.recorder.record(call, { candidate, streamed: true, firstByteAt, reply, failure });
     });
     const stream = relay.stream();
-    return readableOf(stream, stream, received, relay);
+    return readableOf(call, stream, stream, received, relay);
   }
 
   /** A stream that broke counts against its upstream, unless the call was over. */
@@ -126,12 +126,18 @@ export class ReplySender {
 
 /** @param source what `bytes` come from; read to its end, or ended, once nobody reads them */
 function readableOf(
+  { life }: ClientCall,
   bytes: AsyncGenerator<Uint8Array>,
   source: AsyncGenerator<Uint8Array>,
   { deadline }: StreamedReply | BinaryReply,
   relay: StreamRelay | BinaryRelay,
 ): Readable {
   const readable = Readable.from(bytes, { objectMode: false });
+  const onUnwanted = (): void => {
+    if (life.clientLeft) readable.destroy();
+  };
+  if (life.unwanted.aborted) onUnwanted();
+  else life.unwanted.addEventListener('abort', onUnwanted, { once: true });
   // Also when the client left before the first byte was read, and nobody will ever read one.
   readable.once('close', () => {
     const ended = deadline.outlivesClient ? readOut(source) : relay.abandon().then(() => source.return(undefined));

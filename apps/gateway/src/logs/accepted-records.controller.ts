@@ -3,8 +3,10 @@ import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger'
 import type { LedgerPage } from '@sallyport/logging';
 import { ApiKeyGuard } from '@sallyport/platform';
 import { RECORD_SINK, type RecordSink } from '../recording/record-sink.port';
-import { MAX_LIMIT, readLedgerQuery, type LedgerParameters } from './ledger-query';
 import { MasterKeyGuard } from './master-key.guard';
+
+/** Most entries of a page, and how many there are when the caller names no number. */
+const MAX_LIMIT = 1_000;
 
 const ENTRY = {
   type: 'object',
@@ -34,7 +36,7 @@ export class AcceptedRecordsController {
   @ApiQuery({
     name: 'limit',
     required: false,
-    schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: 1000 },
+    schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: MAX_LIMIT },
   })
   @ApiOkResponse({
     schema: {
@@ -46,8 +48,11 @@ export class AcceptedRecordsController {
       required: ['entries', 'next'],
     },
   })
-  async list(@Query() query: LedgerParameters): Promise<LedgerPage> {
-    const { date, page } = readLedgerQuery(query);
-    return this.sink.ledger(date, page);
+  async list(
+    @Query('date') date = '',
+    @Query('after') after?: string,
+    @Query('limit') limit = String(MAX_LIMIT),
+  ): Promise<LedgerPage> {
+    return this.sink.ledger(date, { after, limit: Number(limit) });
   }
 }

@@ -1,4 +1,4 @@
-import type { LedgerPage } from '@sallyport/logging';
+import type { LedgerPage, LedgerQuery } from '@sallyport/logging';
 import type { StandardLoggingPayload } from '@sallyport/usage';
 
 /** Where records go. */
@@ -14,17 +14,9 @@ export interface RecordSink {
    *
    * @param date `YYYY-MM-DD`
    */
-  ledger(date: string, page: LedgerQuery): LedgerPage | Promise<LedgerPage>;
+  ledger(date: string, query: LedgerQuery): LedgerPage | Promise<LedgerPage>;
   /** Hands on what is left for at most `flushLimitMs`; the rest waits on disk for the next start. */
   close(flushLimitMs: number): Promise<void>;
-}
-
-/** Which page of a ledger. */
-export interface LedgerQuery {
-  /** `next` of the page before; undefined: the first page. */
-  readonly after: string | undefined;
-  /** Most entries of a page. */
-  readonly limit: number;
 }
 
 /** Provider token of the app's {@link RecordSink}. */
