@@ -4,7 +4,7 @@ import { createHash, webcrypto } from 'node:crypto';
 const LARGE_CHARACTERS = 131_072;
 
 /** SHA-256 of a record's text in UTF-8. A promise only for large texts, so that small ones keep their order. */
-export function digestOf(json: string): Uint8Array | Promise<Uint8Array> {
+export function digestOf(json: string): Buffer | Promise<Buffer> {
   if (json.length <= LARGE_CHARACTERS) return createHash('sha256').update(json).digest();
-  return webcrypto.subtle.digest('SHA-256', Buffer.from(json)).then((digest) => new Uint8Array(digest));
+  return webcrypto.subtle.digest('SHA-256', Buffer.from(json)).then((digest) => Buffer.from(digest));
 }

@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import type { OutboxDatabase } from './outbox-database';
 import { outboxFull } from './storage-error';
 
@@ -27,17 +27,14 @@ export class FileRoom {
    * @throws SallyportError `storage_full` when the disk has none
    */
   async ensure(bytes: number): Promise<void> {
-    const { reached, used, size } = this.database.pages();
+    this.database.refresh();
     const needed = bytes + RESERVE_BYTES;
-    if (this.length() - reached * size >= needed) return;
-    if (Date.now() >= this.fullUntil && (await this.lengthen(reached * size + needed))) return;
+    const length = this.database.reachedBytes() + needed;
+    if (this.database.fileBytes() >= length) return;
+    if (Date.now() >= this.fullUntil && (await this.lengthen(length))) return;
     // Pages that were used before may lie scattered, and the newest of them not be free for everyone yet.
-    if (this.length() - used * size >= 2 * needed) return;
+    if (this.database.fileBytes() - this.database.usedBytes() >= 2 * needed) return;
     throw outboxFull('The disk of the log outbox is full');
-  }
-
-  private length(): number {
-    return fstatSync(this.database.fileDescriptor).size;
   }
 
   /** @returns whether the file has got the length */
@@ -47,13 +44,13 @@ export class FileRoom {
     } catch {
       this.fullUntil = Date.now() + ASK_AGAIN_MS;
     }
-    return this.length() >= length;
+    return this.database.fileBytes() >= length;
   }
 
   /** Nobody may write meanwhile: behind the end of the file is where LMDB puts new pages. */
   private appendZeros(length: number): void {
     const zeros = Buffer.alloc(MIB);
-    for (let end = this.length(); end < length; end = this.length())
+    for (let end = this.database.fileBytes(); end < length; end = this.database.fileBytes())
       writeSync(this.database.fileDescriptor, zeros, 0, Math.min(MIB, length - end), end);
   }
 }

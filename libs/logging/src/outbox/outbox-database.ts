@@ -1,18 +1,15 @@
-import { fstatSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { SallyportError } from '@sallyport/dialects';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import type { LogEntry } from '../entry/log-entry';
 
-/** How much of the file is in use; all in pages. */
-export interface PageCounts {
-  /** Bytes of a page. */
-  readonly size: number;
-  /** In the file up to the last one that was ever used. */
-  readonly reached: number;
-  /** Hold something. */
-  readonly used: number;
-}
+const DATA_FILE = 'data.mdb';
+/** Where LMDB's first page tells what it is, and what it says: `mdb.c`, `MDB_meta`, behind the header of the page. */
+const MAGIC_AT = 24;
+const MAGIC = 0xbeefc0de;
+const FORMAT = 2;
 
 interface LmdbTree {
   readonly treeBranchPageCount: number;
@@ -39,7 +36,7 @@ export class OutboxDatabase {
     readonly ledger: Database<unknown, string>,
     /** Small values that are replaced only when their version is the one that was read. */
     readonly cells: Database<unknown, string>,
-    /** The file of the data, to look at and to lengthen. */
+    /** The file of the data. */
     readonly fileDescriptor: number,
   ) {}
 
@@ -50,6 +47,7 @@ export class OutboxDatabase {
   static open(dir: string): OutboxDatabase {
     try {
       mkdirSync(dir, { recursive: true, mode: 0o700 });
+      refuseForeign(join(dir, DATA_FILE));
       const root = open<unknown, string>({
         path: dir,
         noSubdir: false,
@@ -59,7 +57,7 @@ export class OutboxDatabase {
         // With it a commit that fails also fails a promise that nobody can catch, and ends the process.
         eventTurnBatching: false,
       });
-      const fileDescriptor = openSync(join(dir, 'data.mdb'), 'r+');
+      const fileDescriptor = openSync(join(dir, DATA_FILE), 'r+');
       refuseTruncated(root, fileDescriptor);
       const records = root.openDB<LogEntry, string>('records', {});
       const cells = root.openDB<unknown, string>('cells', { useVersions: true });
@@ -91,12 +89,22 @@ export class OutboxDatabase {
     return { records: stats.entryCount, bytes: pagesOf(stats) * stats.pageSize };
   }
 
-  pages(): PageCounts {
+  fileBytes(): number {
+    return fstatSync(this.fileDescriptor).size;
+  }
+
+  /** Bytes of the file up to the last page that was ever used. */
+  reachedBytes(): number {
+    const { lastPageNumber, pageSize } = this.records.getStats() as LmdbStats;
+    return (lastPageNumber + 1) * pageSize;
+  }
+
+  /** Bytes of all pages that hold something. */
+  usedBytes(): number {
     const stats = this.records.getStats() as LmdbStats;
-    const others = [this.ledger, this.cells].map((table) => pagesOf(table.getStats() as LmdbStats));
-    const trees = [stats, stats.root, stats.free].map(pagesOf);
-    const used = [...trees, ...others].reduce((sum, pages) => sum + pages, 0);
-    return { size: stats.pageSize, reached: stats.lastPageNumber + 1, used };
+    const others = [this.ledger, this.cells].map((table) => table.getStats() as LmdbStats);
+    const pages = [stats, stats.root, stats.free, ...others].map(pagesOf).reduce((sum, count) => sum + count, 0);
+    return pages * stats.pageSize;
   }
 
   /** Forgets the readers of killed processes, which would keep old pages from being used again. */
@@ -106,6 +114,7 @@ export class OutboxDatabase {
 
   async close(): Promise<void> {
     await this.root.close();
+    closeSync(this.fileDescriptor);
   }
 }
 
@@ -113,8 +122,24 @@ function pagesOf({ treeBranchPageCount, treeLeafPageCount, overflowPages }: Lmdb
   return treeBranchPageCount + treeLeafPageCount + overflowPages;
 }
 
+/** LMDB ends the process over a file that is not its own. */
+function refuseForeign(path: string): void {
+  if (!existsSync(path) || statSync(path).size === 0) return;
+  const fileDescriptor = openSync(path, 'r');
+  try {
+    const head = new DataView(new ArrayBuffer(MAGIC_AT + 8));
+    readSync(fileDescriptor, head, 0, head.byteLength, 0);
+    const isLittleEndian = endianness() === 'LE';
+    const isOurs =
+      head.getUint32(MAGIC_AT, isLittleEndian) === MAGIC && head.getUint32(MAGIC_AT + 4, isLittleEndian) === FORMAT;
+    if (!isOurs) throw new Error(`${DATA_FILE} holds something else`);
+  } finally {
+    closeSync(fileDescriptor);
+  }
+}
+
 /** LMDB maps the file into memory; reading past its end would end the process. */
 function refuseTruncated(root: RootDatabase<unknown, string>, fileDescriptor: number): void {
   const { pageSize, lastPageNumber } = root.getStats() as LmdbStats;
-  if (fstatSync(fileDescriptor).size < (lastPageNumber + 1) * pageSize) throw new Error('data.mdb is cut off');
+  if (fstatSync(fileDescriptor).size < (lastPageNumber + 1) * pageSize) throw new Error(`${DATA_FILE} is cut off`);
 }

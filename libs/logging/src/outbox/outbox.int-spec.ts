@@ -1,53 +1,21 @@
-import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import type { LogEntry } from '../entry/log-entry';
-import { Outbox, type OutboxBatch } from './outbox';
+import { createLogger } from '@sallyport/telemetry';
+import type { OutboxBatch } from './open-batch';
+import { Outbox } from './outbox';
+import { ALL, claimedNames, entry, SETTINGS } from './outbox.fixture';
 
-const entry = (name: string, json = '{}'): LogEntry => ({ callId: `call-${name}`, date: '2026-11-21', name, json });
-const names = (batch: OutboxBatch | undefined): string[] | undefined => batch?.entries.map(({ name }) => name);
-const all = { maxRecords: 1_000, maxBytes: 1_000_000, maxAgeMs: 0 };
-
-/** Appends without end and prints the name of each record that was accepted. Runs the build output. */
-const APPENDER = `
-  const { Outbox } = require('@sallyport/logging');
-  const outbox = Outbox.open(process.argv[1]);
-  const json = JSON.stringify({ text: 'x'.repeat(4000) });
-  (async () => {
-    for (let i = 0; ; i++) {
-      await outbox.append({ callId: 'c', date: '2026-11-21', name: process.argv[2] + i, json });
-      process.stdout.write(process.argv[2] + i + '\\n');
-    }
-  })();
-`;
-
-/** Claims a batch, prints its id and keeps it. */
-const CLAIMER = `
-  const { Outbox } = require('@sallyport/logging');
-  const outbox = Outbox.open(process.argv[1]);
-  outbox.claim({ maxRecords: 10, maxBytes: 1e6, maxAgeMs: 0 }).then((batch) => process.stdout.write(batch.id));
-  setInterval(() => {}, 1000);
-`;
-
-function run(script: string, ...args: string[]): ChildProcessByStdio<null, Readable, null> {
-  return spawn(process.execPath, ['-e', script, ...args], { cwd: __dirname, stdio: ['ignore', 'pipe', 'inherit'] });
-}
+const logger = createLogger('test', 'silent');
+const open = (dir: string): Outbox => Outbox.open(dir, SETTINGS, logger);
 
 /** Asks again until there is something to ship; fails by the time limit of the test when that never comes. */
 async function nextBatch(outbox: Outbox): Promise<OutboxBatch> {
   for (;;) {
-    const batch = await outbox.claim(all);
+    const batch = await outbox.claim(ALL);
     if (batch !== undefined) return batch;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  child.kill('SIGKILL');
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
 
 describe(Outbox.name, () => {
@@ -55,7 +23,7 @@ describe(Outbox.name, () => {
   let outbox: Outbox;
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'sallyport-outbox.'));
-    outbox = Outbox.open(dir);
+    outbox = open(dir);
   });
   afterEach(async () => {
     await outbox.close();
@@ -65,7 +33,7 @@ describe(Outbox.name, () => {
   it('hands out records in the order in which they came', async () => {
     const expected = Array.from({ length: 200 }, (_, i) => `n${i}`);
     await Promise.all(expected.map((name) => outbox.append(entry(name))));
-    expect(names(await outbox.claim(all))).toEqual(expected);
+    expect(await claimedNames(outbox)).toEqual(expected);
   });
 
   it.each([
@@ -76,83 +44,130 @@ describe(Outbox.name, () => {
     ['nothing', { maxRecords: 9, maxBytes: 1_000, maxAgeMs: 60_000 }, undefined],
   ])('makes a batch due by %s', async (_limit, limits, expected) => {
     for (const name of ['n1', 'n2', 'n3']) await outbox.append(entry(name, `"${'x'.repeat(48)}"`));
-    expect(names(await outbox.claim(limits))).toEqual(expected);
+    expect(await claimedNames(outbox, { ...ALL, ...limits })).toEqual(expected);
   });
 
-  it('gives the same batch until it is complete, over a restart and with records behind it', async () => {
+  it('counts bytes, not characters', async () => {
+    for (const name of ['n1', 'n2', 'n3']) await outbox.append(entry(name, `"${'é'.repeat(24)}"`));
+    expect(await claimedNames(outbox, { ...ALL, maxBytes: 110 })).toEqual(['n1', 'n2']);
+  });
+
+  it('gives the same batch until it is complete, over a restart, other limits and with records behind it', async () => {
     await outbox.append(entry('n1'));
-    const first = await outbox.claim(all);
+    await outbox.append(entry('large', `"${'x'.repeat(50)}"`));
+    const first = await outbox.claim({ ...ALL, maxInlineBytes: 20 });
+    expect(first?.items.map(({ isLarge }) => isLarge)).toEqual([false, true]);
     await outbox.append(entry('n2'));
     await outbox.close();
-    outbox = Outbox.open(dir);
-    const again = await outbox.claim(all);
-    expect(again).toEqual(first);
+    outbox = open(dir);
+    const again = await outbox.claim({ ...ALL, maxRecords: 1 });
+    expect(again).toMatchObject({ id: first?.id, items: first?.items });
     expect(again?.id).toMatch(/^b-[0-9A-Z]{26}$/);
-    expect(await outbox.complete(again?.id ?? '')).toBe(1);
-    expect(names(await outbox.claim(all))).toEqual(['n2']);
+    expect(await outbox.complete(again?.id ?? '')).toBe(2);
+    expect(await claimedNames(outbox)).toEqual(['n2']);
   });
 
   it('completes a batch once', async () => {
     await outbox.append(entry('n1'));
-    const batch = await outbox.claim(all);
+    const batch = await outbox.claim(ALL);
     expect(await outbox.complete(batch?.id ?? '')).toBe(1);
     await outbox.append(entry('n2'));
-    const next = await outbox.claim(all);
+    expect(await claimedNames(outbox)).toEqual(['n2']);
     expect(await outbox.complete(batch?.id ?? '')).toBe(0);
-    expect(names(next)).toEqual(['n2']);
     expect(outbox.depth().records).toBe(1);
+    expect(outbox.counts()).toEqual({ accepted: 2, queued: 1, shed: 0 });
   });
 
-  it('tells its depth', async () => {
-    expect(outbox.depth()).toEqual({ records: 0, oldestAgeMs: 0 });
-    await outbox.append(entry('n1'));
+  it('tells its depth and, over a restart, its counts', async () => {
+    expect(outbox.depth()).toEqual({ records: 0, bytes: 0, oldestAgeMs: 0 });
+    await outbox.append(entry('n1', `"${'x'.repeat(100_000)}"`));
     await outbox.append(entry('n2'));
     expect(outbox.depth().records).toBe(2);
-    expect(outbox.accepted).toBe(2);
+    expect(outbox.depth().bytes).toBeGreaterThan(100_000);
+    expect(outbox.depth().bytes).toBeLessThan(120_000);
+    const batch = await outbox.claim({ ...ALL, maxRecords: 1 });
+    await outbox.complete(batch?.id ?? '');
+    await outbox.close();
+    outbox = open(dir);
+    expect(outbox.counts()).toEqual({ accepted: 2, queued: 1, shed: 0 });
+    expect(outbox.depth()).toMatchObject({ records: 1, bytes: 4096 });
   });
 
   it('may be open twice: both append, one ships, and the other goes on when that one closes', async () => {
-    const other = Outbox.open(dir);
+    const other = open(dir);
     await outbox.append(entry('n1'));
     await other.append(entry('n2'));
-    const batch = await other.claim(all);
-    // Two processes keep no order within one millisecond.
-    expect(names(batch)?.sort()).toEqual(['n1', 'n2']);
-    expect(await outbox.claim(all)).toBeUndefined();
+    const batch = await other.claim(ALL);
+    expect(batch?.items).toHaveLength(2);
+    expect(await outbox.claim(ALL)).toBeUndefined();
     await other.close();
     // The write of the one that closes may reach the other a moment later.
-    expect(await nextBatch(outbox)).toEqual(batch);
+    expect((await nextBatch(outbox)).id).toBe(batch?.id);
+    expect(outbox.counts().accepted).toBe(2);
   });
 
-  it('keeps what was accepted when its process is killed', async () => {
-    const child = run(APPENDER, dir, 'a');
-    let printed = '';
-    for await (const piece of child.stdout) {
-      printed += String(piece);
-      if (printed.length > 2_000) break;
-    }
-    await kill(child);
-    const accepted = printed.split('\n').slice(0, -1);
-    const kept = names(await outbox.claim({ ...all, maxRecords: 100_000, maxBytes: 1e9 }));
-    expect(accepted.length).toBeGreaterThan(100);
-    expect(kept).toEqual(expect.arrayContaining(accepted));
-  });
-
-  it('takes records from several processes at once', async () => {
-    const children = ['a', 'b'].map((prefix) => run(APPENDER, dir, prefix));
-    await Promise.all(children.map((child) => once(child.stdout, 'data')));
-    await outbox.append(entry('own'));
-    await Promise.all(children.map(kill));
-    const kept = names(await outbox.claim({ ...all, maxRecords: 100_000, maxBytes: 1e9 }));
-    expect(kept).toEqual(expect.arrayContaining(['a0', 'b0', 'own']));
-  });
-
-  it('leaves a batch to the living process that ships it, and takes it over when that one is killed', async () => {
+  it('lets only one of those that ask at the same time make a batch', async () => {
+    const others = [open(dir), open(dir)];
     await outbox.append(entry('n1'));
-    const child = run(CLAIMER, dir);
-    const [id] = (await once(child.stdout, 'data')) as [Buffer];
-    expect(await outbox.claim(all)).toBeUndefined();
-    await kill(child);
-    expect(await outbox.claim(all)).toEqual({ id: id.toString('utf8'), entries: [entry('n1')] });
+    const claims = await Promise.all([outbox, ...others].map((one) => one.claim(ALL)));
+    expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1);
+    await Promise.all(others.map((other) => other.close()));
+  });
+
+  it('uses the space of what left again', async () => {
+    const cycle = async (): Promise<number> => {
+      const json = `"${'x'.repeat(20_000)}"`;
+      await Promise.all(Array.from({ length: 100 }, (_, i) => outbox.append(entry(`n${i}`, json))));
+      const batch = await outbox.claim(ALL);
+      await outbox.complete(batch?.id ?? '');
+      return outbox.fileBytes();
+    };
+    for (let i = 0; i < 3; i++) await cycle();
+    const settled = await cycle();
+    for (let i = 0; i < 20; i++) await cycle();
+    expect(await cycle()).toBeLessThanOrEqual(settled + 4 * 1_048_576);
+  });
+});
+
+describe('a folder that is no outbox', () => {
+  let dir: string;
+  beforeEach(async () => (dir = await mkdtemp(join(tmpdir(), 'sallyport-outbox.'))));
+  afterEach(() => rm(dir, { recursive: true, force: true }));
+
+  const refusal = (path: string): string => {
+    try {
+      open(path);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return 'opened';
+  };
+
+  it('is refused by the name of its setting when it holds other data', async () => {
+    await writeFile(join(dir, 'data.mdb'), 'x'.repeat(10_000));
+    expect(refusal(dir)).toContain(`DATA_DIR: ${dir} cannot be opened as a log outbox`);
+  });
+
+  it('is refused when its file is too short to tell', async () => {
+    await writeFile(join(dir, 'data.mdb'), 'x');
+    expect(refusal(dir)).toContain('data.mdb holds something else');
+  });
+
+  it('is refused when the file was cut off', async () => {
+    const outbox = open(dir);
+    await outbox.append(entry('n1', `"${'x'.repeat(100_000)}"`));
+    await outbox.close();
+    await truncate(join(dir, 'data.mdb'), 3 * 4096);
+    expect(refusal(dir)).toContain('data.mdb is cut off');
+  });
+
+  it('is refused when it is a file', async () => {
+    await writeFile(join(dir, 'file'), '');
+    expect(refusal(join(dir, 'file'))).toContain('DATA_DIR: ');
+  });
+
+  it('is refused when its file is a folder', async () => {
+    await mkdir(join(dir, 'data.mdb'));
+    expect(refusal(dir)).toContain('DATA_DIR: ');
   });
 });

@@ -136,6 +136,11 @@ export class Outbox {
     return { ...this.database.recordUse(), oldestAgeMs };
   }
 
+  /** Size of its file. */
+  fileBytes(): number {
+    return this.database.fileBytes();
+  }
+
   /** Waits for appends under way and lets other processes ship what is left. */
   async close(): Promise<void> {
     clearInterval(this.tidying);

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger } from '@sallyport/telemetry';
+import { Outbox } from '../outbox/outbox';
+import { ALL, entry, SETTINGS } from '../outbox/outbox.fixture';
+import type { LedgerEntry } from './ledger-entry';
+import { Ledger } from './ledger';
+
+const DAY = '2026-11-21';
+const logger = createLogger('test', 'silent');
+
+describe(Ledger.name, () => {
+  let dir: string;
+  let outbox: Outbox;
+  const open = (ledgerDays: number): void => {
+    outbox = Outbox.open(dir, { ...SETTINGS, ledgerDays }, logger);
+  };
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'sallyport-ledger.'));
+  });
+  afterEach(async () => {
+    await outbox.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  const names = (date: string, limit = 1_000): string[][] => {
+    const pages: string[][] = [];
+    for (let after: string | undefined; ;) {
+      const { entries, next } = outbox.ledger.page(date, { after, limit });
+      pages.push(entries.map(({ name }) => name));
+      if (next === null) return pages;
+      after = next;
+    }
+  };
+
+  it('tells what was accepted, and what of it still waits', async () => {
+    open(100_000);
+    const texts = ['{"a":"é"}', `"${'é'.repeat(200_000)}"`, '{}'];
+    for (const [i, json] of texts.entries()) await outbox.append(entry(`n${i}`, json));
+    const batch = await outbox.claim({ ...ALL, maxRecords: 2 });
+    await outbox.complete(batch?.id ?? '');
+    const expected = texts.map((json, i): LedgerEntry => ({
+      callId: `call-n${i}`,
+      name: `n${i}`,
+      sha256: createHash('sha256').update(json).digest('hex'),
+      waiting: i === 2,
+    }));
+    expect(outbox.ledger.page(DAY, { limit: 10 })).toEqual({ entries: expected, next: null });
+  });
+
+  it('reads each day by itself, in pages, in the order of arrival', async () => {
+    open(100_000);
+    for (const date of ['2026-11-20', DAY, '2026-11-22'])
+      for (let i = 0; i < 5; i++) await outbox.append({ ...entry(`${date.slice(-2)}-${i}`), date });
+    expect(names(DAY, 2)).toEqual([['21-0', '21-1'], ['21-2', '21-3'], ['21-4']]);
+    expect(names(DAY, 5)).toEqual([['21-0', '21-1', '21-2', '21-3', '21-4']]);
+    expect(names('2026-11-23')).toEqual([[]]);
+  });
+
+  it('gives at most a thousand entries at once', async () => {
+    open(100_000);
+    await Promise.all(Array.from({ length: 1_001 }, (_, i) => outbox.append(entry(`n${i}`))));
+    expect(names(DAY, 1_000_000).map((page) => page.length)).toEqual([1_000, 1]);
+  });
+
+  it('forgets days that are older than it need remember, when it is opened again', async () => {
+    open(100_000);
+    const today = new Date().toISOString().slice(0, 10);
+    await Promise.all(
+      Array.from({ length: 1_200 }, (_, i) => outbox.append({ ...entry(`n${i}`), date: '2020-01-01' })),
+    );
+    await outbox.append({ ...entry('today'), date: today });
+    await outbox.close();
+    open(2);
+    while (names('2020-01-01')[0]?.length !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(names(today)).toEqual([['today']]);
+    expect(outbox.depth().records).toBe(1_201);
+  });
+
+  it('keeps nothing when it is turned off', async () => {
+    open(0);
+    const today = new Date().toISOString().slice(0, 10);
+    await outbox.append({ ...entry('today'), date: today });
+    expect(names(today)).toEqual([[]]);
+  });
+
+  it.each([
+    ['date', '21.11.2026', { limit: 1 }],
+    ['date', '2026-11-21/', { limit: 1 }],
+    ['after', DAY, { limit: 1, after: '../x' }],
+    ['limit', DAY, { limit: 0 }],
+    ['limit', DAY, { limit: NaN }],
+  ])('refuses a wrong %s', (param, date, query) => {
+    open(1);
+    expect(() => outbox.ledger.page(date, query)).toThrow(expect.objectContaining({ code: 'invalid_request', param }));
+  });
+});

@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createLogger } from '@sallyport/telemetry';
+import { Outbox } from './outbox';
+import {
+  ALL,
+  APPENDER,
+  claimedNames,
+  CLAIMER,
+  COMPLETER,
+  entry,
+  kill,
+  listen,
+  SETTINGS,
+  startChild,
+} from './outbox.fixture';
+
+const ROUNDS = 5;
+const logger = createLogger('test', 'silent');
+
+/** Kills a child at a moment that nobody chose, once it has said something. */
+async function killSomeTime(child: ReturnType<typeof startChild>): Promise<string[]> {
+  const { told, ended } = listen(child);
+  await once(child.stdout, 'data');
+  await sleep(Math.random() * 80);
+  await kill(child);
+  await ended;
+  return told;
+}
+
+describe('an outbox whose processes are killed', () => {
+  let dir: string;
+  let outbox: Outbox;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'sallyport-outbox.'));
+    outbox = Outbox.open(dir, SETTINGS, logger);
+  });
+  afterEach(async () => {
+    await outbox.close();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  it('has every accepted record exactly once, round after round', async () => {
+    const accepted: string[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const [one, two] = [startChild(APPENDER, dir, `${round}a`), startChild(APPENDER, dir, `${round}b`)];
+      const told = killSomeTime(one);
+      accepted.push(...(await killSomeTime(two)), ...(await told));
+      // The one that is left is not held up by those that were killed in the midst of a commit.
+      await outbox.append(entry(`own-${round}`));
+      accepted.push(`own-${round}`);
+    }
+    const kept = (await claimedNames(outbox)) ?? [];
+    expect(accepted.length).toBeGreaterThan(100);
+    expect(new Set(kept).size).toBe(kept.length);
+    expect(kept).toEqual(expect.arrayContaining(accepted));
+    expect(outbox.counts()).toEqual({ accepted: kept.length, queued: 0, shed: 0 });
+    expect(ledgerNames()).toEqual([...kept].sort());
+  });
+
+  it('loses nothing and balances while those that ship are killed as well', async () => {
+    const [accepted, shipped] = [[] as string[], [] as string[]];
+    for (let round = 0; round < ROUNDS; round++) {
+      const [appender, completer] = [startChild(APPENDER, dir, `${round}`), startChild(COMPLETER, dir)];
+      const told = killSomeTime(appender);
+      shipped.push(...(await killSomeTime(completer)));
+      accepted.push(...(await told));
+      const { records } = outbox.depth();
+      const counts = outbox.counts();
+      expect(counts.accepted).toBe(counts.queued + records);
+    }
+    const left = (await claimedNames(outbox)) ?? [];
+    const all = [...new Set([...shipped, ...left])];
+    expect(new Set(left).size).toBe(left.length);
+    expect(all).toEqual(expect.arrayContaining(accepted));
+    expect(outbox.counts()).toEqual({ accepted: all.length, queued: all.length - left.length, shed: 0 });
+  });
+
+  it('leaves a batch to the living process that ships it, and takes it over when that one is killed', async () => {
+    await outbox.append(entry('n1'));
+    const child = startChild(CLAIMER, dir);
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    expect(await outbox.claim(ALL)).toBeUndefined();
+    await kill(child);
+    const batch = await outbox.claim(ALL);
+    expect(batch?.id).toBe(JSON.parse(String(line)));
+    expect(await claimedNames(outbox)).toEqual(['n1']);
+  });
+
+  function ledgerNames(): string[] {
+    const names: string[] = [];
+    for (let after: string | undefined, more = true; more;) {
+      const page = outbox.ledger.page('2026-11-21', { after, limit: 1_000 });
+      names.push(...page.entries.map(({ name }) => name));
+      after = page.next ?? undefined;
+      more = page.next !== null;
+    }
+    return names.sort();
+  }
+});

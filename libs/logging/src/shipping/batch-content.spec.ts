@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { SallyportError } from '@sallyport/dialects';
+import type { LogEntry } from '../entry/log-entry';
+import type { OutboxBatch } from '../outbox/open-batch';
+import type { WriteResult } from '../writing/record-store.port';
+import { BatchContent } from './batch-content';
+
+const entry = (name: string): LogEntry => ({ callId: `call-${name}`, date: '2026-11-21', name, json: `"${name} é"` });
+const batch = (id: string, ...items: [string, boolean][]): OutboxBatch => ({
+  id,
+  items: items.map(([key, isLarge]) => ({ key, isLarge })),
+});
+const written = (name: string): WriteResult => ({ outcome: 'written', path: `2026-11-21/${name}.json` });
+const refused = (retryable: boolean): WriteResult => ({
+  outcome: 'refused',
+  error: new SallyportError('unavailable', 'no', { retryable }),
+});
+
+describe(BatchContent.name, () => {
+  const write = jest.fn<Promise<readonly WriteResult[]>, [string, readonly LogEntry[]]>();
+  const read = jest.fn<LogEntry | undefined, [string]>();
+  let content: BatchContent;
+  beforeEach(() => {
+    write.mockReset().mockImplementation((_id, [first]) => Promise.resolve([written(first?.name ?? '')]));
+    read.mockReset().mockImplementation(entry);
+    content = new BatchContent({ read }, { write });
+  });
+
+  const reference = (name: string): object => {
+    const { json, ...rest } = entry(name);
+    const sha256 = createHash('sha256').update(json).digest('hex');
+    return { ...rest, stored: { path: `2026-11-21/${name}.json`, bytes: Buffer.byteLength(json), sha256 } };
+  };
+
+  it('brings large records to their place, one by one, and carries a reference in their stead', async () => {
+    const entries = await content.of(batch('b-1', ['a', false], ['b', true], ['c', false], ['d', true]));
+    expect(entries).toEqual([entry('a'), reference('b'), entry('c'), reference('d')]);
+    expect(write.mock.calls).toEqual([
+      ['b-1', [entry('b')]],
+      ['b-1', [entry('d')]],
+    ]);
+  });
+
+  it('writes none of them twice while the queue is away', async () => {
+    const first = await content.of(batch('b-1', ['a', false], ['b', true]));
+    expect(await content.of(batch('b-1', ['a', false], ['b', true]))).toEqual(first);
+    expect(write).toHaveBeenCalledTimes(1);
+    await content.of(batch('b-2', ['b', true]));
+    expect(write).toHaveBeenCalledTimes(2);
+  });
+
+  it('fails while a place takes nothing, and goes on where it was', async () => {
+    write.mockResolvedValueOnce([written('a')]).mockResolvedValueOnce([refused(true)]);
+    const both = batch('b-1', ['a', true], ['b', true]);
+    await expect(content.of(both)).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+    expect(await content.of(both)).toEqual([reference('a'), reference('b')]);
+    expect(write.mock.calls.map(([, [first]]) => first?.name)).toEqual(['a', 'b', 'b']);
+  });
+
+  it('carries a record whole that its place will never take', async () => {
+    write.mockResolvedValueOnce([refused(false)]);
+    expect(await content.of(batch('b-1', ['a', true]))).toEqual([entry('a')]);
+  });
+
+  it('makes nothing of a batch that another process has completed', async () => {
+    read.mockImplementation((key) => (key === 'b' ? undefined : entry(key)));
+    expect(await content.of(batch('b-1', ['a', false], ['b', false]))).toBeUndefined();
+    expect(await content.of(batch('b-2', ['b', true]))).toBeUndefined();
+    expect(write).not.toHaveBeenCalled();
+  });
+});
