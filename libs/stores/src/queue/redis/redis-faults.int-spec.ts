@@ -3,14 +3,13 @@ import { createLogger } from '@sallyport/telemetry';
 import { startRedis, type RedisServer } from '@sallyport/testing';
 import { Redis } from 'ioredis';
 import { TestProcess } from '../../process/child-process.fixture';
-import type { JobQueue, QueueBackend, QueueBooks } from '../queue-backend.port';
+import type { JobProcessor, JobQueue, JobWorker, QueueBackend, QueueBooks } from '../queue-backend.port';
 import { until } from '../queue-places.fixture';
 import { connectRedisQueue } from './redis-queue-backend';
 
 const logger = createLogger('test', 'silent');
 const away = { code: 'unavailable', retryable: true };
 const empty = { waiting: 0, active: 0, delayed: 0, failed: 0 };
-const options = { concurrency: 1, lockMs: 1_000, retryDelayMs: { first: 10, longest: 20 } };
 
 /** Takes jobs, tells their attempts, and never ends one. */
 const STUCK_WORKER = `
@@ -30,6 +29,14 @@ describe('a queue on a Redis that fails', () => {
   let backend: QueueBackend;
   let queue: JobQueue<string>;
   let books: QueueBooks;
+  let workers: JobWorker[];
+
+  function work(processor: JobProcessor<string>, lockMs = 60_000): JobWorker {
+    const options = { concurrency: 1, lockMs, retryDelayMs: { first: 10, longest: 20 } };
+    const worker = backend.createWorker('logs', processor, options);
+    workers.push(worker);
+    return worker;
+  }
 
   beforeEach(async () => {
     redis = await startRedis();
@@ -38,8 +45,10 @@ describe('a queue on a Redis that fails', () => {
     await until(() => backend.isReady());
     queue = backend.createQueue('logs');
     books = backend.openBooks('logs');
+    workers = [];
   });
   afterEach(async () => {
+    await Promise.all(workers.map((worker) => worker.close(0)));
     admin.disconnect();
     await backend.close();
     await redis.stop();
@@ -78,18 +87,14 @@ describe('a queue on a Redis that fails', () => {
     const go = Promise.withResolvers<void>();
     const failures: unknown[] = [];
     const seen: string[] = [];
-    const worker = backend.createWorker<string>(
-      'logs',
-      async (job) => {
-        seen.push(job.data);
-        if (seen.length > 1) return;
-        begun.resolve();
-        await go.promise;
-        await job.update('rest').catch((error: unknown) => failures.push(error));
-        throw new Error('not done');
-      },
-      { ...options, lockMs: 60_000 },
-    );
+    const worker = work(async (job) => {
+      seen.push(job.data);
+      if (seen.length > 1) return;
+      begun.resolve();
+      await go.promise;
+      await job.update('rest').catch((error: unknown) => failures.push(error));
+      throw new Error('not done');
+    });
     await queue.add('b-1', 'all');
     await begun.promise;
     redis.pause();
@@ -100,7 +105,6 @@ describe('a queue on a Redis that fails', () => {
     expect(failures).toEqual([expect.objectContaining(away)]);
     // The update may have landed or not: either way the next try knows no less than there is to do.
     expect(seen).toEqual(['all', expect.stringMatching(/^(all|rest)$/)]);
-    await worker.close(5_000);
   });
 
   it('takes no jobs while the memory of Redis is full, gives those that it has, and takes jobs again', async () => {
@@ -115,10 +119,9 @@ describe('a queue on a Redis that fails', () => {
     await admin.config('SET', 'maxmemory', '0');
     await queue.add('b-2', 'fits');
     await books.enlist('b-2', 1);
-    const worker = backend.createWorker<string>('logs', () => Promise.resolve(), options);
+    const worker = work(() => Promise.resolve());
     await until(() => worker.progress.completed === 2);
     expect(await books.totals()).toMatchObject({ written: 1, waiting: 1 });
-    await worker.close(5_000);
   });
 
   it('keeps a job over which worker after worker is killed', async () => {
@@ -130,36 +133,36 @@ describe('a queue on a Redis that fails', () => {
       await child.kill();
     }
     const seen: string[] = [];
-    const worker = backend.createWorker<string>('logs', (job) => Promise.resolve(void seen.push(job.data)), options);
+    const worker = work((job) => Promise.resolve(void seen.push(job.data)), 1_000);
     await until(() => worker.progress.completed === 1);
     expect(seen).toEqual(['survivor']);
     expect(await queue.counts()).toEqual(empty);
-    await worker.close(5_000);
   });
 
   it('goes on when the connections of a worker are cut, while it waits and while it works', async () => {
     const begun: string[] = [];
     const held = Promise.withResolvers<void>();
-    const worker = backend.createWorker<string>(
-      'logs',
-      async (job) => {
-        begun.push(job.data);
-        if (job.data === 'held') await held.promise;
-      },
-      { ...options, lockMs: 60_000 },
-    );
-    await queue.add('b-1', 'first');
+    const worker = work(async (job) => {
+      begun.push(job.data);
+      if (job.data === 'held') await held.promise;
+    });
+    // A cut is noticed a moment after it, and an add in between fails.
+    const add = (id: string, data: string): Promise<void> =>
+      until(() =>
+        queue.add(id, data).then(
+          () => true,
+          () => false,
+        ),
+      );
+    await add('b-1', 'first');
     await until(() => worker.progress.completed === 1);
     await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
-    await until(() => backend.isReady());
-    await queue.add('b-2', 'held');
+    await add('b-2', 'held');
     await until(() => begun.length === 2);
     await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
     held.resolve();
-    await until(() => backend.isReady());
-    await queue.add('b-3', 'last');
+    await add('b-3', 'last');
     await until(() => worker.progress.completed === 3);
     expect(begun).toEqual(['first', 'held', 'last']);
-    await worker.close(5_000);
   });
 });
