@@ -16,9 +16,9 @@ export async function settle(sources: BookSources): Promise<Books> {
     try {
       books = await readBooks(sources);
       if (books.inOutboxes + books.inQueue > 0) return false;
-      if (books.deadLettered > books.replayed) await replay(sources.logIngest);
+      if (books.deadLettersLeft > 0) await replay(sources.logIngest);
       // Counts of different processes are read one after the other: only when nothing moves do they fit together.
-      return books.deadLettered === books.replayed && unaccounted(books) === 0;
+      return books.deadLettersLeft === 0 && unaccounted(books) === 0;
     } catch (error) {
       problem = error;
       return false;

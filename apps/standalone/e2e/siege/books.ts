@@ -16,6 +16,8 @@ export interface Books {
   readonly written: number;
   readonly deadLettered: number;
   readonly replayed: number;
+  /** That nobody has replayed yet, as the queue counts them. */
+  readonly deadLettersLeft: number;
   readonly failedJobs: number;
 }
 
@@ -32,6 +34,7 @@ export async function readBooks({ outboxes, logIngest }: BookSources): Promise<B
     written: ingest.sum('log_records_written_total'),
     deadLettered: ingest.sum('log_records_dead_lettered_total'),
     replayed: ingest.sum('log_records_replayed_total'),
+    deadLettersLeft: ingest.sum('log_dead_letters'),
     failedJobs: ingest.labelled('log_queue_jobs', 'state="failed"'),
   };
 }
