@@ -60,7 +60,7 @@ describe(DeadLetterFile.name, () => {
     const torn = Buffer.from(JSON.stringify(one), 'utf8');
     await mkdir(dir, { recursive: true });
     for (let length = 1; length < torn.length; length++) {
-      await writeFile(join(dir, `${DAY}.ndjson`), Buffer.concat([Buffer.from(`${torn}\n`), torn.subarray(0, length)]));
+      await writeFile(join(dir, `${DAY}.ndjson`), Buffer.concat([torn, Buffer.from('\n'), torn.subarray(0, length)]));
       expect(await read()).toEqual([one]);
       if (length % 50 === 0) {
         await file.append(two);

@@ -7,7 +7,6 @@ import type { Faults, TestPlace } from './test-place.fixture';
 
 /** A folder on a real disk. */
 export class DirectoryPlace implements TestPlace {
-  readonly parallelWrites = 1;
   readonly faults: Faults = {
     'has lost its folder to a file': async () => {
       await mkdir(this.dir, { recursive: true });

@@ -15,7 +15,6 @@ interface WriteBody {
 
 /** A file server in memory, with the rules of the real one. */
 export class FileServerDouble extends HttpPlace implements TestPlace {
-  readonly parallelWrites = 8;
   readonly files = new Map<string, Buffer>();
 
   static async start(): Promise<FileServerDouble> {

@@ -1,4 +1,4 @@
-import { ScriptedUpstream, type RecordedRequest, type ScriptedReply } from '@sallyport/testing';
+import type { RecordedRequest, ScriptedReply, ScriptedUpstream } from '@sallyport/testing';
 import type { Faults } from './test-place.fixture';
 
 /** What both doubles behind HTTP share: requests are counted, and one of them can fail in every way a network can. */

@@ -61,10 +61,6 @@ export class S3Double extends HttpPlace implements TestPlace {
     this.fault = () => failure(status, code);
   }
 
-  get parallelWrites(): number {
-    return this.kept === 'record' ? 8 : 1;
-  }
-
   protected isWrite(request: RecordedRequest): boolean {
     return request.method === 'PUT';
   }

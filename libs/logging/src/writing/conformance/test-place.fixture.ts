@@ -14,7 +14,5 @@ export interface TestPlace {
   mend(): void | Promise<void>;
   /** Writes that reached the place, and the most of them at a time; undefined when nobody counts them. */
   readonly traffic?: { writes: number; active: number; most: number };
-  /** Writes of a large batch that are under way together; 1 where nobody counts. */
-  readonly parallelWrites: number;
   stop(): Promise<void>;
 }

@@ -17,6 +17,20 @@ describe(writeEach.name, () => {
     expect(results).toEqual(numbers.map((index) => written(String(index))));
   });
 
+  it('has eight under way at a time', async () => {
+    let [active, most] = [0, 0];
+    let all = (): void => undefined;
+    const eight = new Promise<void>((resolve) => (all = resolve));
+    await writeEach(numbers, async (index) => {
+      most = Math.max(most, (active += 1));
+      if (active === 8) all();
+      await eight;
+      active -= 1;
+      return written(String(index));
+    });
+    expect(most).toBe(8);
+  });
+
   it('stops trying after some failures in a row', async () => {
     let tried = 0;
     const results = await writeEach(numbers, () => {
