@@ -14,6 +14,16 @@ describe(safeName.name, () => {
     ['.', '_'],
     ['..', '__'],
     ['.env', '.env'],
+    ['...', '...'],
+    ['a.json', 'a.json'],
+    ['chatcmpl-1:2', 'chatcmpl-1_2'],
+    ['a%2Fb', 'a_2Fb'],
+    ['a\ud800b', 'a_b'],
+    ['e\u0301', 'e_'],
+    [' ', '_'],
+    ['\n', '_'],
+    ['-rf', '-rf'],
+    ['CON', 'CON'],
   ])('turns %j into %j', (id, name) => expect(safeName(id)).toBe(name));
 
   it('cuts long ids and keeps them apart', () => {
@@ -65,9 +75,63 @@ describe(serialiseRecord.name, () => {
     expect([today, new Date().toISOString().slice(0, 10)]).toContain(serialiseRecord({ ...record, startTime }).date);
   });
 
+  it.each([
+    [undefined, 'unknown'],
+    [null, 'unknown'],
+    ['', 'unknown'],
+    [{}, 'unknown'],
+    [4711, '4711'],
+    [-1.5, '-1.5'],
+    [12345678901234567890n, '12345678901234567890'],
+  ])('names a record with the id %p %p', (id, name) => {
+    const odd = { ...record, id, litellm_call_id: id } as unknown as typeof record;
+    expect(serialiseRecord(odd)).toMatchObject({ name, callId: name });
+  });
+
+  it('writes what JSON has no word for as JSON does', () => {
+    const odd = { nan: NaN, end: -Infinity, when: new Date(0), never: new Date(NaN), none: undefined, run: () => 1 };
+    expect(JSON.parse(serialiseRecord({ ...record, ...odd }).json)).toEqual({
+      ...record,
+      nan: null,
+      end: null,
+      when: '1970-01-01T00:00:00.000Z',
+      never: null,
+    });
+  });
+
+  const throwing = (): never => {
+    throw new RangeError('secret');
+  };
+
+  it.each([
+    [
+      'in a value',
+      { response: { toJSON: throwing } },
+      { response: null, serialisation_error: { response: 'RangeError' } },
+    ],
+    ['in the record', { toJSON: throwing }, { serialisation_error: {} }],
+    ['that gives no object', { toJSON: () => 'text' }, { serialisation_error: {} }],
+    ['that gives nothing', { toJSON: () => undefined }, { serialisation_error: {} }],
+  ])('keeps the rest beside a toJSON %s', (_where, own, expected) => {
+    const { json } = serialiseRecord({ ...record, ...own });
+    expect(JSON.parse(json)).toEqual({ ...record, ...expected });
+    expect(json).not.toContain('secret');
+  });
+
+  it('keeps the rest beside a getter that throws', () => {
+    const odd = Object.defineProperty({ ...record }, 'messages', { enumerable: true, get: throwing });
+    expect(JSON.parse(serialiseRecord(odd).json)).toEqual({
+      ...record,
+      messages: null,
+      serialisation_error: { messages: 'RangeError' },
+    });
+  });
+
   it('writes text that every JSON store takes', () => {
     const entry = serialiseRecord({ ...record, litellm_call_id: 'a\0\ud800', ...{ text: '\0 \ud800 \u2028' } });
     expect(entry.callId).toBe('a__');
     expect(entry.json).toContain('\\u0000 \\ud800');
+    expect(entry.json).not.toContain('\0');
+    expect(entry.json.isWellFormed()).toBe(true);
   });
 });

@@ -94,6 +94,8 @@ describe(Ledger.name, () => {
     ['limit', DAY, { limit: NaN }],
   ])('refuses a wrong %s', (param, date, query) => {
     open(1);
-    expect(() => outbox.ledger.page(date, query)).toThrow(expect.objectContaining({ code: 'invalid_request', param }));
+    expect(() => outbox.ledger.page(date, query)).toThrow(
+      expect.objectContaining({ code: 'invalid_request', param }) as Error,
+    );
   });
 });

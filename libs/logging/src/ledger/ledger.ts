@@ -12,7 +12,7 @@ export interface LedgerQuery {
 }
 
 /** Call id, name and digest. */
-type LedgerLine = readonly [string, string, Buffer];
+type LedgerLine = readonly [string, string, string];
 
 const MAX_PAGE = 1_000;
 /** Lines removed in one commit, which others wait for. */
@@ -32,7 +32,7 @@ export class Ledger {
   }
 
   /** Part of the write that appends the record. */
-  put(recordKey: string, { date, callId, name }: LogEntry, sha256: Buffer): void {
+  put(recordKey: string, { date, callId, name }: LogEntry, sha256: string): void {
     const line: LedgerLine = [callId, name, sha256];
     void this.database.ledger.put(`${date}/${recordKey}`, line);
   }
@@ -74,7 +74,7 @@ export class Ledger {
 
   private entryOf(recordKey: string, [callId, name, sha256]: LedgerLine): LedgerEntry {
     const waiting = this.database.records.doesExist(recordKey);
-    return { callId, name, sha256: sha256.toString('hex'), waiting };
+    return { callId, name, sha256, waiting };
   }
 }
 

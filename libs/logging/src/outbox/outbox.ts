@@ -154,7 +154,7 @@ export class Outbox {
     const space = spaceOf(bytes);
     this.budget.admit(space, this.commits.underWay);
     const digest = this.ledger.isKept ? digestOf(entry.json) : undefined;
-    const sha256 = digest instanceof Promise ? await digest : digest;
+    const sha256 = typeof digest === 'object' ? await digest : digest;
     const key = recordKey(this.nextId(), bytes);
     await this.commits.write(space, () => {
       void this.database.records.put(key, entry);

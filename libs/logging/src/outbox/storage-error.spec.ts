@@ -16,7 +16,8 @@ describe(storageError.name, () => {
     ['anything else', undefined, 'unavailable'],
   ])('takes %s for what it is', async (_what, cause, code) => {
     expect(await storageError(cause)).toMatchObject({ code, retryable: true });
-    const commitError = Promise.reject<never>(cause as Error);
+    const { promise: commitError, reject } = Promise.withResolvers<never>();
+    reject(cause);
     expect(await storageError(Object.assign(new Error('Commit failed'), { commitError }))).toMatchObject({
       code,
       cause,

@@ -50,6 +50,6 @@ export class BatchContent {
 }
 
 async function referenceTo({ callId, date, name, json }: LogEntry, path: string): Promise<StoredEntry> {
-  const sha256 = (await digestOf(json)).toString('hex');
+  const sha256 = await digestOf(json);
   return { callId, date, name, stored: { path, bytes: Buffer.byteLength(json), sha256 } };
 }
