@@ -78,16 +78,21 @@ async function placeFiles(
   records: DayRecords,
   { date, content, store }: DaySources,
 ): Promise<Pick<Report, 'twice' | 'unknown'>> {
-  const [twice, unknown]: [{ file: string }[], { file: string }[]] = [[], []];
+  const report: { twice: { file: string }[]; unknown: { file: string }[] } = { twice: [], unknown: [] };
+  const place = (file: PlacedFile): void => {
+    const outcome = records.place(file);
+    if (outcome !== 'placed') report[outcome].push({ file: `${file.name}.json` });
+  };
   const files = readAhead(store.list(date), READ_AT_ONCE, async (found): Promise<PlacedFile> => {
     return { name: found.name, digest: content ? shortDigest(await found.sha256()) : undefined };
   });
+  const shared: PlacedFile[] = [];
   for await (const file of files) {
-    const outcome = records.place(file);
-    if (outcome === 'twice') twice.push({ file: `${file.name}.json` });
-    if (outcome === 'unknown') unknown.push({ file: `${file.name}.json` });
+    if (records.isShared(file.name)) shared.push(file);
+    else place(file);
   }
-  return { twice, unknown };
+  for (const file of shared) place(file);
+  return report;
 }
 
 type Judged = Omit<Report, 'date' | 'accepted' | 'twice' | 'unknown'>;

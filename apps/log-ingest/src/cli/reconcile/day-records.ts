@@ -30,10 +30,13 @@ export function shortDigest(sha256: string): string {
  * another one has that, in `N.{call id}`; so each file is given to one record that it may be, and is given to another
  * one when it has to make room (Kuhn's algorithm for matchings, one file at a time).
  *
- * Takes about 300 bytes for each record.
+ * Takes about 400 bytes for each record.
  */
 export class DayRecords {
+  /** The latest record of each name; the others follow it. */
   private readonly byName = new Map<string, AcceptedRecord>();
+  /** By their second file name, those whose name others have too; some upstreams repeat one id all day. */
+  private readonly besides = new Map<string, AcceptedRecord[]>();
   private count = 0;
 
   /** Different records; gateways that share an outbox tell of the same ones. */
@@ -43,10 +46,20 @@ export class DayRecords {
 
   add({ name, callId, sha256, waiting }: LedgerEntry): void {
     const digest = shortDigest(sha256);
-    for (const record of this.named(name)) if (record.callId === callId && record.digest === digest) return;
     const next = this.byName.get(name);
-    this.byName.set(name, { name, callId, digest, waiting, file: undefined, next });
+    const alike = this.inFileBeside(`${name}.${callId}`);
+    if (alike.some((record) => record.name === name && record.digest === digest)) return;
+    const record = { name, callId, digest, waiting, file: undefined, next };
+    this.byName.set(name, record);
     this.count += 1;
+    if (next === undefined) return;
+    if (next.next === undefined) this.addBeside(next);
+    this.addBeside(record);
+  }
+
+  /** Whether several records have this name. Their file is best given away last, when the others have theirs. */
+  isShared(name: string): boolean {
+    return this.byName.get(name)?.next !== undefined;
   }
 
   /**
@@ -64,24 +77,25 @@ export class DayRecords {
   }
 
   private assign(file: PlacedFile, seen: Set<AcceptedRecord>): boolean {
-    for (const record of this.candidates(file)) {
+    const candidates = this.candidates(file).filter((record) => !seen.has(record));
+    const free = candidates.find((record) => record.file === undefined);
+    if (free !== undefined) {
+      free.file = file;
+      return true;
+    }
+    for (const record of candidates) {
       if (seen.has(record)) continue;
       seen.add(record);
-      if (record.file !== undefined && !this.assign(record.file, seen)) continue;
+      if (record.file === undefined || !this.assign(record.file, seen)) continue;
       record.file = file;
       return true;
     }
     return false;
   }
 
-  /** Records that a file may be, those with its content first. Names and call ids may hold dots. */
+  /** Records that a file may be, those with its content first. */
   private candidates({ name, digest }: PlacedFile): readonly AcceptedRecord[] {
-    const found: AcceptedRecord[] = [];
-    for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
-      const callId = name.slice(dot + 1);
-      for (const record of this.named(name.slice(0, dot))) if (record.callId === callId) found.push(record);
-    }
-    found.push(...this.named(name));
+    const found = [...this.inFileBeside(name), ...chain(this.byName.get(name))];
     if (digest === undefined || found.length < 2) return found;
     return [
       ...found.filter((record) => record.digest === digest),
@@ -89,8 +103,20 @@ export class DayRecords {
     ];
   }
 
-  private *named(name: string): IterableIterator<AcceptedRecord> {
-    yield* chain(this.byName.get(name));
+  /** Records whose second file name this is. Names and call ids may hold dots. */
+  private inFileBeside(file: string): AcceptedRecord[] {
+    const found = [...(this.besides.get(file) ?? [])];
+    for (let dot = file.indexOf('.'); dot !== -1; dot = file.indexOf('.', dot + 1)) {
+      const record = this.byName.get(file.slice(0, dot));
+      const isAlone = record !== undefined && record.next === undefined;
+      if (isAlone && record.callId === file.slice(dot + 1)) found.push(record);
+    }
+    return found;
+  }
+
+  private addBeside(record: AcceptedRecord): void {
+    const file = `${record.name}.${record.callId}`;
+    this.besides.set(file, [...(this.besides.get(file) ?? []), record]);
   }
 }
 
