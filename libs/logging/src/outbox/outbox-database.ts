@@ -3,7 +3,6 @@ import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { SallyportError } from '@sallyport/dialects';
 import { open, type Database, type RootDatabase } from 'lmdb';
-import type { LogEntry } from '../entry/log-entry';
 
 const DATA_FILE = 'data.mdb';
 /** Where LMDB's first page tells what it is, and what it says: `mdb.c`, `MDB_meta`, behind the header of the page. */
@@ -32,7 +31,8 @@ interface LmdbStats extends LmdbTree {
 export class OutboxDatabase {
   private constructor(
     private readonly root: RootDatabase<unknown, string>,
-    readonly records: Database<LogEntry, string>,
+    /** See `encodeRecord`. */
+    readonly records: Database<Buffer, string>,
     readonly ledger: Database<unknown, string>,
     /** Small values that are replaced only when their version is the one that was read. */
     readonly cells: Database<unknown, string>,
@@ -59,7 +59,7 @@ export class OutboxDatabase {
       });
       const fileDescriptor = openSync(join(dir, DATA_FILE), 'r+');
       refuseTruncated(root, fileDescriptor);
-      const records = root.openDB<LogEntry, string>('records', {});
+      const records = root.openDB<Buffer, string>('records', { encoding: 'binary' });
       const cells = root.openDB<unknown, string>('cells', { useVersions: true });
       return new OutboxDatabase(root, records, root.openDB('ledger', {}), cells, fileDescriptor);
     } catch (cause) {

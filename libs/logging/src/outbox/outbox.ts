@@ -10,6 +10,7 @@ import { GroupCommit } from './group-commit';
 import { OpenBatch, type OutboxBatch } from './open-batch';
 import { OutboxDatabase } from './outbox-database';
 import { Outage } from './outage';
+import { decodeRecord, encodeRecord } from './record-bytes';
 import { appendedAt, recordKey } from './record-key';
 import { ShedCount } from './shed-count';
 import { spaceOf, SpaceBudget } from './space-budget';
@@ -109,7 +110,8 @@ export class Outbox {
 
   /** A record of a batch; undefined when the batch was completed meanwhile, by another process. */
   read(key: string): LogEntry | undefined {
-    return this.database.records.get(key);
+    const bytes = this.database.records.get(key);
+    return bytes && decodeRecord(bytes);
   }
 
   /**
@@ -156,8 +158,9 @@ export class Outbox {
     const digest = this.ledger.isKept ? digestOf(entry.json) : undefined;
     const sha256 = typeof digest === 'object' ? await digest : digest;
     const key = recordKey(this.nextId(), bytes);
+    const value = encodeRecord(entry);
     await this.commits.write(space, () => {
-      void this.database.records.put(key, entry);
+      void this.database.records.put(key, value);
       if (sha256 !== undefined) this.ledger.put(key, entry, sha256);
     });
   }
