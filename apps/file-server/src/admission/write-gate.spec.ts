@@ -18,6 +18,14 @@ class Work {
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+function refusalOf(gate: WriteGate): unknown {
+  try {
+    return gate.admit(1);
+  } catch (error) {
+    return error;
+  }
+}
+
 describe(WriteGate.name, () => {
   let refusals: RefusalReason[];
   const open = (concurrency: number, maxWaiting: number, maxHeldBytes = 1_000): WriteGate => {
@@ -55,9 +63,7 @@ describe(WriteGate.name, () => {
   it('refuses when too many are there, until one has left', () => {
     const gate = open(1, 1);
     const [first] = [gate.admit(1), gate.admit(1)];
-    expect(() => gate.admit(1)).toThrow(
-      expect.objectContaining({ code: 'unavailable', retryable: true, retryAfterSeconds: 1 }),
-    );
+    expect(refusalOf(gate)).toMatchObject({ code: 'unavailable', retryable: true, retryAfterSeconds: 1 });
     expect(refusals).toEqual(['waiting']);
     first?.leave();
     expect(() => gate.admit(1)).not.toThrow();
@@ -66,7 +72,7 @@ describe(WriteGate.name, () => {
   it('refuses bodies that are too large together, but none that is alone', () => {
     const gate = open(10, 10, 100);
     const alone = gate.admit(101);
-    expect(() => gate.admit(1)).toThrow(expect.objectContaining({ code: 'unavailable', retryable: true }));
+    expect(refusalOf(gate)).toMatchObject({ code: 'unavailable', retryable: true });
     expect(refusals).toEqual(['memory']);
     alone.leave();
     gate.admit(60);

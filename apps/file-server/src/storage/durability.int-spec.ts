@@ -1,7 +1,7 @@
 import { readlinkSync } from 'node:fs';
 import { mkdtemp, open, realpath, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { FileStore } from './file-store';
 
 /** Which files and folders are forced to disk, in their order. Linux tells what an open file is. */
@@ -72,8 +72,6 @@ describe('what a write forces to disk', () => {
 
   it('is the base folder with those around it, at the start', async () => {
     await FileStore.open(join(base, 'new/base'), 0);
-    const around = ['.', '..'].map((path) => relative(base, join(base, path)) || '.');
-    expect(syncs.paths).toEqual(expect.arrayContaining(['new/base', 'new', ...around]));
-    expect(syncs.paths).toContain(relative(base, dirname(dirname(base))));
+    expect(syncs.paths).toEqual(expect.arrayContaining(['new/base', 'new', '.', '..']));
   });
 });

@@ -1,4 +1,4 @@
-import { constants, existsSync } from 'node:fs';
+import { constants, existsSync, readlinkSync } from 'node:fs';
 import { lstat, mkdir, open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SallyportError } from '@sallyport/dialects';
@@ -29,14 +29,19 @@ export class Folder {
     return join(this.path, name);
   }
 
-  /** Opens a folder inside; undefined when there is none of that name, or something else, such as a symbolic link. */
-  async find(name: string): Promise<Folder | undefined> {
+  /** As {@link Folder.open}; undefined when there is no such folder, or something else, such as a symbolic link. */
+  static async openIfThere(path: string): Promise<Folder | undefined> {
     try {
-      return await Folder.open(this.at(name));
+      return await Folder.open(path);
     } catch (error) {
       if (NO_FOLDER.has(codeOf(error))) return undefined;
       throw error;
     }
+  }
+
+  /** Opens a folder inside; undefined when there is none of that name, or something else, such as a symbolic link. */
+  find(name: string): Promise<Folder | undefined> {
+    return Folder.openIfThere(this.at(name));
   }
 
   /**
@@ -54,6 +59,11 @@ export class Folder {
     const made = await this.find(name);
     if (made === undefined) throw await this.refusal(name);
     return made;
+  }
+
+  /** Whether the kernel says that this folder lies at a real path; false where that cannot be told. */
+  isAt(realPath: string): boolean {
+    return OPEN_FILES !== undefined && readlinkSync(this.path) === realPath;
   }
 
   /** Makes the names inside survive a power cut. */

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Folder } from './folder';
 import { codeOf, notFound } from './storage-error';
 
@@ -21,7 +21,9 @@ export class SafeFolders {
    *   write may have made them
    * @throws SallyportError `invalid_request` at a symbolic link, `conflict` at a file
    */
-  makeAndUse<T>(names: readonly string[], durable: boolean, work: (folder: Folder) => Promise<T>): Promise<T> {
+  async makeAndUse<T>(names: readonly string[], durable: boolean, work: (folder: Folder) => Promise<T>): Promise<T> {
+    const known = await this.openKnown(names, durable);
+    if (known !== undefined) return work(known).finally(() => known.close());
     return this.walk(names, work, async (parent, name, path) => {
       const folder = await parent.make(name);
       try {
@@ -39,7 +41,9 @@ export class SafeFolders {
    *
    * @throws SallyportError `not_found` when there is no such folder, or a symbolic link on the way
    */
-  use<T>(names: readonly string[], work: (folder: Folder) => Promise<T>): Promise<T> {
+  async use<T>(names: readonly string[], work: (folder: Folder) => Promise<T>): Promise<T> {
+    const known = await this.openKnown(names, false);
+    if (known !== undefined) return work(known).finally(() => known.close());
     return this.walk(names, work, async (parent, name) => {
       const folder = await parent.find(name);
       if (folder === undefined) throw notFound();
@@ -53,6 +57,24 @@ export class SafeFolders {
       await syncIfOurs(path);
       if (path === dirname(path)) return;
     }
+  }
+
+  /**
+   * Opens a folder in one step, for when it is there and no link lies on the way.
+   *
+   * @param durable whether it must be known to be on disk with all folders above it
+   */
+  private async openKnown(names: readonly string[], durable: boolean): Promise<Folder | undefined> {
+    const path = join(this.base, ...names);
+    const folder = await Folder.openIfThere(path);
+    if (folder === undefined) return undefined;
+    let known = false;
+    try {
+      known = folder.isAt(path) && (!durable || (await this.isDurable(folder, names.join('/'))));
+    } finally {
+      if (!known) await folder.close();
+    }
+    return known ? folder : undefined;
   }
 
   private async walk<T>(
@@ -73,11 +95,15 @@ export class SafeFolders {
     }
   }
 
+  /** A folder is remembered after all those above it, and cannot leave them without becoming another one. */
+  private async isDurable(folder: Folder, path: string): Promise<boolean> {
+    return path === '' || this.durable.get(path) === (await folder.identity());
+  }
+
   private async makeDurable(parent: Folder, folder: Folder, path: string): Promise<void> {
-    const identity = await folder.identity();
-    if (this.durable.get(path) === identity) return;
+    if (await this.isDurable(folder, path)) return;
     await parent.sync();
-    this.durable.set(path, identity);
+    this.durable.set(path, await folder.identity());
     const [oldest] = this.durable.keys();
     if (this.durable.size > MAX_REMEMBERED && oldest !== undefined) this.durable.delete(oldest);
   }
