@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { ConfigurationError, Secret } from '@sallyport/config';
 import { openRecordStore, RecordLog, type RecordStore } from '@sallyport/logging';
 import { createLogger } from '@sallyport/telemetry';
-import { startRedis } from '@sallyport/testing';
+import { ScriptedUpstream, startRedis } from '@sallyport/testing';
 import type { QueueBackend } from '@sallyport/stores';
 import { startLogIngest } from '../src';
-import { IngestHarness, MASTER_KEY, settingsFor, until } from './ingest-harness';
+import { entryOf, IngestHarness, MASTER_KEY, settingsFor, until } from './ingest-harness';
 
 describe.each<QueueBackend['kind']>(['redis', 'embedded-postgres'])('log-ingest on %s', (kind) => {
   let harness: IngestHarness;
@@ -113,7 +113,7 @@ describe(startLogIngest.name, () => {
     await expect(startLogIngest(settingsFor('http://127.0.0.1:1', dir))).rejects.toThrow(ConfigurationError);
   });
 
-  it('starts with a wrong token, says so, and and stays alive', async () => {
+  it('starts with a wrong token, says so and stays alive', async () => {
     const harness = await IngestHarness.start('redis');
     const settings = settingsFor(harness.files.url, harness.dir, harness.redis?.url);
     const recordStore = { ...settings.recordStore, token: new Secret('wrong') };
@@ -123,6 +123,30 @@ describe(startLogIngest.name, () => {
     expect((await fetch(`${misconfigured.url}/livez`)).status).toBe(200);
     await misconfigured.close();
     await harness.close();
+  });
+
+  it('finishes the batch under way before it ends, and answers probes until then', async () => {
+    const place = await ScriptedUpstream.start();
+    const hold = Promise.withResolvers<void>();
+    place.script(async ({ method }) => {
+      if (method === 'GET') return { body: { files: [], next_cursor: null } };
+      await hold.promise;
+      return { status: 202, body: { created: true } };
+    });
+    const recordStore = { ...settingsFor(place.url, dir).recordStore };
+    const harness = await IngestHarness.start('redis', { recordStore });
+    await harness.enqueue('b-1', entryOf('a', 'c1'));
+    await until(async () => (await harness.queue.counts()).active === 1);
+    const closing = harness.ingest.close();
+    await harness.enqueue('b-2', entryOf('b', 'c2'));
+    expect((await harness.call('/livez')).status).toBe(200);
+    expect((await harness.call('/metrics')).status).toBe(200);
+    hold.resolve();
+    await closing;
+    expect(await harness.books.totals()).toMatchObject({ written: 1, waiting: 1 });
+    expect(await harness.queue.counts()).toMatchObject({ waiting: 1, active: 0 });
+    await harness.close();
+    await place.close();
   });
 
   it('is not ready on a Redis that evicts keys when such a Redis is refused', async () => {

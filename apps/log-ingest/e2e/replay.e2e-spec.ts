@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runLogs } from '../src/cli/run-logs';
 import type { QueueBackend } from '@sallyport/stores';
+import { freePort } from '@sallyport/testing';
 import { DAY, entryOf, FILE_TOKEN, IngestHarness, MASTER_KEY, until } from './ingest-harness';
 
 interface Ran {
@@ -93,11 +94,10 @@ describe.each<QueueBackend['kind']>(['redis', 'embedded-postgres'])('npm run log
       },
     );
     expect(wrongKey).toBe(1);
-    const away = {
-      out: () => undefined,
-      err: (text: string) => expect(text).toContain('http://127.0.0.1:1 cannot be'),
-    };
-    expect(await runLogs(['dead-letters', '--url', 'http://127.0.0.1:1'], {}, away)).toBe(1);
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const told = `${url} cannot be reached (ECONNREFUSED)\n`;
+    const away = { out: () => undefined, err: (text: string) => expect(text).toBe(told) };
+    expect(await runLogs(['dead-letters', '--url', url], {}, away)).toBe(1);
     const usage = { out: () => undefined, err: (text: string) => expect(text).toContain('Usage:') };
     expect(await runLogs(['replay', '--limit', 'all'], {}, usage)).toBe(2);
     expect.assertions(6);

@@ -57,8 +57,9 @@ export class LogIngest {
   /** Waits for batches under way; those that take longer than `limitMs` go back to the queue. */
   async close(limitMs: number): Promise<void> {
     this.closing = true;
+    const unwatched = this.place.stop();
     await this.worker.close(limitMs);
-    await this.place.stop();
+    await unwatched;
     await this.store.close();
   }
 
