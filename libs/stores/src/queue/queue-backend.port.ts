@@ -107,7 +107,7 @@ export interface QueueBooks {
   totals(): Promise<BookTotals>;
 }
 
-/** Settled batches that the books remember at most, so that a batch that is repeated does not count again. */
+/** Settled batches that the books remember at most: about 60 MB of memory in Redis. One that is repeated later counts again. */
 export const SETTLED_KEPT = 500_000;
 /** How long the books remember a settled batch, in milliseconds. */
 export const SETTLED_KEPT_MS = 7 * 86_400_000;

@@ -18,6 +18,7 @@ describe('a Redis that was never up', () => {
     expect(backend.isReady()).toBe(false);
     await expect(queue.add('b-1', {})).rejects.toMatchObject(away);
     await expect(queue.counts()).rejects.toMatchObject(away);
+    backend.openBoardQueue('logs');
     await worker.close(1_000);
     await backend.close();
   });
@@ -53,6 +54,27 @@ describe('a Redis that fails', () => {
     await until(() => seen.length === 2);
     expect(seen).toEqual(['before', 'after']);
     await worker.close(5_000);
+  });
+
+  it('shows a board that was opened while it was away, when it is back', async () => {
+    await backend.createQueue('logs').add('b-1', {});
+    await redis.kill();
+    const late = connect(redis.url);
+    const board = late.openBoardQueue('logs');
+    const counts = board.getJobCounts('waiting');
+    await redis.restart();
+    expect(await counts).toEqual({ waiting: 1 });
+    await redis.kill();
+    await until(() => !late.isReady());
+    await redis.restart();
+    await until(() => late.isReady());
+    await until(() =>
+      board.getJobs(['waiting']).then(
+        (jobs) => jobs.length === 1,
+        () => false,
+      ),
+    );
+    await late.close();
   });
 
   it('gives up on a Redis that hangs, and the repeated add makes one job', async () => {
