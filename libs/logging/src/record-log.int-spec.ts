@@ -22,8 +22,9 @@ class Beyond {
   readonly enlisted = new Map<string, number>();
   isAway = false;
 
-  readonly add = (id: string, batch: LogBatch): Promise<void> => this.answer(() => this.jobs.set(id, batch));
-  readonly enlist = (id: string, records: number): Promise<void> => this.answer(() => this.enlisted.set(id, records));
+  readonly add = (id: string, batch: LogBatch): Promise<void> => this.answer(() => void this.jobs.set(id, batch));
+  readonly enlist = (id: string, records: number): Promise<void> =>
+    this.answer(() => void this.enlisted.set(id, records));
   readonly counts = (): Promise<JobCounts> => this.answer(() => ({ waiting: 0, active: 0, delayed: 0, failed: 0 }));
   readonly write = (_id: string, entries: readonly LogEntry[]): Promise<WriteResult[]> =>
     this.answer(() => {

@@ -123,17 +123,20 @@ export async function kill(child: ChildProcess): Promise<void> {
 export class RemoteOutbox {
   /** What it logged. */
   readonly logged: unknown[] = [];
+  /** What LMDB printed: it does so when a commit fails. */
+  complaints = '';
   private readonly lines: Interface;
   private readonly answers: ((result: unknown) => void)[] = [];
 
-  private constructor(readonly child: ChildProcessByStdio<Writable, Readable, null>) {
+  private constructor(readonly child: ChildProcessByStdio<Writable, Readable, Readable>) {
     this.lines = createInterface({ input: child.stdout }).on('line', (line) => this.take(line));
+    child.stderr.on('data', (piece) => (this.complaints += String(piece)));
   }
 
   /** @param launcher shell line that sets the limit and ends with `exec "$@"` or `"$@"` */
   static start(launcher: string, dir: string, settings: OutboxSettings): RemoteOutbox {
     const command = ['-c', launcher, 'sh', process.execPath, '-e', SERVANT, dir, JSON.stringify(settings)];
-    return new RemoteOutbox(spawn('bash', command, { cwd: __dirname, stdio: ['pipe', 'pipe', 'ignore'] }));
+    return new RemoteOutbox(spawn('bash', command, { cwd: __dirname, stdio: ['pipe', 'pipe', 'pipe'] }));
   }
 
   call<T>(command: 'fill' | 'append' | 'drain' | 'counts', ...args: string[]): Promise<T> {
