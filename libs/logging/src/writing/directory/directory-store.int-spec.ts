@@ -104,10 +104,13 @@ describe(DirectoryStore.name, () => {
     await symlink(outside, join(dir, DAY));
     const entry = entryOf('a');
     expect(await open().write('b-1', [entry])).toMatchObject([{ outcome: 'refused', error: { retryable: true } }]);
+    expect(await readdir(outside)).toEqual([]);
+    // Not even to a record of the same content.
+    await writeFile(join(outside, 'a.json'), entry.json);
     await symlink(join(outside, 'a.json'), join(dir, '2026-11-22', 'a.json'));
     const beside = { outcome: 'written_beside', path: '2026-11-22/a.call-a.json' };
     expect(await open().write('b-1', [{ ...entry, date: '2026-11-22' }])).toEqual([beside]);
-    expect(await readdir(outside)).toEqual([]);
+    expect(await readdir(outside)).toEqual(['a.json']);
     const list = async (): Promise<void> => {
       for await (const { path } of open().list(DAY)) expect(path).toBe('');
     };
