@@ -11,10 +11,10 @@ import { makeCall } from './caller';
 import { startEchoUpstream } from './echo-upstream';
 import { Metrics } from './metrics';
 
-/** Together over 120 MB of records: more than the processes have. */
-const CALLS = 1_000;
-const PROMPT_LENGTH = 120_000;
-const HEAP_MIB = 96;
+/** Together 120 MB of records: more than the processes have. */
+const CALLS = 300;
+const PROMPT_LENGTH = 400_000;
+const HEAP_MIB = 112;
 const MAX_QUEUED_BATCHES = 10;
 const CLIENTS = 6;
 
