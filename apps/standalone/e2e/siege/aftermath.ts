@@ -3,6 +3,8 @@ import { eventually, KEY } from './camp';
 
 /** Only ends what hangs. */
 const SETTLES_WITHIN_MS = 180_000;
+/** Looks after which books that do not balance while nothing moves never will: the verdict says what is missing. */
+const QUIET_LOOKS = 50;
 
 /**
  * Waits until every record has come to rest: outboxes and queue are empty, and every dead letter was replayed.
@@ -12,13 +14,18 @@ const SETTLES_WITHIN_MS = 180_000;
 export async function settle(sources: BookSources): Promise<Books> {
   let books: Books | undefined;
   let problem: unknown;
+  let quiet = 0;
   const atRest = async (): Promise<boolean> => {
     try {
       books = await readBooks(sources);
-      if (books.inOutboxes + books.inQueue > 0) return false;
+      if (books.inOutboxes + books.inQueue > 0) {
+        quiet = 0;
+        return false;
+      }
       if (books.deadLettersLeft > 0) await replay(sources.logIngest);
+      quiet = books.deadLettersLeft === 0 ? quiet + 1 : 0;
       // Counts of different processes are read one after the other: only when nothing moves do they fit together.
-      return books.deadLettersLeft === 0 && unaccounted(books) === 0;
+      return quiet > 0 && (unaccounted(books) === 0 || quiet > QUIET_LOOKS);
     } catch (error) {
       problem = error;
       return false;
