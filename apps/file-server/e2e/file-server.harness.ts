@@ -36,6 +36,7 @@ export async function startTestServer(options: TestOptions = {}): Promise<TestSe
     maxBodyBytes: 1_000_000,
     concurrency: 32,
     maxWaiting: 512,
+    maxHeldBytes: 100_000_000,
     minFreeBytes: 0,
     retentionDays: 0,
     logLevel: 'silent',

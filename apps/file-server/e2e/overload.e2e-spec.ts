@@ -44,7 +44,7 @@ describe('more writes than the file server takes', () => {
   });
 
   it('are refused when their bodies are too large together', async () => {
-    server = await startTestServer({ maxBodyBytes: 1_000_000 });
+    server = await startTestServer({ maxHeldBytes: 2_000_000 });
     const sockets = [await beginWrite(server, 900_000), await beginWrite(server, 900_000)];
     await waitFor(2);
     expect((await server.write('small', 'x')).status).toBe(202);

@@ -7,8 +7,6 @@ import { FileMetrics } from '../metrics/file-metrics';
 import { FILE_SERVER_SETTINGS } from '../settings';
 import { WriteGate, type WriteSeat } from './write-gate';
 
-/** Bodies of the largest size that may be in memory together; of smaller ones accordingly more. */
-const LARGEST_BODIES = 2;
 const WRITE_ROUTE = '/v1/files';
 
 /** Gives each write its seat before its body is received. */
@@ -22,9 +20,7 @@ export class WriteAdmission implements OnModuleInit {
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
     @Inject(FileMetrics) metrics: FileMetrics,
   ) {
-    const { concurrency, maxWaiting, maxBodyBytes } = settings;
-    const limits = { concurrency, maxWaiting, maxHeldBytes: LARGEST_BODIES * maxBodyBytes };
-    this.gate = new WriteGate(limits, (reason) => metrics.refused(reason));
+    this.gate = new WriteGate(settings, (reason) => metrics.refused(reason));
     metrics.watchGate(this.gate);
   }
 
