@@ -45,14 +45,14 @@ describe('the list of accepted records', () => {
   it('names every call whose reply has ended, page by page', async () => {
     const calls = [await call(), await call(), await call()];
     const { day } = calls[0]!;
-    const entries: { callId: string; waiting: boolean; sha256: string }[] = [];
+    const entries: { call_id: string; waiting: boolean; sha256: string }[] = [];
     for (let after: string | null = ''; after !== null;) {
       const query: string = `date=${day}&limit=2${after === '' ? '' : `&after=${encodeURIComponent(after)}`}`;
       const page = (await (await ask(query)).json()) as { entries: typeof entries; next: string | null };
       entries.push(...page.entries);
       after = page.next;
     }
-    expect(entries.map(({ callId }) => callId)).toEqual(calls.map(({ callId }) => callId));
+    expect(entries.map(({ call_id: callId }) => callId)).toEqual(calls.map(({ callId }) => callId));
     expect(entries.every(({ waiting, sha256 }) => waiting && /^[0-9a-f]{64}$/.test(sha256))).toBe(true);
     const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
     for (const line of ['accepted_total 3', 'queued_total 0', 'shed_total 0']) {

@@ -39,7 +39,7 @@ export async function startTestGateway(variables: Variables, args: readonly stri
         if (broken !== undefined) throw broken;
         records.push(record);
       },
-      ledger: () => ({ entries: [], next: null }),
+      ledger: () => ({ entries: [], next: null, complete: true }),
       close: () => Promise.resolve(),
     },
   });

@@ -14,7 +14,7 @@ async function printDocument(): Promise<void> {
   configuration.env.problems.throwIfAny();
   const sink = {
     append: () => Promise.resolve(),
-    ledger: () => ({ entries: [], next: null }),
+    ledger: () => ({ entries: [], next: null, complete: true }),
     close: () => Promise.resolve(),
   };
   const gateway = await startGateway(prepared, { sink });

@@ -23,7 +23,7 @@ describe.each<QueueBackend['kind']>(['redis', 'embedded-postgres'])('log-ingest 
       books: harness.books,
       store,
       batch: { maxRecords: 10, maxBytes: 100_000, maxAgeMs: 20, maxInlineBytes: 1_000_000, maxQueuedBatches: 100 },
-      outbox: { maxBytes: 100_000_000, maxRecords: 100_000, onFull: 'block', ledgerDays: 1 },
+      outbox: { maxBytes: 100_000_000, maxRecords: 100_000, onFull: 'block', ledgerDays: 1, ledgerMaxRecords: 1e6 },
       logger: createLogger('test', 'silent'),
     });
   });

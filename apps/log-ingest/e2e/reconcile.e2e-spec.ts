@@ -17,7 +17,8 @@ async function startLedger(entries: readonly LedgerEntry[]): Promise<ScriptedUps
     if (!isExpected || headers['authorization'] !== `Bearer ${MASTER_KEY}`) return { status: 404 };
     const start = Number(searchParams.get('after') ?? 0);
     const next = start + PAGE < entries.length ? String(start + PAGE) : null;
-    return { body: { entries: entries.slice(start, start + PAGE), next } };
+    const page = entries.slice(start, start + PAGE).map(({ callId, ...entry }) => ({ call_id: callId, ...entry }));
+    return { body: { entries: page, next, complete: true } };
   });
   return gateway;
 }
@@ -69,6 +70,7 @@ describe('npm run logs -- reconcile', () => {
     expect(JSON.parse(out)).toEqual({
       date: DAY,
       accepted: 9,
+      complete: true,
       in_place: 6,
       waiting: [
         { name: 'queued', call_id: 'c-queued', where: 'queue' },

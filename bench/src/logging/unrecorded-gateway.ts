@@ -10,7 +10,7 @@ runMain('bench-gateway', () => {
   return startGateway(prepared, {
     sink: {
       append: () => Promise.resolve(),
-      ledger: () => ({ entries: [], next: null }),
+      ledger: () => ({ entries: [], next: null, complete: true }),
       close: () => Promise.resolve(),
     },
   });

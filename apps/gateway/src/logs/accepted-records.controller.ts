@@ -1,6 +1,5 @@
 import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { LedgerPage } from '@sallyport/logging';
 import { ApiKeyGuard } from '@sallyport/platform';
 import { RECORD_SINK, type RecordSink } from '../recording/record-sink.port';
 import { MasterKeyGuard } from './master-key.guard';
@@ -11,12 +10,12 @@ const MAX_LIMIT = 1_000;
 const ENTRY = {
   type: 'object',
   properties: {
-    callId: { type: 'string', description: 'Id of the call, the `x-litellm-call-id` of its response' },
+    call_id: { type: 'string', description: 'Id of the call, the `x-litellm-call-id` of its response' },
     name: { type: 'string', description: 'File name without .json that the record asks for' },
     sha256: { type: 'string', description: 'Digest of the record’s text, in hexadecimal' },
     waiting: { type: 'boolean', description: 'Whether the record is still in the outbox' },
   },
-  required: ['callId', 'name', 'sha256', 'waiting'],
+  required: ['call_id', 'name', 'sha256', 'waiting'],
 };
 
 /** Tells an operator which records this gateway has accepted, so that they can be looked for where they should be. */
@@ -44,15 +43,17 @@ export class AcceptedRecordsController {
       properties: {
         entries: { type: 'array', items: ENTRY },
         next: { type: ['string', 'null'], description: 'Asks for the next page; null at the end' },
+        complete: { type: 'boolean', description: 'False when records of that day are forgotten already' },
       },
-      required: ['entries', 'next'],
+      required: ['entries', 'next', 'complete'],
     },
   })
   async list(
     @Query('date') date = '',
     @Query('after') after?: string,
     @Query('limit') limit = String(MAX_LIMIT),
-  ): Promise<LedgerPage> {
-    return this.sink.ledger(date, { after, limit: Number(limit) });
+  ): Promise<object> {
+    const { entries, ...page } = await this.sink.ledger(date, { after, limit: Number(limit) });
+    return { entries: entries.map(({ callId, ...entry }) => ({ call_id: callId, ...entry })), ...page };
   }
 }

@@ -4,8 +4,9 @@ const namedRecord = z.object({ call_id: z.string(), name: z.string(), date: z.st
 
 /** Answers of the apps' APIs for operators, as far as the commands use them. */
 export const ledgerPageSchema = z.object({
-  entries: z.array(z.object({ callId: z.string(), name: z.string(), sha256: z.string(), waiting: z.boolean() })),
+  entries: z.array(z.object({ call_id: z.string(), name: z.string(), sha256: z.string(), waiting: z.boolean() })),
   next: z.string().nullable(),
+  complete: z.boolean(),
 });
 
 export const queuedPageSchema = z.object({

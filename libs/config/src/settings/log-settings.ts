@@ -6,7 +6,7 @@ export interface LogQueueSettings {
   /** BullMQ key prefix; braces keep all keys of the queue in one slot of a Redis cluster. */
   readonly prefix: string;
   readonly name: string;
-  /** What to do with a Redis that may delete keys: tell of it, or also take nothing from it and give nothing to it. */
+  /** What to do with a Redis that may delete keys: tell of it, or also give it nothing new. */
   readonly onEvictingRedis: 'alarm' | 'refuse';
 }
 
@@ -28,8 +28,10 @@ export interface OutboxSettings {
   readonly maxRecords: number;
   /** What becomes of a call whose record does not fit: it fails, or it goes on and its record is given up. */
   readonly onFull: 'block' | 'shed';
-  /** How long it is remembered which records were accepted, for reconciling, in days. */
+  /** How long it is remembered which records were accepted, for reconciling, in days; 0: not at all. */
   readonly ledgerDays: number;
+  /** Most records that are remembered so; the oldest are forgotten first. */
+  readonly ledgerMaxRecords: number;
 }
 
 export type ContentPolicy = 'full' | 'none';
@@ -95,6 +97,7 @@ function readOutboxSettings(env: Environment): OutboxSettings {
     maxRecords: env.integer('LOG_OUTBOX_MAX_RECORDS', { fallback: 1_000_000, min: 1, max: 1_000_000_000 }),
     onFull: env.choice('LOG_ON_FULL', ['block', 'shed']),
     ledgerDays: env.integer('LOG_LEDGER_DAYS', { fallback: 7, min: 0, max: 3650 }),
+    ledgerMaxRecords: env.integer('LOG_LEDGER_MAX_RECORDS', { fallback: 5_000_000, min: 1, max: 1_000_000_000 }),
   };
 }
 

@@ -13,4 +13,6 @@ export interface LedgerPage {
   readonly entries: readonly LedgerEntry[];
   /** Asks for the next page; null at the end. */
   readonly next: string | null;
+  /** False when records of that day are forgotten already. */
+  readonly complete: boolean;
 }

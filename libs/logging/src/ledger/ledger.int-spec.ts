@@ -14,8 +14,8 @@ const logger = createLogger('test', 'silent');
 describe(Ledger.name, () => {
   let dir: string;
   let outbox: Outbox;
-  const open = (ledgerDays: number): void => {
-    outbox = Outbox.open(dir, { ...SETTINGS, ledgerDays }, logger);
+  const open = (ledgerDays: number, ledgerMaxRecords = 1e6): void => {
+    outbox = Outbox.open(dir, { ...SETTINGS, ledgerDays, ledgerMaxRecords }, logger);
   };
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'sallyport-ledger.'));
@@ -47,7 +47,7 @@ describe(Ledger.name, () => {
       sha256: createHash('sha256').update(json).digest('hex'),
       waiting: i === 2,
     }));
-    expect(outbox.ledger.page(DAY, { limit: 10 })).toEqual({ entries: expected, next: null });
+    expect(outbox.ledger.page(DAY, { limit: 10 })).toEqual({ entries: expected, next: null, complete: true });
   });
 
   it('reads each day by itself, in pages, in the order of arrival', async () => {
@@ -63,6 +63,18 @@ describe(Ledger.name, () => {
     open(100_000);
     await Promise.all(Array.from({ length: 1_001 }, (_, i) => outbox.append(entry(`n${i}`))));
     expect(names(DAY, 1_000_000).map((page) => page.length)).toEqual([1_000, 1]);
+  });
+
+  it('forgets the oldest when there are too many, and says which days are no longer whole', async () => {
+    open(100_000);
+    for (const date of ['2026-11-20', DAY, '2026-11-22'])
+      await Promise.all(Array.from({ length: 700 }, (_, i) => outbox.append({ ...entry(`${date}-${i}`), date })));
+    await outbox.close();
+    open(100_000, 900);
+    while (names(DAY)[0]?.length !== 200) await new Promise((resolve) => setTimeout(resolve, 5));
+    const whole = ['2026-11-20', DAY, '2026-11-22'].map((date) => outbox.ledger.page(date, { limit: 1 }).complete);
+    expect(whole).toEqual([false, false, true]);
+    expect(names('2026-11-22')[0]).toHaveLength(700);
   });
 
   it('forgets days that are older than it need remember, when it is opened again', async () => {

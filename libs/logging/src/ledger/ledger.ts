@@ -1,6 +1,8 @@
+import type { OutboxSettings } from '@sallyport/config';
 import { SallyportError } from '@sallyport/dialects';
 import type { LogEntry } from '../entry/log-entry';
 import type { OutboxDatabase } from '../outbox/outbox-database';
+import { VersionedCell } from '../outbox/versioned-cell';
 import type { LedgerEntry, LedgerPage } from './ledger-entry';
 
 /** Which part of a day to read. */
@@ -21,14 +23,18 @@ const DAY_MS = 86_400_000;
 
 /** Remembers for some days which records were accepted, by the day of their call. A line takes some 200 bytes. */
 export class Ledger {
-  /** @param days how long, after the day of the call; 0 keeps nothing */
+  /** The latest day of which anything was forgotten. */
+  private readonly forgotten: VersionedCell<string>;
+
   constructor(
     private readonly database: OutboxDatabase,
-    private readonly days: number,
-  ) {}
+    private readonly settings: Pick<OutboxSettings, 'ledgerDays' | 'ledgerMaxRecords'>,
+  ) {
+    this.forgotten = new VersionedCell(database, 'ledger-forgotten', '');
+  }
 
   get isKept(): boolean {
-    return this.days > 0;
+    return this.settings.ledgerDays > 0;
   }
 
   /** Part of the write that appends the record. */
@@ -47,29 +53,45 @@ export class Ledger {
     refuseWrong(date, after, limit);
     this.database.refresh();
     const entries: LedgerEntry[] = [];
+    const complete = this.isKept && date > this.forgotten.read().value;
     const size = Math.min(limit, MAX_PAGE);
     const range = { start: `${date}/${after ?? ''}`, exclusiveStart: true, end: `${date}0`, limit: size + 1 };
     let last: string | null = null;
     for (const { key, value } of this.database.ledger.getRange(range)) {
-      if (entries.length === size) return { entries, next: last };
+      if (entries.length === size) return { entries, next: last, complete };
       last = key.slice(date.length + 1);
       entries.push(this.entryOf(last, value as LedgerLine));
     }
-    return { entries, next: null };
+    return { entries, next: null, complete };
   }
 
-  /** Removes what is older than it need be kept, a little at a time. */
-  async prune(now = Date.now()): Promise<void> {
-    const firstKept = new Date(now - this.days * DAY_MS).toISOString().slice(0, 10);
-    const { ledger } = this.database;
-    for (;;) {
+  /**
+   * Removes what is older than it need be kept, or more than may be, a little at a time.
+   *
+   * @param isStopped asked before each step
+   */
+  async prune(isStopped: () => boolean): Promise<void> {
+    const firstKept = new Date(Date.now() - this.settings.ledgerDays * DAY_MS).toISOString().slice(0, 10);
+    while (!isStopped()) {
       this.database.refresh();
-      const old = [...ledger.getKeys({ end: firstKept, limit: PRUNE_STEP })];
-      if (old.length === 0) return;
-      await this.database.write(() => {
-        for (const key of old) void ledger.remove(key);
-      });
+      const { ledger } = this.database;
+      const surplus = this.database.ledgerLines() - this.settings.ledgerMaxRecords;
+      const old =
+        surplus > 0
+          ? [...ledger.getKeys({ limit: Math.min(surplus, PRUNE_STEP) })]
+          : [...ledger.getKeys({ end: firstKept, limit: PRUNE_STEP })];
+      const newest = old.at(-1);
+      if (newest === undefined) return;
+      await this.forget(old, newest.slice(0, firstKept.length));
     }
+  }
+
+  /** When another process forgets at the same time, one of them begins again. */
+  private async forget(keys: readonly string[], day: string): Promise<void> {
+    const { value, version } = this.forgotten.read();
+    await this.forgotten.replace(version, day > value ? day : value, () => {
+      for (const key of keys) void this.database.ledger.remove(key);
+    });
   }
 
   private entryOf(recordKey: string, [callId, name, sha256]: LedgerLine): LedgerEntry {

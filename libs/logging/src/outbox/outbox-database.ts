@@ -89,6 +89,10 @@ export class OutboxDatabase {
     return { records: stats.entryCount, bytes: pagesOf(stats) * stats.pageSize };
   }
 
+  ledgerLines(): number {
+    return (this.ledger.getStats() as LmdbStats).entryCount;
+  }
+
   fileBytes(): number {
     return fstatSync(this.fileDescriptor).size;
   }

@@ -6,7 +6,13 @@ import type { LogBatchSettings, OutboxSettings } from '@sallyport/config';
 import type { LogEntry } from '../entry/log-entry';
 import type { Outbox } from './outbox';
 
-export const SETTINGS: OutboxSettings = { maxBytes: 1e9, maxRecords: 1e6, onFull: 'block', ledgerDays: 7 };
+export const SETTINGS: OutboxSettings = {
+  maxBytes: 1e9,
+  maxRecords: 1e6,
+  onFull: 'block',
+  ledgerDays: 7,
+  ledgerMaxRecords: 1e6,
+};
 
 /** Makes everything one batch that is due. */
 export const ALL: LogBatchSettings = {

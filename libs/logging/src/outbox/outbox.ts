@@ -52,7 +52,9 @@ export class Outbox {
   private readonly batches: OpenBatch;
   private readonly shed: ShedCount;
   private readonly outage: Outage;
-  private readonly tidying: NodeJS.Timeout;
+  private readonly tidyTimer: NodeJS.Timeout;
+  private tidying: Promise<void>;
+  private closing = false;
   /** The days of the records that were accepted. */
   readonly ledger: Ledger;
 
@@ -66,8 +68,11 @@ export class Outbox {
     this.batches = new OpenBatch(database);
     this.shed = new ShedCount(database);
     this.outage = new Outage(logger, settings.onFull);
-    this.ledger = new Ledger(database, settings.ledgerDays);
-    this.tidying = setInterval(() => void this.tidy(), TIDY_EVERY_MS).unref();
+    this.ledger = new Ledger(database, settings);
+    this.tidying = this.tidy();
+    this.tidyTimer = setInterval(() => {
+      this.tidying = this.tidying.then(() => this.tidy());
+    }, TIDY_EVERY_MS).unref();
   }
 
   /**
@@ -75,9 +80,7 @@ export class Outbox {
    * @throws SallyportError that names DATA_DIR when the folder cannot be used
    */
   static open(dir: string, settings: OutboxSettings, logger: Logger): Outbox {
-    const outbox = new Outbox(OutboxDatabase.open(dir), settings, logger);
-    void outbox.tidy();
-    return outbox;
+    return new Outbox(OutboxDatabase.open(dir), settings, logger);
   }
 
   /**
@@ -145,7 +148,9 @@ export class Outbox {
 
   /** Waits for appends under way and lets other processes ship what is left. */
   async close(): Promise<void> {
-    clearInterval(this.tidying);
+    clearInterval(this.tidyTimer);
+    this.closing = true;
+    await this.tidying;
     await this.shed.flush();
     await this.batches.release().catch((error: Error) => this.noteProblem(error));
     await this.database.close();
@@ -174,7 +179,7 @@ export class Outbox {
   private async tidy(): Promise<void> {
     this.database.dropDeadReaders();
     await this.shed.flush();
-    await this.ledger.prune().catch((error: Error) => this.noteProblem(error));
+    await this.ledger.prune(() => this.closing).catch((error: Error) => this.noteProblem(error));
   }
 
   private noteProblem(error: Error): void {

@@ -31,23 +31,27 @@ export interface DaySources {
  */
 export async function compareDay(sources: DaySources): Promise<Report> {
   const { date, logIngest } = sources;
-  const records = await readAccepted(sources);
+  const { records, complete } = await readAccepted(sources);
   const queued = await readQueued(date, logIngest);
   const dead = await readDeadLetters(date, logIngest);
   const { twice, unknown } = await placeFiles(records, sources);
-  return { ...judge(records, queued, dead), date, accepted: records.size, twice, unknown };
+  return { ...judge(records, queued, dead), date, accepted: records.size, complete, twice, unknown };
 }
 
-async function readAccepted({ date, gateways }: DaySources): Promise<DayRecords> {
+async function readAccepted({ date, gateways }: DaySources): Promise<{ records: DayRecords; complete: boolean }> {
   const records = new DayRecords();
+  let complete = true;
   for (const gateway of gateways) {
     const pages = readPages('', (after: string) => {
       const query = { date, limit: LEDGER_PAGE, ...(after !== '' && { after }) };
       return gateway.get('/v1/logs/accepted', query, ledgerPageSchema);
     });
-    for await (const { entries } of pages) for (const entry of entries) records.add(entry);
+    for await (const page of pages) {
+      for (const { call_id: callId, ...entry } of page.entries) records.add({ callId, ...entry });
+      complete &&= page.complete;
+    }
   }
-  return records;
+  return { records, complete };
 }
 
 async function readQueued(day: string, logIngest: DaySources['logIngest']): Promise<ReadonlySet<string>> {
@@ -95,7 +99,7 @@ async function placeFiles(
   return report;
 }
 
-type Judged = Omit<Report, 'date' | 'accepted' | 'twice' | 'unknown'>;
+type Judged = Omit<Report, 'date' | 'accepted' | 'complete' | 'twice' | 'unknown'>;
 
 function judge(records: DayRecords, queued: ReadonlySet<string>, dead: ReadonlySet<string>): Judged {
   const report = {

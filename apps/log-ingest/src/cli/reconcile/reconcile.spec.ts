@@ -7,9 +7,12 @@ import type { Report } from './report';
 const DAY = '2026-11-21';
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+const toAnswer = ({ callId, ...entry }: LedgerEntry) => ({ call_id: callId, ...entry });
+
 /** Records that move from place to place while they are looked for. */
 class MovingDay {
   ledger: LedgerEntry[] = [];
+  complete = true;
   queue: string[] = [];
   dead: string[] = [];
   /** Names of files and their content. */
@@ -36,7 +39,7 @@ class MovingDay {
 
   private answer(path: string): unknown {
     const named = (name: string) => ({ name, call_id: `c-${name}`, date: DAY, id: 'd', reason: 'no', at: DAY });
-    if (path.endsWith('accepted')) return { entries: this.ledger, next: null };
+    if (path.endsWith('accepted')) return { entries: this.ledger.map(toAnswer), next: null, complete: this.complete };
     if (path.endsWith('queued')) return { batches: [{ records: this.queue.map(named) }], next: null };
     return { total: this.dead.length, dead_letters: this.dead.map(named), next: null };
   }
@@ -70,6 +73,12 @@ describe(reconcile.name, () => {
       if (place === 'files') day.files.set('n', 'c-n');
     };
     await expect(day.run()).resolves.toMatchObject({ in_place: 1, missing: [] });
+  });
+
+  it('says when not all of the day is remembered', async () => {
+    await expect(day.run()).resolves.toMatchObject({ complete: true });
+    day.complete = false;
+    await expect(day.run()).resolves.toMatchObject({ complete: false });
   });
 
   it('looks again before it calls a record missing, and a file unknown', async () => {

@@ -13,6 +13,8 @@ export interface FileName {
 export interface Report {
   readonly date: string;
   readonly accepted: number;
+  /** False when a gateway has forgotten records of that day: their files are unknown then. */
+  readonly complete: boolean;
   /** Accepted records whose file was found. */
   readonly in_place: number;
   /** Accepted, and on their way. */
@@ -35,7 +37,7 @@ export function isClean({ missing, twice, different }: Report): boolean {
 
 /** One line for each difference, and a sum. */
 export function printReport(report: Report, print: (line: string) => void): void {
-  const { date, accepted, in_place: inPlace } = report;
+  const { date, accepted, complete, in_place: inPlace } = report;
   for (const { name, call_id: id } of report.missing) print(`missing       ${name} (call ${id})`);
   for (const { file } of report.twice) print(`twice         ${file}`);
   for (const { file, call_id: id } of report.different) print(`different     ${file} (call ${id})`);
@@ -51,5 +53,6 @@ export function printReport(report: Report, print: (line: string) => void): void
     `${report.different.length} different`,
     `${report.unknown.length} unknown`,
   ];
+  if (!complete) print('Not all of this day is remembered: see LOG_LEDGER_DAYS and LOG_LEDGER_MAX_RECORDS.');
   print(`${date}: ${accepted} accepted, ${inPlace} in place, ${rest.join(', ')}.`);
 }
