@@ -45,7 +45,8 @@ export async function startStandalone(variables: Variables, args: readonly strin
   try {
     const queue = keep(openQueue(prepared.settings));
     const files = keep(await startFileServer(fileServer));
-    const recordStore = withAddress(logIngest.recordStore, files.url);
+    const fileServerUrl = configuration.env.text('FILE_SERVER_URL', files.url);
+    const recordStore = withAddress(logIngest.recordStore, fileServerUrl);
     const ingest = keep(await startLogIngest({ ...logIngest, recordStore }, { queue }));
     const { log } = prepared.settings;
     const settings = { ...prepared.settings, log: { ...log, recordStore } };
@@ -81,7 +82,7 @@ function readAll(configuration: Configuration) {
   };
 }
 
-/** The file server's port may have been free choice: its address is known only now. */
+/** The file server may have got a free port, so its address is known only now. */
 function withAddress(store: RecordStoreSettings, fileServerUrl: string): RecordStoreSettings {
   return store.kind === 'file-server' ? { ...store, url: fileServerUrl } : store;
 }
