@@ -24,20 +24,27 @@ export interface StoredEntry {
   };
 }
 
+/** Why a record was given up, and when. */
+export interface GivingUp {
+  readonly reason: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** An entry of a batch that stays given up, whatever its place would say at the next try. */
+export type BatchEntry = (LogEntry | StoredEntry) & { readonly givenUp?: GivingUp };
+
 /** What one job of the queue carries. */
 export interface LogBatch {
   /** What is still to be done. */
-  readonly entries: readonly (LogEntry | StoredEntry)[];
+  readonly entries: readonly BatchEntry[];
   /** What earlier tries have done; undefined before the first one. */
   readonly done?: RecordTally;
 }
 
 /** A record that its place will never take, and why. */
-export interface DeadLetter {
+export interface DeadLetter extends GivingUp {
   readonly entry: LogEntry | StoredEntry;
-  readonly reason: string;
-  /** When it was given up, ISO 8601. */
-  readonly at: string;
 }
 
 /** Name of the queue that keeps dead letters, beside the queue of the batches. */

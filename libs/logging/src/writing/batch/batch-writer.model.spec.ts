@@ -6,7 +6,7 @@ import { BatchWriter } from './batch-writer';
 import { away, jobOf, Ledgers, MemoryFile, MemoryQueue, MemoryStore, type Step } from './pipeline-doubles.fixture';
 
 type Fate = 'goes on' | 'fails' | 'is killed';
-type Kind = 'plain' | 'twin' | 'poison' | 'there' | 'gone';
+type Kind = 'plain' | 'twin' | 'poison' | 'there' | 'gone' | 'fickle';
 
 const poison = new SallyportError('upstream_failed', 'status 422');
 const fates = fc.array(
@@ -17,10 +17,13 @@ const fates = fc.array(
   ),
   { maxLength: 60 },
 );
-const kinds = fc.array(fc.constantFrom<Kind>('plain', 'twin', 'poison', 'there', 'gone'), {
+const kinds = fc.array(fc.constantFrom<Kind>('plain', 'twin', 'poison', 'there', 'gone', 'fickle'), {
   minLength: 1,
   maxLength: 8,
 });
+
+/** Whether a place that changes its mind refuses a record that it does not have, each time that it is asked. */
+const moods = fc.array(fc.boolean(), { maxLength: 20 });
 
 /**
  * Follows a script at every step: the step fails, or the process dies there, so that nothing behind it ever happens.
@@ -66,10 +69,14 @@ function entryFor(kind: Kind, index: number, store: MemoryStore): LogEntry | Sto
 describe('A batch whose steps fail or end with their process', () => {
   it('has each record in its place or among the dead letters, once, and the books say how many', async () => {
     await fc.assert(
-      fc.asyncProperty(kinds, fates, async (batch, script) => {
+      fc.asyncProperty(kinds, fates, moods, async (batch, script, mood) => {
         const fortune = new Fortune(script);
         const store = new MemoryStore(fortune.step);
-        store.refuse = ({ name }) => (name.startsWith('poison') ? poison : undefined);
+        const changes = mood.values();
+        const isRefused = (name: string): boolean =>
+          name.startsWith('poison') ||
+          (name.startsWith('fickle') && !store.records.has(name) && changes.next().value === true);
+        store.refuse = ({ name }) => (isRefused(name) ? poison : undefined);
         const [deadLetters, books] = [new MemoryQueue(fortune.step), new Ledgers(fortune.step)];
         const file = new MemoryFile(fortune.step);
         const entries = batch.map((kind, index) => entryFor(kind, index, store));
@@ -79,14 +86,21 @@ describe('A batch whose steps fail or end with their process', () => {
         // The queue may give a job out again that was done, as it does after a killed worker.
         while (!(await fortune.live(attempt)));
 
-        const lost = batch.filter((kind) => kind === 'poison' || kind === 'gone').length;
-        expect([...books.settled]).toEqual([['b-1', { written: batch.length - lost, deadLettered: lost }]]);
+        const inPlace = new Set(store.records.values());
+        const isLost = (entry: LogEntry | StoredEntry): boolean =>
+          /^(poison|gone)/.test(entry.name) ||
+          (entry.name.startsWith('fickle') && 'json' in entry && !inPlace.has(entry.json));
+        const lost = entries.filter(isLost);
+        const tally = { written: entries.length - lost.length, deadLettered: lost.length };
+        expect([...books.settled]).toEqual([['b-1', tally]]);
         const texts = entries.flatMap((entry) => ('json' in entry ? entry.json : []));
         const stored = [...store.records.values()].filter((text) => texts.includes(text));
-        const wanted = entries.filter(({ name }) => /^(plain|twin)/.test(name));
+        const wanted = entries.filter((entry) => !isLost(entry));
         expect(stored.sort()).toEqual(wanted.flatMap((entry) => ('json' in entry ? entry.json : [])).sort());
-        const aside = entries.filter(({ name }) => /^(poison|gone)/.test(name)).map(({ callId }) => callId);
-        expect([...deadLetters.jobs.values()].map(({ entry }) => entry.callId).sort()).toEqual(aside.sort());
+        const aside = lost.map(({ callId }) => callId);
+        const letters = [...deadLetters.jobs.values()];
+        expect(letters.map(({ entry }) => entry.callId).sort()).toEqual(aside.sort());
+        expect(letters.filter(({ entry }) => 'givenUp' in entry)).toEqual([]);
         expect(new Set(file.letters.map(({ entry }) => entry.callId))).toEqual(new Set(aside));
       }),
       { numRuns: 2_000 },

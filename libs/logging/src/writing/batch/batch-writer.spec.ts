@@ -75,10 +75,50 @@ describe(BatchWriter.name, () => {
     (which === 'queue' ? deadLetters : file).failure = new SallyportError('body_too_large', 'never');
     const job = jobOf('b-1', [a, b, c]);
     await expect(writer.write(job)).rejects.toMatchObject({ code: 'unavailable', retryable: true });
-    expect(job.data).toEqual({ entries: [a, c], done: { written: 1, deadLettered: 0 } });
+    const givenUp = { reason: permanent.message, at: expect.any(String) as string };
+    const left = [a, c].map((entry) => ({ ...entry, givenUp }));
+    expect(job.data).toEqual({ entries: left, done: { written: 1, deadLettered: 0 } });
     expect(deadLetters.jobs.size).toBe(0);
     expect(file.letters).toHaveLength(which === 'queue' ? 1 : 0);
     expect(writer.counts.dead_lettered).toBe(0);
+  });
+
+  it('makes no dead letter before it is noted that there may be one', async () => {
+    store.refuse = ({ name }) => (name === b.name ? permanent : undefined);
+    const job = jobOf('b-1', [a, b]);
+    job.failUpdate = true;
+    await expect(writer.write(job)).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+    expect([...deadLetters.jobs, ...file.letters]).toEqual([]);
+    store.refuse = () => undefined;
+    await writer.write(job);
+    expect(books.settled.get('b-1')).toEqual({ written: 2, deadLettered: 0 });
+  });
+
+  it('stays with a decision although the place would take the record now', async () => {
+    store.refuse = () => permanent;
+    deadLetters.failure = away;
+    const job = jobOf('b-1', [a]);
+    await expect(writer.write(job)).rejects.toBe(away);
+    store.refuse = () => undefined;
+    deadLetters.failure = undefined;
+    await writer.write(job);
+    expect(store.records.size).toBe(0);
+    const letter = { entry: a, reason: permanent.message, at: file.letters[0]?.at };
+    expect([...deadLetters.jobs.values()]).toEqual([letter]);
+    expect(file.letters.map(({ id: _id, ...filed }) => filed)).toEqual([letter, letter]);
+    expect(books.settled.get('b-1')).toEqual({ written: 0, deadLettered: 1 });
+  });
+
+  it('is not done before the books say so', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    jest.spyOn(books, 'settle').mockReturnValue(promise);
+    const ended = jest.fn();
+    const writing = writer.write(jobOf('b-1', [a])).then(ended);
+    await new Promise(setImmediate);
+    expect(books.settle).toHaveBeenCalledTimes(1);
+    expect(ended).not.toHaveBeenCalled();
+    resolve();
+    await writing;
   });
 
   it('tries again when the job or the books cannot be changed, whatever they say', async () => {
@@ -141,6 +181,7 @@ describe(BatchWriter.name, () => {
     { entries: [{ name: 'a' }] },
     { entries: [null] },
     { entries: [{ ...a, json: 1 }] },
+    { entries: [{ ...a, givenUp: { reason: 'x' } }] },
     { entries: [{ callId: 'c', date: 'd', name: 'n', stored: { path: 'p' } }] },
     { entries: [], done: { written: 'x' } },
   ])('gives up on a job that holds %j', async (data) => {

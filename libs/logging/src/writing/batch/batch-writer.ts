@@ -1,26 +1,27 @@
 import { createHash } from 'node:crypto';
 import { SallyportError } from '@sallyport/dialects';
-import type { Job, JobQueue, QueueBooks } from '@sallyport/stores';
-import type { DeadLetter, LogBatch, LogEntry, StoredEntry } from '../../entry/log-entry';
+import type { Job, JobQueue, QueueBooks, RecordTally } from '@sallyport/stores';
+import type { BatchEntry, DeadLetter, LogBatch, LogEntry, StoredEntry } from '../../entry/log-entry';
 import { refusal, writeEach } from '../placing/write-each';
 import type { RecordStore, WriteResult, WrittenRecord } from '../record-store.port';
 import type { DeadLetterFile } from './dead-letter-file';
-import { hasSafePath, isInline, isStored, readBatch } from './log-batch';
+import { hasSafePath, isGivenUp, isInline, isStored, readBatch, type GivenUpEntry } from './log-batch';
 
 type Entry = LogEntry | StoredEntry;
 
 /** What this process did since its start; the books tell what became of the records. */
 export type BatchWriterCounts = Readonly<Record<WrittenRecord['outcome'] | 'dead_lettered', number>>;
 
-/** What one try made of the entries of a batch. */
+/** What is left of a batch in one try, and what this try and those before it have done. */
 interface Attempt {
   written: number;
   deadLettered: number;
-  readonly rest: Entry[];
+  /** To be tried again. */
+  readonly rest: BatchEntry[];
+  /** To be set aside in this try. */
+  readonly givenUp: GivenUpEntry[];
   /** The first failure that another try may mend. */
   failure: SallyportError | undefined;
-  /** Why nothing can be set aside now. */
-  noDeadLetters: SallyportError | undefined;
 }
 
 /**
@@ -45,26 +46,34 @@ export class BatchWriter {
    * Resolves when every record is in its place or among the dead letters, and the books say so.
    *
    * The tally always travels with the entries that it does not count: whichever of the two the queue has after a
-   * failure, the next try comes to the same sum.
+   * failure, the next try comes to the same sum. So does the decision to give a record up, which is noted before there
+   * is a dead letter: a place that takes the record at the next try would make it be written and dead at once.
    *
    * @throws SallyportError retryable when the job must be tried again; not retryable when it holds no batch
    */
   async write(job: Job<LogBatch>): Promise<void> {
     const { entries, done } = readBatch(job.data);
-    const attempt = await this.attempt(job.id, entries);
-    const tally = {
-      written: done.written + attempt.written,
-      deadLettered: done.deadLettered + attempt.deadLettered,
-    };
-    if (attempt.failure === undefined) return this.books.settle(job.id, tally).catch(tryAgain);
-    if (attempt.rest.length < entries.length) {
-      await job.update({ entries: attempt.rest, done: tally }).catch(tryAgain);
+    const decidedBefore = entries.filter(isGivenUp);
+    const attempt: Attempt = { ...done, rest: [], givenUp: [...decidedBefore], failure: undefined };
+    let noted = entries.length;
+    await this.attempt(
+      attempt,
+      job.id,
+      entries.filter((entry) => !isGivenUp(entry)),
+    );
+    if (attempt.givenUp.length > decidedBefore.length) {
+      const left = [...attempt.rest, ...attempt.givenUp];
+      await note(job, left, attempt);
+      noted = left.length;
     }
-    throw attempt.failure;
+    await this.setAside(attempt, job.id);
+    const { written, deadLettered, rest, failure } = attempt;
+    if (failure === undefined) return this.books.settle(job.id, { written, deadLettered }).catch(tryAgain);
+    if (rest.length < noted) await note(job, rest, attempt);
+    throw failure;
   }
 
-  private async attempt(batchId: string, entries: readonly Entry[]): Promise<Attempt> {
-    const attempt: Attempt = { written: 0, deadLettered: 0, rest: [], failure: undefined, noDeadLetters: undefined };
+  private async attempt(attempt: Attempt, batchId: string, entries: readonly Entry[]): Promise<void> {
     const results = await this.place(batchId, entries);
     for (const entry of entries) {
       const result = results.get(entry) ?? refusal(undefined);
@@ -74,10 +83,9 @@ export class BatchWriter {
       } else if (result.error.retryable) {
         leave(attempt, entry, result.error);
       } else {
-        await this.giveUp(attempt, batchId, entry, result.error.message);
+        attempt.givenUp.push({ ...entry, givenUp: { reason: result.error.message, at: new Date().toISOString() } });
       }
     }
-    return attempt;
   }
 
   private async place(
@@ -102,25 +110,48 @@ export class BatchWriter {
     throw new SallyportError('not_found', 'It was stored directly and is not in its place any more');
   }
 
-  /** Sets a record aside, or leaves it for another try when that fails: it is not lost in between. */
-  private async giveUp(attempt: Attempt, batchId: string, entry: Entry, reason: string): Promise<void> {
-    const id = deadLetterId(batchId, entry);
-    const letter = { entry, reason, at: new Date().toISOString() };
-    try {
+  /** Sets records aside, or leaves them for another try when that fails: they are not lost in between. */
+  private async setAside(attempt: Attempt, batchId: string): Promise<void> {
+    let failure: SallyportError | undefined;
+    for (const entry of attempt.givenUp) {
       // Each try may take a time-out, so one failure speaks for the rest of the batch.
-      if (attempt.noDeadLetters !== undefined) throw attempt.noDeadLetters;
+      failure ??= await this.addDeadLetter(batchId, entry);
+      if (failure === undefined) {
+        this.counted.dead_lettered += 1;
+        attempt.deadLettered += 1;
+      } else {
+        leave(attempt, entry, failure);
+      }
+    }
+  }
+
+  /** @returns why it could not be added */
+  private async addDeadLetter(
+    batchId: string,
+    { givenUp, ...entry }: GivenUpEntry,
+  ): Promise<SallyportError | undefined> {
+    const id = deadLetterId(batchId, entry);
+    const letter = { entry, ...givenUp };
+    try {
       await this.deadLetterFile.append({ id, ...letter });
       await this.deadLetters.add(id, letter);
-      this.counted.dead_lettered += 1;
-      attempt.deadLettered += 1;
+      return undefined;
     } catch (cause) {
-      attempt.noDeadLetters ??= retryable('A record could not be set aside', cause);
-      leave(attempt, entry, attempt.noDeadLetters);
+      return retryable('A record could not be set aside', cause);
     }
   }
 }
 
-function leave(attempt: Attempt, entry: Entry, failure: SallyportError): void {
+/** Lets the next try begin with what is left now. */
+function note(
+  job: Job<LogBatch>,
+  entries: readonly BatchEntry[],
+  { written, deadLettered }: Readonly<RecordTally>,
+): Promise<void> {
+  return job.update({ entries, done: { written, deadLettered } }).catch(tryAgain);
+}
+
+function leave(attempt: Attempt, entry: BatchEntry, failure: SallyportError): void {
   attempt.failure ??= failure;
   attempt.rest.push(entry);
 }

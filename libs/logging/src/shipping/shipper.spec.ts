@@ -1,0 +1,59 @@
+import type { LogBatchSettings } from '@sallyport/config';
+import { createLogger } from '@sallyport/telemetry';
+import type { OutboxBatch } from '../outbox/open-batch';
+import { Shipper } from './shipper';
+
+/** Every step ends when the test says so. */
+class Gate {
+  readonly passed: string[] = [];
+  private release = new Map<string, () => void>();
+
+  step<T>(name: string, result: () => T): Promise<T> {
+    this.passed.push(name);
+    return new Promise((resolve) => this.release.set(name, () => resolve(result())));
+  }
+
+  /** Ends a step and lets everything follow that can. */
+  async end(name: string): Promise<void> {
+    this.release.get(name)?.();
+    await settle();
+  }
+}
+
+async function settle(): Promise<void> {
+  await new Promise(setImmediate);
+}
+
+describe(Shipper.name, () => {
+  it('takes each step of a batch only when the one before has ended', async () => {
+    const gate = new Gate();
+    const batches: OutboxBatch[] = [{ id: 'b-1', items: [{ key: 'k', isLarge: false }] }];
+    const shipper = new Shipper({
+      outbox: {
+        claim: () => gate.step('claim', () => batches.shift()),
+        complete: (id) => gate.step(`complete ${id}`, () => 1),
+      },
+      queue: { add: (id, { entries }) => gate.step(`add ${id} ${entries.length}`, () => undefined) },
+      books: { enlist: (id, records) => gate.step(`enlist ${id} ${records}`, () => undefined) },
+      content: { of: ({ id }) => gate.step(`content ${id}`, () => []) },
+      room: {
+        ensure: () => gate.step('room', () => undefined),
+        noteAdded: () => void gate.passed.push('added'),
+      },
+      limits: {} as LogBatchSettings,
+      logger: createLogger('test', 'silent'),
+    });
+    shipper.start();
+    const inOrder = ['claim', 'room', 'content b-1', 'enlist b-1 0', 'add b-1 0'];
+    for (const [index, step] of inOrder.entries()) {
+      await settle();
+      expect(gate.passed).toEqual(inOrder.slice(0, index + 1));
+      await gate.end(step);
+    }
+    expect(gate.passed).toEqual([...inOrder, 'added', 'complete b-1']);
+    const stopped = shipper.stop(0);
+    await gate.end('complete b-1');
+    await stopped;
+    expect(gate.passed).toHaveLength(7);
+  });
+});
