@@ -62,6 +62,45 @@ describe(BatchContent.name, () => {
     expect(await content.of(batch('b-1', ['a', true]))).toEqual([entry('a')]);
   });
 
+  describe('of a record that its place does not take now', () => {
+    beforeEach(() => {
+      jest.useFakeTimers({ now: 0 });
+      write.mockResolvedValue([refused(true)]);
+    });
+    afterEach(() => jest.useRealTimers());
+    const afterwards = async (ms: number): Promise<unknown> => {
+      jest.advanceTimersByTime(ms);
+      return content.of(batch('b-1', ['a', true], ['b', true]));
+    };
+    const away = expect.objectContaining({ code: 'unavailable' }) as Error;
+
+    it('waits a minute, then carries it whole, and stays with that', async () => {
+      await expect(afterwards(0)).rejects.toEqual(away);
+      await expect(afterwards(59_999)).rejects.toEqual(away);
+      expect(await afterwards(1)).toEqual([entry('a'), entry('b')]);
+      write.mockClear().mockResolvedValue([written('a')]);
+      expect(await afterwards(0)).toEqual([entry('a'), entry('b')]);
+      expect(write).not.toHaveBeenCalled();
+    });
+
+    it('waits a minute for each batch', async () => {
+      await expect(afterwards(0)).rejects.toEqual(away);
+      expect(await afterwards(60_000)).toHaveLength(2);
+      await expect(content.of(batch('b-2', ['a', true]))).rejects.toEqual(away);
+    });
+
+    it.each([
+      [16_777_216, true],
+      [16_777_218, false],
+    ])('carries one of %d bytes: %s', async (bytes, isCarried) => {
+      // Two bytes a character.
+      read.mockImplementation((name) => ({ ...entry(name), json: 'é'.repeat(bytes / 2) }));
+      await expect(afterwards(0)).rejects.toEqual(away);
+      const later = afterwards(3_600_000);
+      await (isCarried ? expect(later).resolves.toHaveLength(2) : expect(later).rejects.toEqual(away));
+    });
+  });
+
   it('makes nothing of a batch that another process has completed', async () => {
     read.mockImplementation((key) => (key === 'b' ? undefined : entry(key)));
     expect(await content.of(batch('b-1', ['a', false], ['b', false]))).toBeUndefined();

@@ -5,12 +5,33 @@ import type { Outbox } from '../outbox/outbox';
 import type { RecordStore } from '../writing/record-store.port';
 
 /**
+ * How long a batch waits for the place of its large records. The queue is spared them while the place is away, and a
+ * single record that never gets through, as it takes longer than the place allows, does not hold up all behind it.
+ */
+const PATIENCE_MS = 60_000;
+/** A larger record waits for its place without end: Redis may not take it in the time that it has. */
+const LARGEST_IN_QUEUE_BYTES = 16_777_216;
+
+/** How a large record travels: as a reference to where it is, or whole all the same. */
+type Passage = StoredEntry | 'whole';
+
+/** What is known of the large records of a batch. */
+interface Passages {
+  readonly batchId: string;
+  readonly since: number;
+  readonly byKey: Map<string, Passage>;
+}
+
+/**
  * What the job of a batch carries. Large records go to their place one at a time, and what stays of them in memory is
  * the reference.
  */
 export class BatchContent {
-  /** References of the last batch, so that a queue that is away does not make them be written again at each attempt. */
-  private stored: { readonly batchId: string; readonly byKey: Map<string, StoredEntry> } | undefined;
+  /**
+   * Of the last batch: a queue that is away does not make its records be written again at each attempt, and what an
+   * attempt of unknown outcome carried the next one carries too.
+   */
+  private passages: Passages | undefined;
 
   constructor(
     private readonly outbox: Pick<Outbox, 'read'>,
@@ -22,22 +43,20 @@ export class BatchContent {
    * @throws SallyportError retryable when a large record cannot be brought to its place now
    */
   async of(batch: OutboxBatch): Promise<readonly (LogEntry | StoredEntry)[] | undefined> {
-    if (this.stored?.batchId !== batch.id) this.stored = { batchId: batch.id, byKey: new Map() };
-    for (const item of batch.items) await this.storeLarge(batch.id, item, this.stored.byKey);
+    if (this.passages?.batchId !== batch.id)
+      this.passages = { batchId: batch.id, since: performance.now(), byKey: new Map() };
+    for (const item of batch.items) await this.findPassage(item, this.passages);
     const entries: (LogEntry | StoredEntry)[] = [];
     for (const { key } of batch.items) {
-      const entry = this.stored.byKey.get(key) ?? this.outbox.read(key);
+      const passage = this.passages.byKey.get(key);
+      const entry = typeof passage === 'object' ? passage : this.outbox.read(key);
       if (entry === undefined) return undefined;
       entries.push(entry);
     }
     return entries;
   }
 
-  private async storeLarge(
-    batchId: string,
-    { key, isLarge }: BatchItem,
-    byKey: Map<string, StoredEntry>,
-  ): Promise<void> {
+  private async findPassage({ key, isLarge }: BatchItem, { batchId, since, byKey }: Passages): Promise<void> {
     if (!isLarge || byKey.has(key)) return;
     const entry = this.outbox.read(key);
     if (entry === undefined) return;
@@ -45,8 +64,13 @@ export class BatchContent {
     if (result === undefined) throw new Error('The place of the records gave no result');
     if (result.outcome !== 'refused') byKey.set(key, await referenceTo(entry, result.path));
     // One that is refused for good travels in the job: the worker makes a dead letter of it.
-    else if (result.error.retryable) throw result.error;
+    else if (!result.error.retryable || mayPass(entry, since)) byKey.set(key, 'whole');
+    else throw result.error;
   }
+}
+
+function mayPass({ json }: LogEntry, since: number): boolean {
+  return performance.now() - since >= PATIENCE_MS && Buffer.byteLength(json) <= LARGEST_IN_QUEUE_BYTES;
 }
 
 async function referenceTo({ callId, date, name, json }: LogEntry, path: string): Promise<StoredEntry> {
