@@ -36,7 +36,8 @@ export async function claimedNames(outbox: Outbox, limits = ALL): Promise<string
 /** What the children have in common; they run the build output. */
 const PRELUDE = `
   const { Outbox } = require('@sallyport/logging');
-  const tell = (value) => process.stdout.write(JSON.stringify(value) + '\\n');
+  // Unlike process.stdout, which keeps in memory what its reader is slow to take: a kill would lose it.
+  const tell = (value) => require('node:fs').writeSync(1, JSON.stringify(value) + '\\n');
   const logger = { error: (_, text) => tell({ error: text }), info: (_, text) => tell({ info: text }), warn: (_, text) => tell({ warn: text }) };
   const [dir, settings, prefix] = process.argv.slice(1);
   const outbox = Outbox.open(dir, JSON.parse(settings), logger);
