@@ -21,7 +21,8 @@ const OPEN = `
   const backend = openEmbeddedQueue(process.argv[1], createLogger('child', 'silent'));
   const queue = backend.createQueue('logs');
   const books = backend.openBooks('logs');
-  const tell = (line) => process.stdout.write(line + '\\n');
+  // Unlike process.stdout, which keeps in memory what its reader is slow to take: a kill would lose it.
+  const tell = (line) => require('node:fs').writeSync(1, line + '\\n');
 `;
 
 /** Takes a job and never ends it. */
