@@ -306,6 +306,15 @@ describe('endpoints beside conversations', () => {
     expect(gateway.records).toHaveLength(paths.length);
   });
 
+  it('takes a call without a body that names a content type all the same', async () => {
+    const batch = { id: 'batch_1', object: 'batch', status: 'cancelling' };
+    answer({ body: batch });
+    const reply = await post('/v1/batches/batch_1/cancel', '');
+    expect([reply.status, await reply.json()]).toEqual([200, batch]);
+    expect([called(), seen().body.toString()]).toEqual(['POST /v1/batches/batch_1/cancel', '']);
+    expect((await post('/v1/chat/completions', '')).status).toBe(422);
+  });
+
   it('asks the upstream of the model that a query names, and keeps that name to itself', async () => {
     answer({ body: { object: 'list', data: [] } });
     const list = (model: string): Promise<Response> =>

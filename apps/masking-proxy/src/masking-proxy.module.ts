@@ -8,7 +8,6 @@ import type { MaskingStateStore } from '@sallyport/stores';
 import type { Logger, Registry } from '@sallyport/telemetry';
 import { ChatController } from './chat/chat.controller';
 import { CompletionsController } from './completions/completions.controller';
-import { EmptyBodies } from './decode/empty-bodies';
 import { EncodedBodies } from './decode/encoded-bodies';
 import { EmbeddingsController } from './embeddings/embeddings.controller';
 import { HTTP_CLIENT, UpstreamClient } from './forward/upstream-client';
@@ -82,7 +81,6 @@ export class MaskingProxyModule {
         { provide: TenantNotes, useValue: new TenantNotes(state, keys, ttlSeconds) },
         CallMemory,
         CallScopes,
-        EmptyBodies,
         EncodedBodies,
         MaskedCallService,
         ReplyRestoration,

@@ -96,7 +96,7 @@ describe(startApp.name, () => {
     ['a wrong type', '{"model":1,"messages":[{"role":"user"}]}', {}, 422, 'invalid_request', 'model'],
     ['a wrong type deep inside', '{"model":"m","messages":[{}]}', {}, 422, 'invalid_request', 'messages.0.role'],
     ['an empty list', '{"model":"m","messages":[]}', {}, 422, 'invalid_request', 'messages'],
-    ['an empty body', '', {}, 422, 'invalid_json', null],
+    ['an empty body', '', {}, 422, 'invalid_request', null],
     ['a large body', JSON.stringify({ x: 'y'.repeat(2_000) }), {}, 413, 'body_too_large', null],
     ['another content type', 'a=b', { 'content-type': 'text/plain' }, 415, 'unsupported_media_type', null],
     ['a wrong key', valid, { authorization: 'Bearer nope' }, 401, 'wrong_key', null],

@@ -7,7 +7,8 @@ const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 
 /**
  * Makes an app read JSON bodies only: parsed as the handler's body, and byte for byte as `request.rawBody`.
- * Keys such as `__proto__` are data here: bodies are forwarded and read, never merged into objects.
+ * Keys such as `__proto__` are data here: bodies are forwarded and read, never merged into objects. Nothing at all is no
+ * body, as some SDKs name a content type on every call, also on a cancellation.
  *
  * @param maxDepth how many containers may enclose a value
  * @throws SallyportError (to the caller) `invalid_json` for text that is not JSON, not UTF-8 or nested too deep, and
@@ -17,6 +18,7 @@ export function acceptJsonBodies(fastify: FastifyInstance, maxDepth = Infinity):
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(JSON_TYPE, { parseAs: 'buffer' }, (request, body, done) => {
     const bytes = body as Buffer;
+    if (bytes.length === 0) return done(null, undefined);
     const charset = CHARSET.exec(request.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
     if (!/^utf-?8$/i.test(charset)) {
       return done(new SallyportError('unsupported_media_type', 'The body must be sent in UTF-8'));
