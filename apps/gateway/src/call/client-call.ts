@@ -77,14 +77,11 @@ export function openCall(
 function lifeOf({ raw, request }: FastifyReply): CallLife {
   const life = new CallLife();
   const { socket } = request.raw;
-  const onClose = (): void => {
-    if (!raw.writableFinished) life.leave();
-  };
   // One that was left already closes no more.
   if (socket.destroyed) life.leave();
-  raw.once('close', onClose);
-  // A response that waits behind another one on its connection is not told of its end.
-  if (raw.socket === null) socket.once('close', onClose);
+  raw.once('close', () => {
+    if (!raw.writableFinished) life.leave();
+  });
   return life;
 }
 
