@@ -87,6 +87,8 @@ export interface CallFailure {
   /** Name of the kind of failure, such as `upstream_failed` or the upstream's `rate_limit_error`. */
   readonly kind: string;
   readonly message: string;
+  /** Set when all of it is words of ours that hold nothing of a request, a reply or an upstream. */
+  readonly isPlain?: boolean;
 }
 
 export function failureOf(error: SallyportError): CallFailure {

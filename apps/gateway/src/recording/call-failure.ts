@@ -11,8 +11,13 @@ export function replyFailure(status: number, { error }: ReplySummary): CallFailu
 
 /** @param error whatever ended a call before its reply did */
 export function thrownFailure(error: unknown): CallFailure {
-  if (error instanceof ClientClosedError) return { code: '499', kind: 'client_closed', message: error.message };
-  if (error instanceof ShutdownError) return { code: '503', kind: 'shutdown', message: error.message };
+  if (error instanceof ClientClosedError) return ended('499', 'client_closed', error);
+  if (error instanceof ShutdownError) return ended('503', 'shutdown', error);
   if (error instanceof SallyportError) return failureOf(error);
   return { code: 'internal', kind: 'internal', message: 'Something went wrong on our side' };
+}
+
+/** Has the form of an upstream's status, and says nothing that the policy for content could forbid. */
+function ended(code: string, kind: string, { message }: SallyportError): CallFailure {
+  return { code, kind, message, isPlain: true };
 }

@@ -72,6 +72,20 @@ describe(buildRecord.name, () => {
     });
   });
 
+  it.each([
+    [{ 'x-litellm-trace-id': 'one', 'x-litellm-session-id': 'two' }, { litellm_session_id: 'three' }, 'one'],
+    [{ 'x-litellm-session-id': 'two', 'x-claude-code-session-id': 'session-9' }, {}, 'two'],
+    [{ 'x-claude-code-session-id': 'session-9' }, { litellm_session_id: 'three' }, 'session-9'],
+    [{ 'x-claude-code-session-id': 'short' }, { litellm_session_id: 'three', litellm_trace_id: 'four' }, 'three'],
+    [{}, { litellm_trace_id: 'four', metadata: { session_id: 'five' } }, 'four'],
+    [{}, { metadata: { session_id: 'five', trace_id: 'six' } }, 'five'],
+    [{}, { litellm_metadata: { trace_id: 'six' } }, 'six'],
+    [{ 'x-litellm-trace-id': '' }, { litellm_trace_id: 4, metadata: 'none' }, 't'.repeat(32)],
+  ])('gathers calls under the id that the client names: %j %j', async (customHeaders, body, traceId) => {
+    const record = await buildRecord(outcomeWith({ ask: { customHeaders }, body: { messages: [], ...body } }), FULL);
+    expect([record.trace_id, record.model_parameters]).toEqual([traceId, {}]);
+  });
+
   it('puts Anthropic’s system prompt in front of the messages', async () => {
     const body = { system: 'Be kind', messages: [{ role: 'user', content: 'Hi' }], metadata: { user_id: 'u' } };
     const record = await buildRecord(outcomeWith({ ask: { endpoint: 'anthropic-messages' }, body }), FULL);

@@ -5,7 +5,7 @@ import { countersOf } from '../content/redacted';
 import { callCost, type CallCost } from '../cost/call-cost';
 import { count } from '../cost/token-classes';
 import { callUsage, type CallUsage } from '../count/call-usage';
-import { endUser, requestTags } from '../request/request-view';
+import { endUser, requestTags, traceId, userAgent } from '../request/request-view';
 import { CALL_TYPES } from './call-type';
 import { guardrailInformation } from './guardrail-information';
 import { loggingMetadata } from './logging-metadata';
@@ -37,7 +37,7 @@ export async function buildRecord(outcome: CallOutcome, policy: RecordPolicy): P
   const { messages, response, parameters, tools } = recordedContent(outcome, policy);
   return {
     id: recordId(outcome, policy),
-    trace_id: request.traceId,
+    trace_id: traceId(request),
     litellm_call_id: request.callId,
     call_type: CALL_TYPES[request.endpoint],
     stream: outcome.streamed && outcome.failure === undefined ? true : null,
@@ -58,7 +58,7 @@ export async function buildRecord(outcome: CallOutcome, policy: RecordPolicy): P
     request_tags: requestTags(request),
     end_user: endUser(request),
     requester_ip_address: request.clientIp,
-    user_agent: request.userAgent,
+    user_agent: userAgent(request),
     messages,
     response,
     model_parameters: parameters,

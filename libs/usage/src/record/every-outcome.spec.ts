@@ -30,7 +30,8 @@ const partial = {
     choices: [{ index: 0, finish_reason: null, message: { role: 'assistant', content: 'Hello' } }],
   },
 };
-const gone = refusal('upstream_interrupted', 'The client closed the connection before the reply ended');
+const gone: CallFailure = { code: '499', kind: 'client_closed', message: 'The client closed', isPlain: true };
+const stopped: CallFailure = { code: '503', kind: 'shutdown', message: 'The gateway stops', isPlain: true };
 const ESTIMATED = { usage_source: 'estimated', cost_source: 'catalogue' };
 const NOTHING = { usage_source: null, cost_source: null };
 
@@ -148,8 +149,8 @@ const OUTCOMES: readonly [what: string, outcome: Partial<CallOutcome>, expected:
   ],
   [
     'a shutdown mid-stream',
-    { reply: partial, failure: refusal('unavailable', 'The gateway is shutting down') },
-    { completion_tokens: 1, error_information: { error_code: 'unavailable' }, sallyport: ESTIMATED },
+    { reply: partial, failure: stopped },
+    { completion_tokens: 1, error_information: { error_code: '503' }, sallyport: ESTIMATED },
   ],
 ];
 
@@ -159,6 +160,13 @@ describe('every outcome', () => {
       const record = await buildRecord({ ...STREAMED, ...changes }, policy);
       expect(Object.keys(JSON.parse(JSON.stringify(record)) as object).sort()).toEqual([...KEYS].sort());
       if (policy === FULL) expect(record).toMatchObject(expected);
+    }
+  });
+
+  it.each([gone, stopped])('says who ended a call, whatever may be written of it: $kind', async (failure) => {
+    for (const policy of [FULL, NONE]) {
+      const { error_str: text, error_information: error } = await buildRecord({ ...STREAMED, failure }, policy);
+      expect([text, error]).toMatchObject([failure.message, { error_code: failure.code, error_class: failure.kind }]);
     }
   });
 });

@@ -134,15 +134,24 @@ describe('every record', () => {
   });
 
   it('hides credentials in headers, metadata and errors, whatever the policy', async () => {
+    const key = 'sk-proj-SECRETSECRETSECRET';
     const customHeaders = { 'x-api-key': 'SECRET', 'x-authorization': 'SECRET', 'x-other': 'Bearer SECRET-SECRET' };
     const body = {
       messages: [],
+      user: key,
+      tags: ['blue', key],
+      litellm_trace_id: key,
       metadata: { session_token: 'SECRET', nested: [{ password: 'SECRET' }], team: 'blue' },
     };
-    const error = { code: '401', kind: 'authentication_error', message: 'Wrong key sk-proj-SECRETSECRETSECRET' };
+    const error = { code: '401', kind: 'authentication_error', message: `Wrong key ${key}` };
     for (const policy of [FULL, NONE]) {
-      const record = await buildRecord(outcomeWith({ ask: { customHeaders }, body, failure: error }), policy);
+      const record = await buildRecord(
+        outcomeWith({ ask: { customHeaders, userAgent: key }, body, failure: error }),
+        policy,
+      );
       expect(JSON.stringify(record)).not.toContain('SECRET');
+      expect(record).toMatchObject({ end_user: '[secret]', trace_id: '[secret]', user_agent: '[secret]' });
+      expect(record.request_tags).toContain('blue');
       expect(record.metadata.requester_metadata).toMatchObject({ team: 'blue' });
       expect(record.error_information).toMatchObject({ error_code: '401', error_class: 'authentication_error' });
     }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@sallyport/dialects';
 import type { CallRequest } from '../call-outcome';
-import { customHeaders, endUser, requesterMetadata, spendMetadata } from '../request/request-view';
+import { customHeaders, endUser, requesterMetadata, spendMetadata, userAgent } from '../request/request-view';
 import type { LoggingMetadata } from './standard-logging-payload';
 
 /**
@@ -37,7 +37,7 @@ export function loggingMetadata(
     user_api_key_auth_metadata: null,
     spend_logs_metadata: spendMetadata(request),
     requester_ip_address: request.clientIp,
-    user_agent: request.userAgent,
+    user_agent: userAgent(request),
     requester_metadata: requesterMetadata(request),
     requester_custom_headers: customHeaders(request),
     prompt_management_metadata: null,

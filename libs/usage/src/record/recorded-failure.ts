@@ -24,7 +24,7 @@ const KIND = /^[a-z_]{0,48}(?:error|exception|exceeded|unavailable|overloaded|re
 export function recordedFailure(failure: CallFailure, { content }: RecordPolicy): CallFailure {
   const { code, kind, message } = failure;
   if (content === 'full') return { code, kind, message: hideInText(message) };
-  if (PLAIN_CODES.has(code)) return failure;
+  if (failure.isPlain === true || PLAIN_CODES.has(code)) return failure;
   const plainKind = !HTTP_STATUS.test(code) || KIND.test(kind) ? kind : 'upstream_refused';
   return { code, kind: plainKind, message: REDACTED };
 }

@@ -1,11 +1,15 @@
 import { isObject, objectOf, parseJson, textOf, type JsonObject } from '@sallyport/dialects';
 import type { CallRequest } from '../call-outcome';
-import { hideCredential, hideCredentialsOf } from '../content/hide-credentials';
+import { hideCredential, hideCredentialsOf, hideInText } from '../content/hide-credentials';
 import type { BuiltInTools } from '../record/standard-logging-payload';
 
 const TAGS_HEADER = 'x-litellm-tags';
 const SPEND_METADATA_HEADER = 'x-litellm-spend-logs-metadata';
 const END_USER_HEADERS = ['x-litellm-customer-id', 'x-litellm-end-user-id'];
+const TRACE_HEADERS = ['x-litellm-trace-id', 'x-litellm-session-id'];
+/** Clients name their sessions by themselves, such as `x-claude-code-session-id`. */
+const SESSION_HEADER = /^x-[a-z\d-]+-session-id$/;
+const SESSION_ID = /^[A-Za-z0-9_-]{8,}$/;
 
 /** Fields of a request that are its input, or words to the gateway, and no parameters of the model. */
 const NOT_PARAMETERS: ReadonlySet<string> = new Set([
@@ -21,6 +25,8 @@ const NOT_PARAMETERS: ReadonlySet<string> = new Set([
   'litellm_metadata',
   'user',
   'tags',
+  'litellm_session_id',
+  'litellm_trace_id',
 ]);
 
 /**
@@ -53,16 +59,38 @@ export function requesterMetadata({ body }: CallRequest): JsonObject | null {
 
 /** Metadata that is meant for the logs of costs alone. */
 export function spendMetadata(request: CallRequest): JsonObject | null {
-  const given =
-    ownMetadata(request, 'spend_logs_metadata') ?? parseJson(headerOf(request, SPEND_METADATA_HEADER) ?? '');
+  const header = headerOf(request, SPEND_METADATA_HEADER);
+  // Nearly all calls are without the header, and to fail at parsing nothing takes longer than the rest of a record.
+  const given = ownMetadata(request, 'spend_logs_metadata') ?? (header && parseJson(header));
   return isObject(given) ? hideCredentialsOf(given) : null;
+}
+
+/**
+ * The id under which a client gathers its calls: that of a header, of the body or of its metadata; the request's own
+ * when it names none.
+ */
+export function traceId(request: CallRequest): string {
+  const { body } = request;
+  const named = [
+    ...TRACE_HEADERS.map((name) => headerOf(request, name)),
+    sessionHeader(request),
+    body['litellm_session_id'],
+    body['litellm_trace_id'],
+    ownMetadata(request, 'session_id'),
+    ownMetadata(request, 'trace_id'),
+  ].find((id) => typeof id === 'string' && id !== '');
+  return hideInText(textOf(named) ?? request.traceId);
+}
+
+function sessionHeader({ customHeaders: headers }: CallRequest): string | undefined {
+  return Object.entries(headers ?? {}).find(([name, id]) => SESSION_HEADER.test(name) && SESSION_ID.test(id))?.[1];
 }
 
 /** The end user of the header, `user` of a body, or `metadata.user_id` of a message; empty when none is given. */
 export function endUser(request: CallRequest): string {
   const { user, metadata } = request.body;
   const named = END_USER_HEADERS.map((name) => headerOf(request, name)).find(Boolean);
-  return named ?? textOf(user) ?? textOf(objectOf(metadata)['user_id']) ?? '';
+  return hideInText(named ?? textOf(user) ?? textOf(objectOf(metadata)['user_id']) ?? '');
 }
 
 /** Tags of the body, its metadata or the header, then the client's product and full user agent. */
@@ -70,12 +98,17 @@ export function requestTags(request: CallRequest): string[] {
   const given = request.body['tags'] ?? ownMetadata(request, 'tags') ?? headerOf(request, TAGS_HEADER)?.split(',');
   const tags = (Array.isArray(given) ? given : [])
     .filter((tag) => typeof tag === 'string')
-    .map((tag) => tag.trim())
+    .map((tag) => hideInText(tag.trim()))
     .filter((tag) => tag !== '');
-  const { userAgent } = request;
-  if (userAgent === null) return tags;
-  const product = /^[^/\s]+/.exec(userAgent)?.[0] ?? userAgent;
-  return [...new Set([...tags, `User-Agent: ${product}`, `User-Agent: ${userAgent}`])];
+  const agent = userAgent(request);
+  if (agent === null) return tags;
+  const product = /^[^/\s]+/.exec(agent)?.[0] ?? agent;
+  return [...new Set([...tags, `User-Agent: ${product}`, `User-Agent: ${agent}`])];
+}
+
+/** The client's name for itself. */
+export function userAgent({ userAgent: given }: CallRequest): string | null {
+  return given && hideInText(given);
 }
 
 /** The caller's own headers without credentials; what has a field of its own in the record is left out. */
