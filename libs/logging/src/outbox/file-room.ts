@@ -17,7 +17,7 @@ const ASK_AGAIN_MS = 500;
  * are never used for new records.
  */
 export class FileRoom {
-  private fullUntil = 0;
+  private fullUntil = -Infinity;
 
   constructor(private readonly database: OutboxDatabase) {}
 
@@ -31,7 +31,7 @@ export class FileRoom {
     const needed = bytes + RESERVE_BYTES;
     const length = this.database.reachedBytes() + needed;
     if (this.database.fileBytes() >= length) return;
-    if (Date.now() >= this.fullUntil && (await this.lengthen(length))) return;
+    if (performance.now() >= this.fullUntil && (await this.lengthen(length))) return;
     // Pages that were used before may lie scattered, and the newest of them not be free for everyone yet.
     if (this.database.fileBytes() - this.database.usedBytes() >= 2 * needed) return;
     throw outboxFull('The disk of the log outbox is full');
@@ -42,7 +42,7 @@ export class FileRoom {
     try {
       await this.database.exclusively(() => this.appendZeros(length + STEP_BYTES));
     } catch {
-      this.fullUntil = Date.now() + ASK_AGAIN_MS;
+      this.fullUntil = performance.now() + ASK_AGAIN_MS;
     }
     return this.database.fileBytes() >= length;
   }

@@ -21,8 +21,8 @@ export class GroupCommit {
   private pending = { records: 0, space: 0 };
 
   constructor(
-    private readonly database: OutboxDatabase,
-    private readonly room: FileRoom,
+    private readonly database: Pick<OutboxDatabase, 'write'>,
+    private readonly room: Pick<FileRoom, 'ensure'>,
   ) {}
 
   /** Writes that did not end yet. */

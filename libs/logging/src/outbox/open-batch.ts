@@ -32,8 +32,8 @@ interface ShippingState {
 }
 
 /**
- * How long a batch stays with a holder that shows no sign of life. When that one was only slow two may ship the same
- * batch, which the queue and the place of the records take for one.
+ * How long a batch stays with a holder that shows no sign of life. When that one was only slow, or the clock jumps, two
+ * may ship the same batch, which the queue and the place of the records take for one.
  */
 const HOLD_MS = 30_000;
 
@@ -87,7 +87,9 @@ export class OpenBatch {
   }
 
   private heldByAnother({ holder, heldUntil }: HeldBatch): boolean {
-    return holder.instance !== this.holder.instance && heldUntil > Date.now() && isAlive(holder);
+    const leftMs = heldUntil - Date.now();
+    // More is left than was ever given when the clock went back.
+    return holder.instance !== this.holder.instance && leftMs > 0 && leftMs <= HOLD_MS && isAlive(holder);
   }
 
   /** For long enough to need no renewal, which is a write. */
@@ -109,7 +111,9 @@ export class OpenBatch {
     }
     const [oldest] = items;
     if (oldest === undefined) return undefined;
-    isDue ||= items.length === maxRecords || bytes >= maxBytes || Date.now() - appendedAt(oldest.key) >= maxAgeMs;
+    const ageMs = Date.now() - appendedAt(oldest.key);
+    // From the future when the clock went back: it might do so by days.
+    isDue ||= items.length === maxRecords || bytes >= maxBytes || ageMs >= maxAgeMs || ageMs < 0;
     return isDue ? { id: `b-${ulid()}`, items } : undefined;
   }
 }

@@ -114,6 +114,34 @@ describe(Outbox.name, () => {
     await Promise.all(others.map((other) => other.close()));
   });
 
+  it('closes once, with what is being appended, and takes nothing afterwards', async () => {
+    const appending = Promise.all(['n1', 'n2', 'n3'].map((name) => outbox.append(entry(name))));
+    await Promise.all([outbox.close(), outbox.close(), appending]);
+    await expect(outbox.append(entry('n4'))).rejects.toMatchObject({ code: 'unavailable' });
+    outbox = open(dir);
+    expect(await claimedNames(outbox)).toEqual(['n1', 'n2', 'n3']);
+  });
+
+  it('keeps a record of many megabytes, and one without text, whatever a batch may hold', async () => {
+    const huge = `"${'é'.repeat(10_000_000)}"`;
+    await outbox.append(entry('empty', ''));
+    await outbox.append(entry('huge', huge));
+    await outbox.append(entry('n1'));
+    const limits = { ...ALL, maxBytes: 1_024 };
+    for (const [name, json] of [
+      ['empty', ''],
+      ['huge', huge],
+      ['n1', '{}'],
+    ] as const) {
+      const batch = await outbox.claim(limits);
+      const [record, ...others] = batch?.items.map(({ key }) => outbox.read(key)) ?? [];
+      expect(record?.name).toBe(name);
+      expect(record?.json === json).toBe(true);
+      expect(others).toEqual([]);
+      await outbox.complete(batch?.id ?? '');
+    }
+  });
+
   it('uses the space of what left again', async () => {
     const cycle = async (): Promise<number> => {
       const json = `"${'x'.repeat(20_000)}"`;

@@ -54,7 +54,8 @@ export class Outbox {
   private readonly outage: Outage;
   private readonly tidyTimer: NodeJS.Timeout;
   private tidying: Promise<void>;
-  private closing = false;
+  private readonly appending = new Set<Promise<void>>();
+  private closing: Promise<void> | undefined;
   /** The days of the records that were accepted. */
   readonly ledger: Ledger;
 
@@ -88,16 +89,10 @@ export class Outbox {
    *
    * @throws SallyportError `storage_full`, when records are not given up, or `unavailable`; both retryable
    */
-  async append(entry: LogEntry): Promise<void> {
-    try {
-      await this.store(entry);
-    } catch (error) {
-      const refusal = await storageError(error);
-      if (refusal.code !== 'storage_full') throw refusal;
-      await this.refuse(refusal);
-      return;
-    }
-    this.outage.noteAccepted();
+  append(entry: LogEntry): Promise<void> {
+    const appending = this.take(entry).finally(() => this.appending.delete(appending));
+    this.appending.add(appending);
+    return appending;
   }
 
   /**
@@ -147,13 +142,29 @@ export class Outbox {
   }
 
   /** Waits for appends under way and lets other processes ship what is left. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return (this.closing ??= this.closeOnce());
+  }
+
+  private async closeOnce(): Promise<void> {
     clearInterval(this.tidyTimer);
-    this.closing = true;
     await this.tidying;
+    await Promise.allSettled(this.appending);
     await this.shed.flush();
     await this.batches.release().catch((error: Error) => this.noteProblem(error));
     await this.database.close();
+  }
+
+  private async take(entry: LogEntry): Promise<void> {
+    try {
+      await this.store(entry);
+    } catch (error) {
+      const refusal = await storageError(error);
+      if (refusal.code !== 'storage_full') throw refusal;
+      await this.refuse(refusal);
+      return;
+    }
+    this.outage.noteAccepted();
   }
 
   private async store(entry: LogEntry): Promise<void> {
@@ -179,7 +190,7 @@ export class Outbox {
   private async tidy(): Promise<void> {
     this.database.dropDeadReaders();
     await this.shed.flush();
-    await this.ledger.prune(() => this.closing).catch((error: Error) => this.noteProblem(error));
+    await this.ledger.prune(() => this.closing !== undefined).catch((error: Error) => this.noteProblem(error));
   }
 
   private noteProblem(error: Error): void {

@@ -46,7 +46,7 @@ export class Shipper {
    * a little later. What stays in the outbox is shipped by another process or after the next start.
    */
   async stop(limitMs: number): Promise<void> {
-    this.stopBy = Date.now() + limitMs;
+    this.stopBy = performance.now() + limitMs;
     this.stopped.abort();
     await this.shipping;
   }
@@ -54,7 +54,7 @@ export class Shipper {
   private async run(): Promise<void> {
     // Looking is cheap, so a batch that fell due by age waits at most a quarter of that age longer.
     const pollMs = Math.max(10, this.parts.limits.maxAgeMs / 4);
-    while (Date.now() < this.stopBy) {
+    while (performance.now() < this.stopBy) {
       const outcome = await this.shipOne();
       if (outcome === 'shipped') continue;
       if (this.stopped.signal.aborted) return;
@@ -84,8 +84,8 @@ export class Shipper {
 
   private noteFailure(reason: string): void {
     this.failures += 1;
-    this.failingSince ??= Date.now();
-    if (this.told || Date.now() - this.failingSince < TELL_AFTER_MS) return;
+    this.failingSince ??= performance.now();
+    if (this.told || performance.now() - this.failingSince < TELL_AFTER_MS) return;
     this.told = true;
     this.parts.logger.warn({ reason }, 'log records wait in the outbox');
   }
