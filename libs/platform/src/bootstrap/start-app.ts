@@ -19,7 +19,6 @@ import { serveDocs, type DocsOptions } from './docs';
 import { Drain } from './drain';
 import { NestLogger } from './nest-logger';
 import { identifyRequests, requestIdOf } from './request-identity';
-import { closeWaitingResponses } from './waiting-responses';
 
 export interface AppDefinition {
   /** Names the app in log lines and in its ready line. */
@@ -83,7 +82,6 @@ export async function startApp(definition: AppDefinition): Promise<RunningApp> {
   const fastify = adapter.getInstance<FastifyInstance>();
   acceptJsonBodies(fastify, definition.maxBodyDepth);
   if (definition.acceptForms === true) acceptFormBodies(fastify);
-  closeWaitingResponses(fastify);
   identifyRequests(fastify);
   logAccess(fastify, logger);
   if (definition.observer !== undefined) observeRequests(fastify, definition.observer);
