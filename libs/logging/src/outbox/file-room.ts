@@ -19,7 +19,12 @@ const ASK_AGAIN_MS = 500;
 export class FileRoom {
   private fullUntil = -Infinity;
 
-  constructor(private readonly database: OutboxDatabase) {}
+  constructor(
+    private readonly database: Pick<
+      OutboxDatabase,
+      'refresh' | 'reachedBytes' | 'usedBytes' | 'fileBytes' | 'fileDescriptor' | 'exclusively'
+    >,
+  ) {}
 
   /**
    * Sees to room for `bytes` of new records.

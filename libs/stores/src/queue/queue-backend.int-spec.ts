@@ -44,6 +44,9 @@ describe.each(PLACES)('the queue on %s', (_kind, makePlace) => {
     expect(seen).toMatchObject([{ id: 'b-1', data: { text }, attempt: 1 }]);
     await until(async () => (await queue.counts()).active === 0);
     expect(await queue.counts()).toEqual({ waiting: 0, active: 0, delayed: 0, failed: 0 });
+    await queue.add('b-1', { text: 'anew' });
+    await until(() => seen.length > 1);
+    expect(seen[1]).toMatchObject({ id: 'b-1', data: { text: 'anew' }, attempt: 1 });
   });
 
   it('ignores a second job with the same id', async () => {
