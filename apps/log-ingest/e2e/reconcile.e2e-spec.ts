@@ -108,10 +108,14 @@ describe('npm run logs -- reconcile', () => {
   it('says which place it cannot read', async () => {
     await harness.files.kill();
     const { code, err } = await reconcile();
-    expect([code, err]).toEqual([1, expect.stringContaining('file server')]);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^The file server cannot be reached \(ECONNREFUSED\)\. .*FILE_SERVER_URL, FILE_SERVER_AUTH_TOKEN/,
+    );
     await harness.files.restart();
     gateways.at(-1)?.script(() => ({ status: 401, body: { error: { message: 'The API key is not valid' } } }));
-    const reason = `${gateways.at(-1)?.url}/v1/logs/accepted answered with status 401: The API key is not valid\n`;
+    const advice = 'LITELLM_MASTER_KEY must be that of the gateway.';
+    const reason = `${gateways.at(-1)?.url}/v1/logs/accepted answered with status 401: The API key is not valid. ${advice}\n`;
     expect(await reconcile()).toEqual({ code: 1, out: '', err: reason });
   });
 });

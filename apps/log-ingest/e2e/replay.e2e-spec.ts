@@ -38,7 +38,7 @@ describe.each<QueueBackend['kind']>(['redis', 'embedded-postgres'])('npm run log
     const { code, out } = await logs('dead-letters');
     expect(code).toBe(0);
     expect(out).toContain(`${DAY}/poison (call c2): The file server answered with status 413`);
-    expect(out).toContain('1 dead letters.');
+    expect(out).toContain('1 dead letter; `npm run logs -- replay` tries them again.');
     const { out: json } = await logs('dead-letters', '--json');
     expect(JSON.parse(json)).toMatchObject({ call_id: 'c2', name: 'poison', date: DAY });
     expect(out + json).not.toContain('xxxx');
@@ -47,7 +47,7 @@ describe.each<QueueBackend['kind']>(['redis', 'embedded-postgres'])('npm run log
   it('does not replay without end what is given up again', async () => {
     const { code, out } = await logs('replay');
     expect(code).toBe(0);
-    expect(out).toContain('1 dead letters and 0 batches that were set aside went back');
+    expect(out).toContain('1 dead letter and 0 batches that were set aside went back');
     await until(async () => (await deadLetters()) === 1 && (await harness.books.totals()).waiting === 0);
     expect(await harness.books.totals()).toMatchObject({ written: 2, deadLettered: 2, replayed: 1 });
   });
@@ -80,7 +80,7 @@ describe.each<QueueBackend['kind']>(['redis', 'embedded-postgres'])('npm run log
     await until(async () => (await harness.queue.counts()).failed === 1);
     const queued = (await (await harness.ask('/v1/logs/queued')).json()) as { batches: object[] };
     expect(queued.batches).toEqual([expect.objectContaining({ id: 'b-none', state: 'failed', records: [] })]);
-    expect((await logs('replay')).out).toContain('0 dead letters and 1 batches');
+    expect((await logs('replay')).out).toContain('0 dead letters and 1 batch that was set aside');
     await until(async () => (await harness.queue.counts()).failed === 1);
   });
 
@@ -90,12 +90,15 @@ describe.each<QueueBackend['kind']>(['redis', 'embedded-postgres'])('npm run log
       { LITELLM_MASTER_KEY: 'wrong' },
       {
         out: () => undefined,
-        err: (text) => expect(text).toContain('status 401: The API key is not valid'),
+        err: (text) =>
+          expect(text).toContain(
+            'status 401: The API key is not valid. LITELLM_MASTER_KEY must be that of log ingest.\n',
+          ),
       },
     );
     expect(wrongKey).toBe(1);
     const url = `http://127.0.0.1:${await freePort()}`;
-    const told = `${url} cannot be reached (ECONNREFUSED)\n`;
+    const told = `${url} cannot be reached (ECONNREFUSED). Start log ingest, or say with --url where it is.\n`;
     const away = { out: () => undefined, err: (text: string) => expect(text).toBe(told) };
     expect(await runLogs(['dead-letters', '--url', url], {}, away)).toBe(1);
     const usage = { out: () => undefined, err: (text: string) => expect(text).toContain('Usage:') };

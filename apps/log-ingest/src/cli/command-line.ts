@@ -51,6 +51,9 @@ export interface HelpCommand {
 
 export type Command = ReconcileCommand | ReplayCommand | DeadLettersCommand | HelpCommand;
 
+/** Where the apps are unless it is said otherwise. */
+const DEFAULT_URLS = { '--url': 'http://127.0.0.1:8081', '--gateway': 'http://127.0.0.1:4000' } as const;
+
 const COMMON = { url: { type: 'string' }, config: { type: 'string' } } as const;
 const RECONCILE = {
   ...COMMON,
@@ -90,7 +93,7 @@ function reconcile(args: string[]): ReconcileCommand {
     name: 'reconcile',
     ...common(options),
     date: dateOf('--date', options.date),
-    gateways: (options.gateway ?? ['http://127.0.0.1:4000']).map((url) => urlOf('--gateway', url)),
+    gateways: (options.gateway ?? [DEFAULT_URLS['--gateway']]).map((url) => urlOf('--gateway', url)),
     content: options.content ?? false,
     json: options.json ?? false,
   };
@@ -115,13 +118,13 @@ function optionsOf<T extends NonNullable<ParseArgsConfig['options']>>(args: stri
 }
 
 function common({ url, config }: { url?: string | undefined; config?: string | undefined }): Common {
-  return { url: urlOf('--url', url ?? 'http://127.0.0.1:8081'), config };
+  return { url: urlOf('--url', url ?? DEFAULT_URLS['--url']), config };
 }
 
-function urlOf(option: string, text: string): string {
+function urlOf(option: keyof typeof DEFAULT_URLS, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    throw new UsageError(`${option} must be an address such as http://127.0.0.1:8081`);
+    throw new UsageError(`${option} must be an address such as ${DEFAULT_URLS[option]}`);
   }
   return url.href.replace(/\/+$/, '');
 }

@@ -5,14 +5,21 @@ import { CommandError } from './command-error';
 /** A replay may put thousands of records back before it answers. */
 const CALL_LIMIT_MS = 240_000;
 
+/** An app that is asked, and the option that says where it is. */
+export interface AskedApp {
+  readonly name: 'log ingest' | 'the gateway';
+  readonly option: '--url' | '--gateway';
+  readonly url: string;
+}
+
 /** Calls of one app's API for operators, with the master key. */
 export class OperatorsApi {
   constructor(
-    private readonly url: string,
+    private readonly app: AskedApp,
     private readonly key: Secret,
   ) {}
 
-  /** @throws CommandError that names the app when it is away, refuses, or answers something else than `schema` */
+  /** @throws CommandError that says what to do when the app is away, refuses, or answers something else than `schema` */
   get<T extends z.ZodType>(
     path: string,
     query: Readonly<Record<string, string | number>>,
@@ -32,17 +39,28 @@ export class OperatorsApi {
 
   private async call<T extends z.ZodType>(target: string, init: RequestInit, schema: T): Promise<z.output<T>> {
     const { status, body } = await this.send(target, init);
-    const where = `${this.url}${target.split('?', 1)[0]}`;
-    if (status !== 200) throw new CommandError(`${where} answered with status ${status}${reasonIn(body)}`);
+    const where = `${this.app.url}${target.split('?', 1)[0]}`;
+    if (status !== 200) {
+      throw new CommandError(`${where} answered with status ${status}${reasonIn(body)}${this.advice(status)}`);
+    }
     const result = schema.safeParse(body);
     if (!result.success) throw new CommandError(`${where} did not answer as expected; is it of this version?`);
     return result.data;
   }
 
+  /** What a person can do about a refusal. */
+  private advice(status: number): string {
+    const { name, option } = this.app;
+    if (status === 401 || status === 403) return `. LITELLM_MASTER_KEY must be that of ${name}.`;
+    if (status === 404) return `. Is this ${name}? Say with ${option} where it is.`;
+    if (status === 503 && name === 'log ingest') return '. Try again when Redis is back; records are kept until then.';
+    return '';
+  }
+
   private async send(target: string, init: RequestInit): Promise<{ status: number; body: unknown }> {
     const headers = { ...(init.headers as Record<string, string>), authorization: `Bearer ${this.key.reveal()}` };
     try {
-      const reply = await fetch(`${this.url}${target}`, {
+      const reply = await fetch(`${this.app.url}${target}`, {
         ...init,
         headers,
         redirect: 'error',
@@ -53,7 +71,9 @@ export class OperatorsApi {
       const { name, cause } = error as Error;
       const { code } = (cause ?? {}) as NodeJS.ErrnoException;
       const reason = code ?? (name === 'TimeoutError' ? 'no answer in time' : name);
-      throw new CommandError(`${this.url} cannot be reached (${reason})`, { cause: error });
+      const { name: app, option, url } = this.app;
+      const advice = `Start ${app}, or say with ${option} where it is.`;
+      throw new CommandError(`${url} cannot be reached (${reason}). ${advice}`, { cause: error });
     }
   }
 }

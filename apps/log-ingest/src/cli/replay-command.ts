@@ -15,8 +15,17 @@ export async function replay(
 ): Promise<void> {
   const { replayed, retried, left } =
     file === undefined ? await fromQueue(limit, api) : await fromFile(file, limit, api);
-  print(`${replayed} dead letters and ${retried} batches that were set aside went back to the queue.`);
-  print(`${left} dead letters are kept now${left > 0 ? '; `dead-letters` lists them with the reasons' : ''}.`);
+  print(`${lettersOf(replayed)} and ${batchesOf(retried)} went back to the queue.`);
+  if (replayed > 0) print('What its place still does not take becomes a dead letter again.');
+  print(`Kept now: ${lettersOf(left)}${left > 0 ? '; `npm run logs -- dead-letters` lists them' : ''}.`);
+}
+
+function lettersOf(count: number): string {
+  return count === 1 ? '1 dead letter' : `${count} dead letters`;
+}
+
+function batchesOf(count: number): string {
+  return count === 1 ? '1 batch that was set aside' : `${count} batches that were set aside`;
 }
 
 interface Outcome {
@@ -72,5 +81,5 @@ export async function listDeadLetters(
       print(json ? JSON.stringify(letter) : `${at}  ${date}/${name} (call ${callId}): ${reason}`);
     }
   }
-  if (!json) print(`${total} dead letters.`);
+  if (!json) print(`${lettersOf(total)}${total > 0 ? '; `npm run logs -- replay` tries them again' : ''}.`);
 }

@@ -3,6 +3,7 @@ import {
   loadConfiguration,
   readLogIngestSettings,
   type LogIngestSettings,
+  type RecordStoreSettings,
   type Variables,
 } from '@sallyport/config';
 import { SallyportError } from '@sallyport/dialects';
@@ -47,7 +48,7 @@ async function run(args: readonly string[], variables: Variables, out: (text: st
     return 0;
   }
   const settings = settingsFor(command.config, variables);
-  const api = new OperatorsApi(command.url, settings.masterKey);
+  const api = new OperatorsApi({ name: 'log ingest', option: '--url', url: command.url }, settings.masterKey);
   const print = (line: string): void => out(`${line}\n`);
   if (command.name === 'reconcile') return runReconcile(command, settings, api, print);
   if (command.name === 'replay') await replay(command, api, print);
@@ -63,14 +64,28 @@ async function runReconcile(
 ): Promise<number> {
   const store = openRecordStore(recordStore);
   try {
-    const apis = gateways.map((url) => new OperatorsApi(url, masterKey));
+    const apis = gateways.map((url) => new OperatorsApi({ name: 'the gateway', option: '--gateway', url }, masterKey));
     const report = await reconcile({ date, content, gateways: apis, logIngest, store });
     if (json) print(JSON.stringify(report));
     else printReport(report, print);
+    if (!json && report.missing.length > 0 && report.in_place === 0) {
+      print(`Nothing at all is in place. Is it the place of log ingest? ${settingsOf(recordStore)} say where it is.`);
+    }
     return isClean(report) ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof SallyportError)) throw error;
+    const advice = `${settingsOf(recordStore)} must be those of log ingest, and the place must be up.`;
+    throw new CommandError(`${error.message}. ${advice}`, { cause: error });
   } finally {
     await store.close();
   }
+}
+
+/** The settings that say where records stay. */
+function settingsOf({ kind }: RecordStoreSettings): string {
+  if (kind === 'directory') return 'LOG_WRITER, LOG_DIR and FILE_SERVER_PATH_PREFIX';
+  if (kind === 's3') return 'LOG_WRITER, LOG_S3_* and FILE_SERVER_PATH_PREFIX';
+  return 'LOG_WRITER, FILE_SERVER_URL, FILE_SERVER_AUTH_TOKEN and FILE_SERVER_PATH_PREFIX';
 }
 
 function settingsFor(config: string | undefined, variables: Variables): LogIngestSettings {

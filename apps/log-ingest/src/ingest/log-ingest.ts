@@ -57,7 +57,7 @@ export class LogIngest {
   /** Waits for batches under way; those that take longer than `limitMs` go back to the queue. */
   async close(limitMs: number): Promise<void> {
     this.closing = true;
-    const unwatched = this.place.stop();
+    const unwatched = this.place.stop(limitMs);
     await this.worker.close(limitMs);
     await unwatched;
     await this.store.close();

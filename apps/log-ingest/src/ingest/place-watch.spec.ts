@@ -22,7 +22,7 @@ describe(PlaceWatch.name, () => {
     infos = jest.spyOn(logger, 'info');
   });
   afterEach(async () => {
-    await watch.stop();
+    await watch.stop(1_000);
     jest.restoreAllMocks();
   });
 
@@ -46,6 +46,12 @@ describe(PlaceWatch.name, () => {
     await nextLook();
     await expect(new PlaceReadiness(watch).check()).resolves.toBeUndefined();
     expect(infos).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not wait for a place that hangs longer than it may', async () => {
+    const hanging = new PlaceWatch({ check: () => new Promise<void>(() => undefined) }, logger);
+    hanging.start();
+    await expect(hanging.stop(1)).resolves.toBeUndefined();
   });
 
   it('does not show an error that it does not know', async () => {

@@ -38,10 +38,14 @@ export class PlaceWatch {
     this.watching ??= this.watch();
   }
 
-  /** A look under way is waited for. */
-  async stop(): Promise<void> {
+  /** Waits for a look under way, but not longer than `limitMs`: a disk that hangs may never answer. */
+  async stop(limitMs: number): Promise<void> {
     this.stopped.abort();
-    await this.watching;
+    const inTime = new AbortController();
+    const { signal } = inTime;
+    const late = sleep(limitMs, undefined, { signal }).catch(() => undefined);
+    await Promise.race([this.watching, late]);
+    inTime.abort();
   }
 
   private async watch(): Promise<void> {

@@ -35,7 +35,7 @@ export async function compareDay(sources: DaySources): Promise<Report> {
   const queued = await readQueued(date, logIngest);
   const dead = await readDeadLetters(date, logIngest);
   const { twice, unknown } = await placeFiles(records, sources);
-  return { ...judge(records, queued, dead), date, accepted: records.size, complete, twice, unknown };
+  return { date, accepted: records.size, complete, ...judge(records, queued, dead), twice, unknown };
 }
 
 async function readAccepted({ date, gateways }: DaySources): Promise<{ records: DayRecords; complete: boolean }> {
