@@ -6,11 +6,17 @@ import { runCandidates, type AttemptResult } from './run-candidates';
 
 class RecordingBreaker implements CircuitBreakerPort {
   readonly reports: [string, CallOutcome][] = [];
-  constructor(private readonly open: readonly string[] = []) {}
+  /** @param retryAfterMs how long open breakers rest that do not rest as long as all others */
+  constructor(
+    private readonly open: readonly string[] = [],
+    private readonly retryAfterMs: Readonly<Record<string, number>> = {},
+  ) {}
 
   acquire(upstream: string): ReturnType<CircuitBreakerPort['acquire']> {
     return Promise.resolve(
-      this.open.includes(upstream) ? { admitted: false, retryAfterMs: 2_500 } : { admitted: true, ticket: 0 },
+      this.open.includes(upstream)
+        ? { admitted: false, retryAfterMs: this.retryAfterMs[upstream] ?? 2_500 }
+        : { admitted: true, ticket: 0 },
     );
   }
 
@@ -110,10 +116,26 @@ describe(runCandidates.name, () => {
     expect((await run({ a: 200 })).reports).toEqual([]);
   });
 
+  it('tells the breaker nothing more when a refusal is concluded by its reader', async () => {
+    const breaker = new RecordingBreaker();
+    const answer = await runCandidates<string, string>({
+      candidates: [candidate('a')],
+      breaker,
+      signal: new AbortController().signal,
+      discard: () => undefined,
+      attempt: () => Promise.resolve({ reply: '', status: 429 }),
+    });
+    await answer.conclude('neutral');
+    expect(breaker.reports).toEqual([['a', 'neutral']]);
+  });
+
   it('passes over open breakers, and says so when nothing else is left', async () => {
     expect((await run({ a: 200, b: 200 }, new RecordingBreaker(['a']))).tried).toEqual(['b']);
     const { outcome, tried } = await run({ a: 200 }, new RecordingBreaker(['a']));
     expect([outcome, tried]).toEqual([expect.objectContaining({ code: 'circuit_open', retryAfterSeconds: 3 }), []]);
+    // The first to be tried again decides, wherever it stands.
+    const resting = new RecordingBreaker(['a', 'b'], { b: 60_000 });
+    expect((await run({ a: 200, b: 200 }, resting)).outcome).toMatchObject({ retryAfterSeconds: 3 });
   });
 
   it('tries nothing once the client is gone', async () => {
@@ -169,6 +191,8 @@ describe(runCandidates.name, () => {
     const unsupported = new SallyportError('dialect_unsupported', 'cannot', { param: 'n' });
     expect(await run({ a: unsupported, b: 200 })).toMatchObject({ outcome: 'b:200', reports: [['a', 'neutral']] });
     expect(await run({ a: unsupported })).toMatchObject({ outcome: unsupported });
+    const another = new SallyportError('dialect_unsupported', 'cannot either', { param: 'tools' });
+    expect((await run({ a: unsupported, b: another })).outcome).toBe(unsupported);
     expect(await run({ a: unsupported, b: 500 })).toMatchObject({ outcome: { code: 'upstream_failed' } });
   });
 });
