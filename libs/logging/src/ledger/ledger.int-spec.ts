@@ -77,6 +77,20 @@ describe(Ledger.name, () => {
     expect(names('2026-11-22')[0]).toHaveLength(700);
   });
 
+  it('does not take a day for whole again because an earlier one was forgotten after it', async () => {
+    open(100_000);
+    for (const name of ['n1', 'n2']) await outbox.append({ ...entry(name), date: DAY });
+    await outbox.close();
+    open(100_000, 1);
+    while (names(DAY)[0]?.length !== 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    await outbox.append({ ...entry('late'), date: '2026-11-20' });
+    await outbox.close();
+    open(100_000, 1);
+    while (names('2026-11-20')[0]?.length !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const whole = [DAY, '2026-11-20', '2026-11-22'].map((date) => outbox.ledger.page(date, { limit: 1 }).complete);
+    expect(whole).toEqual([false, false, true]);
+  });
+
   it('forgets days that are older than it need remember, when it is opened again', async () => {
     open(100_000);
     const today = new Date().toISOString().slice(0, 10);

@@ -39,6 +39,7 @@ describe(Outbox.name, () => {
   it.each([
     ['count', { maxRecords: 2, maxBytes: 1_000, maxAgeMs: 60_000 }, ['n1', 'n2']],
     ['bytes', { maxRecords: 9, maxBytes: 110, maxAgeMs: 60_000 }, ['n1', 'n2']],
+    ['bytes, exactly', { maxRecords: 9, maxBytes: 150, maxAgeMs: 60_000 }, ['n1', 'n2', 'n3']],
     ['one record over the bytes', { maxRecords: 9, maxBytes: 10, maxAgeMs: 60_000 }, ['n1']],
     ['age', { maxRecords: 9, maxBytes: 1_000, maxAgeMs: 0 }, ['n1', 'n2', 'n3']],
     ['nothing', { maxRecords: 9, maxBytes: 1_000, maxAgeMs: 60_000 }, undefined],
@@ -65,6 +66,12 @@ describe(Outbox.name, () => {
     expect(again?.id).toMatch(/^b-[0-9A-Z]{26}$/);
     expect(await outbox.complete(again?.id ?? '')).toBe(2);
     expect(await claimedNames(outbox)).toEqual(['n2']);
+  });
+
+  it('takes a record for large above the limit, not at it', async () => {
+    for (const json of ['"12345678"', '"123456789"']) await outbox.append(entry('n', json));
+    const batch = await outbox.claim({ ...ALL, maxInlineBytes: 10 });
+    expect(batch?.items.map(({ isLarge }) => isLarge)).toEqual([false, true]);
   });
 
   it('completes a batch once', async () => {
@@ -117,6 +124,10 @@ describe(Outbox.name, () => {
   it('closes once, with what is being appended, and takes nothing afterwards', async () => {
     const appending = Promise.all(['n1', 'n2', 'n3'].map((name) => outbox.append(entry(name))));
     await Promise.all([outbox.close(), outbox.close(), appending]);
+    await expect(outbox.append(entry('n4'))).rejects.toMatchObject({ code: 'unavailable' });
+    outbox = Outbox.open(dir, { ...SETTINGS, onFull: 'shed' }, logger);
+    await outbox.close();
+    // Only a full disk makes it give records up.
     await expect(outbox.append(entry('n4'))).rejects.toMatchObject({ code: 'unavailable' });
     outbox = open(dir);
     expect(await claimedNames(outbox)).toEqual(['n1', 'n2', 'n3']);

@@ -24,7 +24,7 @@ export class SpaceBudget {
   private countedAt = -Infinity;
 
   constructor(
-    private readonly database: OutboxDatabase,
+    private readonly database: Pick<OutboxDatabase, 'refresh' | 'recordUse'>,
     private readonly limits: Pick<OutboxSettings, 'maxRecords' | 'maxBytes'>,
   ) {}
 

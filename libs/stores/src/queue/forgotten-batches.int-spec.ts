@@ -21,11 +21,8 @@ async function redisBooks(): Promise<Books> {
   const redis = new Redis(server.url);
   const keys = ['records', 'since', 'settled', 'totals'];
   return {
-    settle: (batch, keptMs, kept) => {
-      const args: (string | number)[] = [batch, 1, 0, keptMs, kept];
-      return redis.eval(SCRIPT, keys.length, ...keys, ...args);
-    },
-    remembered: () => redis.zrange('settled', 0, -1),
+    settle: (batch, keptMs, kept) => redis.eval(SCRIPT, keys.length, ...keys, batch, 1, 0, keptMs, kept),
+    remembered: () => redis.zrange('settled', '0', '-1'),
     close: async () => {
       redis.disconnect();
       await server.stop();

@@ -12,8 +12,8 @@ describe.each(PLACES)('the queue on %s', (_kind, makePlace) => {
   const workers: JobWorker[] = [];
   let queues = 0;
 
-  function work(process: (job: Job<{ text: string }>) => Promise<void> | void): JobWorker {
-    const worker = backend.createWorker<{ text: string }>(name, async (job) => process(job), quick);
+  function work(process: (job: Job<{ text: string }>) => Promise<void> | void, options = quick): JobWorker {
+    const worker = backend.createWorker<{ text: string }>(name, async (job) => process(job), options);
     workers.push(worker);
     return worker;
   }
@@ -117,17 +117,19 @@ describe.each(PLACES)('the queue on %s', (_kind, makePlace) => {
   });
 
   it('hands a job whose worker was cut off to another one', async () => {
+    // Nobody takes the job because its lock ran out.
+    const patient = { ...quick, lockMs: 3_600_000 };
     let begun = false;
     const stuck = Promise.withResolvers<void>();
     const worker = work(() => {
       begun = true;
       return stuck.promise;
-    });
+    }, patient);
     await queue.add('b-1', { text: 'kept' });
     await until(() => begun);
     await worker.close(10);
     const seen: string[] = [];
-    work((job) => void seen.push(job.data.text));
+    work((job) => void seen.push(job.data.text), patient);
     await until(() => seen.length === 1);
     stuck.resolve();
     expect(seen).toEqual(['kept']);
