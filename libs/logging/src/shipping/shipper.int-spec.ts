@@ -133,7 +133,7 @@ describe(Shipper.name, () => {
     shipper = newShipper({ ...LIMITS, maxAgeMs: 60_000 });
     shipper.start();
     await append('1');
-    await shipper.stop(60_000);
+    await shipper.stop(3_600_000);
     expect([...queue.landed.values()]).toEqual([['1']]);
   });
 
@@ -142,7 +142,7 @@ describe(Shipper.name, () => {
     shipper.start();
     await append('1');
     await until(() => queue.attempts.length > 0);
-    await shipper.stop(5_000);
+    await shipper.stop(3_600_000);
     expect(outbox.depth().records).toBe(1);
     queue.fault = () => undefined;
     const next = newShipper();

@@ -56,4 +56,50 @@ describe(Shipper.name, () => {
     await stopped;
     expect(gate.passed).toHaveLength(7);
   });
+
+  it('tells of records that wait for five seconds, once, and once that they move again', async () => {
+    let now = 0;
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
+    const logger = createLogger('test', 'silent');
+    const [warn, info] = [jest.spyOn(logger, 'warn'), jest.spyOn(logger, 'info')];
+    let attempts = 0;
+    let away = true;
+    const batch: OutboxBatch = { id: 'b-1', items: [] };
+    const shipper = new Shipper({
+      outbox: { claim: () => Promise.resolve(batch), complete: () => Promise.resolve(0) },
+      queue: { add: () => Promise.resolve() },
+      books: { enlist: () => Promise.resolve() },
+      content: { of: () => Promise.resolve([]) },
+      room: {
+        ensure: async () => {
+          attempts += 1;
+          await settle();
+          if (away) throw new Error('no room');
+        },
+        noteAdded: () => undefined,
+      },
+      limits: {} as LogBatchSettings,
+      logger,
+    });
+    const furtherAttempts = async (): Promise<void> => {
+      for (const target = attempts + 2; attempts < target;) await settle();
+    };
+    shipper.start();
+    try {
+      await furtherAttempts();
+      now = 4_999;
+      await furtherAttempts();
+      expect(warn).not.toHaveBeenCalled();
+      now = 5_000;
+      await furtherAttempts();
+      expect(warn.mock.calls).toEqual([[{ reason: 'no room' }, 'log records wait in the outbox']]);
+      away = false;
+      await furtherAttempts();
+      expect(info).toHaveBeenCalledTimes(1);
+    } finally {
+      await shipper.stop(0);
+      clock.mockRestore();
+    }
+    expect(warn).toHaveBeenCalledTimes(1);
+  });
 });

@@ -46,6 +46,12 @@ describe(DurabilityGuard.name, () => {
       expect(guard.keepsKeys).toBe(setting !== 'maxmemory-policy' || value === 'noeviction');
     });
 
+    it('promises nothing before Redis has told', async () => {
+      expect([guard.keepsKeys, guard.alarms]).toEqual([false, []]);
+      await guard.check();
+      expect(guard.keepsKeys).toBe(true);
+    });
+
     it('logs one line for each change', async () => {
       const lines: string[] = [];
       const write = (line: string): void => void lines.push(line);
