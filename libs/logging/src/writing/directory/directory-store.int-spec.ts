@@ -1,6 +1,19 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  open as openFile,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -154,6 +167,22 @@ describe(DirectoryStore.name, () => {
     await rm(dir);
     await symlink(dir, dir);
     await expect(open().check()).rejects.toMatchObject({ message: inTheWay, retryable: true });
+  });
+
+  it.each([
+    // The record, the folder that has the day, and the folder of the day.
+    ['sync', 3],
+    ['async', 0],
+  ] as const)('says of a record that it is there when the disk has it (%s)', async (mode, flushes) => {
+    const handle = await openFile(__filename);
+    const sync = jest.spyOn(Object.getPrototypeOf(handle) as FileHandle, 'sync');
+    await handle.close();
+    try {
+      await open(mode).write('b-1', [entryOf('a')]);
+      expect(sync).toHaveBeenCalledTimes(flushes);
+    } finally {
+      sync.mockRestore();
+    }
   });
 
   it('makes files that others may read and only the owner may write', async () => {
