@@ -10,13 +10,13 @@ describe(PlaceWatch.name, () => {
   let watch: PlaceWatch;
   let errors: jest.SpyInstance;
   let infos: jest.SpyInstance;
+  const check = (): Promise<void> => {
+    looks += 1;
+    return problem === undefined ? Promise.resolve() : Promise.reject(problem);
+  };
   beforeEach(() => {
     looks = 0;
     problem = undefined;
-    const check = (): Promise<void> => {
-      looks += 1;
-      return problem === undefined ? Promise.resolve() : Promise.reject(problem);
-    };
     watch = new PlaceWatch({ check }, logger, { well: 1, ill: 1 });
     errors = jest.spyOn(logger, 'error');
     infos = jest.spyOn(logger, 'info');
@@ -46,6 +46,17 @@ describe(PlaceWatch.name, () => {
     await nextLook();
     await expect(new PlaceReadiness(watch).check()).resolves.toBeUndefined();
     expect(infos).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    ['soon while something is wrong', new SallyportError('unavailable', 'full'), { well: 1e9, ill: 1 }],
+    ['from time to time while all is well', undefined, { well: 1, ill: 1e9 }],
+  ])('looks again %s', async (_when, found, pauses) => {
+    problem = found;
+    watch = new PlaceWatch({ check }, logger, pauses);
+    watch.start();
+    await nextLook();
+    expect(looks).toBeGreaterThan(1);
   });
 
   it('does not wait for a place that hangs longer than it may', async () => {

@@ -137,6 +137,15 @@ describe(ReplayService.name, () => {
     expect(pipeline.failed.size).toBe(0);
   });
 
+  it('retries no more of them than it was asked to', async () => {
+    const pipeline = new FaultyPipeline();
+    for (let n = 0; n < 5; n += 1) pipeline.failed.set(`b-${n}`, { entries: [] });
+    await expect(new ReplayService(pipeline).replay({ limit: 2, start: 0 })).resolves.toMatchObject({
+      retried_batches: 2,
+    });
+    expect(pipeline.failed.size).toBe(3);
+  });
+
   it('takes the dead letters of one day from their file, part by part', async () => {
     const pipeline = new FaultyPipeline();
     for (const [index, name] of NAMES.entries()) {

@@ -31,6 +31,15 @@ describe(DayRecords.name, () => {
     ]);
   });
 
+  it('knows the second name of the first of several records too', () => {
+    const day = dayOf(record('n', 'c1'), record('n', 'c2'));
+    expect(['n.c1', 'n'].map((name) => day.place(file(name)))).toEqual(['placed', 'placed']);
+    expect(placesOf(day)).toEqual([
+      ['c1', 'n.c1'],
+      ['c2', 'n'],
+    ]);
+  });
+
   it('finds the file that is one too many, and the one that nobody accepted', () => {
     const day = dayOf(record('n', 'c1'));
     expect(['n', 'n.c1', 'x', 'n.c9'].map((name) => day.place(file(name)))).toEqual([

@@ -12,6 +12,8 @@ const toAnswer = ({ callId, ...entry }: LedgerEntry) => ({ call_id: callId, ...e
 /** Records that move from place to place while they are looked for. */
 class MovingDay {
   ledger: LedgerEntry[] = [];
+  /** Gateways that all tell of the same ledger. */
+  gateways = 1;
   complete = true;
   queue: string[] = [];
   dead: string[] = [];
@@ -34,7 +36,10 @@ class MovingDay {
       },
     };
     const store = { list: () => this.list() };
-    return reconcile({ date: DAY, content, gateways: [api], logIngest: api, store }, 1);
+    return reconcile(
+      { date: DAY, content, gateways: Array<typeof api>(this.gateways).fill(api), logIngest: api, store },
+      1,
+    );
   }
 
   private answer(path: string): unknown {
@@ -79,6 +84,24 @@ describe(reconcile.name, () => {
     await expect(day.run()).resolves.toMatchObject({ complete: true });
     day.complete = false;
     await expect(day.run()).resolves.toMatchObject({ complete: false });
+  });
+
+  it('says so also when only the first of several gateways has forgotten', async () => {
+    day.gateways = 2;
+    day.before = (place, looks) => {
+      if (place === 'accepted') day.complete = looks > 0;
+    };
+    await expect(day.run()).resolves.toMatchObject({ complete: false });
+  });
+
+  it('counts how many records of one name are still missing when it looks again', async () => {
+    day.accept('n', 'c1');
+    day.accept('n', 'c2');
+    day.before = (place, looks) => {
+      if (place === 'files' && looks === 1) day.files.set('n', 'c1');
+    };
+    const { missing } = await day.run();
+    expect(missing).toHaveLength(1);
   });
 
   it('looks again before it calls a record missing, and a file unknown', async () => {
