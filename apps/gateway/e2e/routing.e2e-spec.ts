@@ -70,6 +70,10 @@ describe('routing', () => {
     const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
     expect(metrics).toContain('gateway_fallback_used_total{from_model="llama",to_model="mock"} 1');
     expect(metrics).toContain('gateway_upstream_requests_total{upstream="gpt",status="429"} 1');
+    const [record] = gateway.records;
+    expect(record).toMatchObject({ status: 'success', model_group: 'llama' });
+    expect(record?.sallyport.attempts.map(({ status }) => status)).toEqual(['500', '429', '200']);
+    expect(record?.sallyport.attempts.at(-1)?.deployment_id).toBe(record?.model_id);
   });
 
   it('opens the breaker, rests, and closes it again after a good trial', async () => {
