@@ -5,12 +5,21 @@ import { metricOf, until } from './observe';
 
 const BODY = '{"path":"slow","content":"x","mode":"sync"}';
 
-/** A write whose body does not come, until it is told to. */
-async function beginWrite({ app: { url } }: TestServer, length = BODY.length): Promise<Socket> {
+/**
+ * A write whose body does not come, until it is told to.
+ *
+ * @param length of the body, or the header that stands in its place
+ */
+async function beginWrite({ app: { url } }: TestServer, length: number | string = BODY.length): Promise<Socket> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   await once(socket, 'connect');
   const lines = ['POST /v1/files HTTP/1.1', 'host: x', `authorization: Bearer ${TOKEN}`, 'connection: close'];
-  lines.push('content-type: application/json', `content-length: ${length}`, '', '');
+  lines.push(
+    'content-type: application/json',
+    typeof length === 'string' ? length : `content-length: ${length}`,
+    '',
+    '',
+  );
   socket.write(lines.join('\r\n'));
   return socket;
 }
@@ -54,6 +63,20 @@ describe('more writes than the file server takes', () => {
     for (const socket of sockets) socket.destroy();
     await waitFor(0);
     expect((await server.write('large', 'x'.repeat(300_000))).status).toBe(202);
+  });
+
+  it('count as long as a body may be when they do not say their length, and never as longer', async () => {
+    server = await startTestServer({ maxBodyBytes: 1_000, maxHeldBytes: 1_500 });
+    const unknown = await beginWrite(server, 'transfer-encoding: chunked');
+    await waitFor(1);
+    expect((await server.write('a', 'x'.repeat(600))).status).toBe(503);
+    unknown.destroy();
+    await waitFor(0);
+    const short = await beginWrite(server);
+    await waitFor(1);
+    expect((await server.write('a', 'x'.repeat(2_000))).status).toBe(413);
+    short.destroy();
+    await waitFor(0);
   });
 
   it('need a key to take a seat', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import promises, { mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { dayOfName, dayOfTime } from '../storage/day';
@@ -117,6 +117,15 @@ describe(ExpiredFiles.name, () => {
     expect(await readdir(join(base, '2025-01-02'))).toHaveLength(5);
     await expire();
     expect(await left()).toEqual([]);
+  });
+
+  it('tells of a day that cannot be cleared, and goes on with the next one', async () => {
+    for (const path of ['2025-01-01/a', '2025-01-02/a']) await put(path);
+    const unlink = jest.spyOn(promises, 'unlink').mockRejectedValueOnce(new Error('EIO'));
+    await expire();
+    unlink.mockRestore();
+    expect([failures.length, days.length]).toEqual([1, 1]);
+    expect(await left()).toEqual([failures[0], `${failures[0]}/a`]);
   });
 
   it('deletes many', async () => {

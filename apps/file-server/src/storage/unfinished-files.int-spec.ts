@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { UnfinishedFiles } from './unfinished-files';
+
+describe(UnfinishedFiles.name, () => {
+  let base: string;
+  beforeEach(async () => (base = await mkdtemp(join(tmpdir(), 'sallyport-unfinished-'))));
+  afterEach(() => rm(base, { recursive: true }));
+
+  it('takes away only what no living process may still write', async () => {
+    const files = await UnfinishedFiles.open(base);
+    const own = files.newPath();
+    const ended = spawnSync(process.execPath, ['--version']).pid;
+    const ofPid = (pid: number): string => files.newPath().replace(`.${process.pid}.`, `.${pid}.`);
+    const paths = {
+      own,
+      ofPredecessor: files.newPath(),
+      ofEnded: ofPid(ended),
+      ofRunning: ofPid(process.ppid),
+      elsewhere: own.replace(/[^/]+$/, `elsewhere.${ended}.${own.slice(-36)}`),
+    };
+    for (const path of Object.values(paths)) await writeFile(path, 'half');
+    const beforeStart = performance.timeOrigin / 1000 - 1;
+    await utimes(paths.ofPredecessor, beforeStart, beforeStart);
+    await files.removeLeftOver();
+    const kept = [paths.own, paths.ofRunning, paths.elsewhere].map((path) => basename(path));
+    expect((await readdir(join(base, '.unfinished'))).sort()).toEqual(kept.sort());
+  });
+});
