@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigurationError, Secret } from '@sallyport/config';
+import { ConfigurationError, Secret, type LogIngestSettings } from '@sallyport/config';
 import { openRecordStore, RecordLog, type RecordStore } from '@sallyport/logging';
 import { createLogger } from '@sallyport/telemetry';
 import { ScriptedUpstream, startRedis } from '@sallyport/testing';
@@ -109,24 +109,35 @@ describe(startLogIngest.name, () => {
   beforeAll(async () => (dir = await mkdtemp(join(tmpdir(), 'sallyport-ingest-'))));
   afterAll(() => rm(dir, { recursive: true, force: true }));
 
+  /** What a test opened is closed whatever became of it: an open connection would keep the run from ending. */
+  const opened: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of opened.splice(0).toReversed()) await close();
+  });
+  const startHarness = async (changes?: Partial<LogIngestSettings>): Promise<IngestHarness> => {
+    const harness = await IngestHarness.start('redis', changes);
+    opened.push(() => harness.close());
+    return harness;
+  };
+
   it('refuses to start alone without Redis', async () => {
     await expect(startLogIngest(settingsFor('http://127.0.0.1:1', dir))).rejects.toThrow(ConfigurationError);
   });
 
   it('starts with a wrong token, says so and stays alive', async () => {
-    const harness = await IngestHarness.start('redis');
+    const harness = await startHarness();
     const settings = settingsFor(harness.files.url, harness.dir, harness.redis?.url);
     const recordStore = { ...settings.recordStore, token: new Secret('wrong') };
     const misconfigured = await startLogIngest({ ...settings, recordStore });
+    opened.push(() => misconfigured.close());
     const readiness = async (): Promise<string> => (await fetch(`${misconfigured.url}/readyz`)).text();
     await until(async () => (await readiness()).includes('FILE_SERVER_AUTH_TOKEN'));
     expect((await fetch(`${misconfigured.url}/livez`)).status).toBe(200);
-    await misconfigured.close();
-    await harness.close();
   });
 
   it('finishes the batch under way before it ends, and answers probes until then', async () => {
     const place = await ScriptedUpstream.start();
+    opened.push(() => place.close());
     const hold = Promise.withResolvers<void>();
     place.script(async ({ method }) => {
       if (method === 'GET') return { body: { files: [], next_cursor: null } };
@@ -134,7 +145,7 @@ describe(startLogIngest.name, () => {
       return { status: 202, body: { created: true } };
     });
     const recordStore = { ...settingsFor(place.url, dir).recordStore };
-    const harness = await IngestHarness.start('redis', { recordStore });
+    const harness = await startHarness({ recordStore });
     await harness.enqueue('b-1', entryOf('a', 'c1'));
     await until(async () => (await harness.queue.counts()).active === 1);
     const closing = harness.ingest.close();
@@ -143,24 +154,25 @@ describe(startLogIngest.name, () => {
     expect((await harness.call('/metrics')).status).toBe(200);
     hold.resolve();
     await closing;
-    expect(await harness.books.totals()).toMatchObject({ written: 1, waiting: 1 });
-    expect(await harness.queue.counts()).toMatchObject({ waiting: 1, active: 0 });
-    await harness.close();
-    await place.close();
+    // A second batch may have been taken before the worker heard of its end; it is finished then, too.
+    const { written, waiting } = await harness.books.totals();
+    expect(written).toBeGreaterThanOrEqual(1);
+    expect(written + waiting).toBe(2);
+    expect(await harness.queue.counts()).toMatchObject({ waiting, active: 0 });
   });
 
   it('is not ready on a Redis that evicts keys when such a Redis is refused', async () => {
     const redis = await startRedis({ maxmemoryPolicy: 'allkeys-lru' });
+    opened.push(() => redis.stop());
     const settings = settingsFor('http://127.0.0.1:1', dir, redis.url);
     const app = await startLogIngest({ ...settings, queue: { ...settings.queue, onEvictingRedis: 'refuse' } });
+    opened.push(() => app.close());
     const readiness = async (): Promise<string> => (await fetch(`${app.url}/readyz`)).text();
     await until(async () => (await readiness()).includes('maxmemory-policy is allkeys-lru'));
-    await app.close();
-    await redis.stop();
   });
 
   it('describes its calls, each with an example', async () => {
-    const harness = await IngestHarness.start('redis');
+    const harness = await startHarness();
     const document = (await (await harness.call('/docs-json')).json()) as { paths: Record<string, object> };
     const paths = ['/v1/logs/queued', '/v1/logs/dead-letters', '/v1/logs/replay'];
     for (const path of paths) expect(JSON.stringify(document.paths[path])).toContain('"example":{');
@@ -173,6 +185,5 @@ describe(startLogIngest.name, () => {
     }
     expect((await harness.ask('/v1/logs/queued?count=1000')).status).toBe(422);
     expect((await harness.ask('/v1/logs/queued?start=-1')).status).toBe(422);
-    await harness.close();
   });
 });
