@@ -72,11 +72,15 @@ describe('an outbox whose processes are killed', () => {
       const counts = outbox.counts();
       expect(counts.accepted).toBe(counts.queued + records);
     }
-    const left = (await claimedNames(outbox)) ?? [];
+    const counts = outbox.counts();
+    // The first of them may be the small batch that the last one killed had begun.
+    const left: string[] = [];
+    for (let batch; (batch = await outbox.claim(ALL)); await outbox.complete(batch.id))
+      left.push(...batch.items.map(({ key }) => outbox.read(key)?.name ?? 'gone'));
     const all = [...new Set([...shipped, ...left])];
     expect(new Set(left).size).toBe(left.length);
     expect(all).toEqual(expect.arrayContaining(accepted));
-    expect(outbox.counts()).toEqual({ accepted: all.length, queued: all.length - left.length, shed: 0 });
+    expect(counts).toEqual({ accepted: all.length, queued: all.length - left.length, shed: 0 });
   });
 
   it('leaves a batch to the living process that ships it, and takes it over when that one is killed', async () => {
