@@ -36,10 +36,10 @@ export class ProcessUnderTest {
     return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1000;
   }
 
-  /** Resident memory in MiB. */
+  /** Its own memory in MiB, without pages of mapped files: the system takes those back when it needs the room. */
   memoryMiB(): number {
     const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
-    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+    return Number(/RssAnon:\s+(\d+)/.exec(status)?.[1]) / 1024;
   }
 
   async stop(): Promise<void> {

@@ -16,8 +16,8 @@ const BODY = JSON.stringify({ model: 'bench', messages: [{ role: 'user', content
 /** Memory of everybody at one moment, in MiB. */
 interface Sample {
   readonly atSeconds: number;
-  readonly gateway: { readonly rss: number; readonly heap: number };
-  readonly worker: { readonly rss: number; readonly heap: number };
+  readonly gateway: { readonly own: number; readonly heap: number };
+  readonly worker: { readonly own: number; readonly heap: number };
   readonly redis: number;
   readonly outbox: { readonly records: number; readonly bytes: number };
   readonly queuedJobs: number;
@@ -93,8 +93,8 @@ async function sample(
   const [workerHeap = NaN, queuedJobs = NaN] = await readMetrics(worker.url, [heap, 'log_queue_jobs']);
   return {
     atSeconds,
-    gateway: { rss: gateway.memoryMiB(), heap: gatewayHeap / MIB },
-    worker: { rss: worker.memoryMiB(), heap: workerHeap / MIB },
+    gateway: { own: gateway.memoryMiB(), heap: gatewayHeap / MIB },
+    worker: { own: worker.memoryMiB(), heap: workerHeap / MIB },
     redis: (await redisMemory(redisUrl)) / MIB,
     outbox: { records, bytes: bytes / MIB },
     queuedJobs,
@@ -115,9 +115,9 @@ async function redisMemory(url: string): Promise<number> {
 
 function describe(sent: number, samples: readonly Sample[]): string {
   const figures: [string, (sample: Sample) => number][] = [
-    ['gateway, resident', ({ gateway }) => gateway.rss],
+    ['gateway, own pages', ({ gateway }) => gateway.own],
     ['gateway, heap', ({ gateway }) => gateway.heap],
-    ['worker, resident', ({ worker }) => worker.rss],
+    ['worker, own pages', ({ worker }) => worker.own],
     ['worker, heap', ({ worker }) => worker.heap],
     ['Redis', ({ redis }) => redis],
     ['outbox on disk', ({ outbox }) => outbox.bytes],
