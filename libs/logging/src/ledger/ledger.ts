@@ -1,8 +1,8 @@
 import type { OutboxSettings } from '@sallyport/config';
 import { SallyportError } from '@sallyport/dialects';
+import type { OutboxDatabase } from '../disk/outbox-database';
+import { VersionedCell } from '../disk/versioned-cell';
 import type { LogEntry } from '../entry/log-entry';
-import type { OutboxDatabase } from '../outbox/outbox-database';
-import { VersionedCell } from '../outbox/versioned-cell';
 import type { LedgerEntry, LedgerPage } from './ledger-entry';
 
 /** Which part of a day to read. */

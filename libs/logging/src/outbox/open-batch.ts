@@ -1,9 +1,9 @@
 import type { LogBatchSettings } from '@sallyport/config';
 import { isAlive, thisProcess, type ProcessIdentity } from '@sallyport/stores';
 import { ulid } from 'ulid';
-import type { OutboxDatabase } from './outbox-database';
+import type { OutboxDatabase } from '../disk/outbox-database';
+import { VersionedCell } from '../disk/versioned-cell';
 import { appendedAt, sizeOf } from './record-key';
-import { VersionedCell } from './versioned-cell';
 
 /** Records that go to the queue as one job. The same batch always has the same id and the same records. */
 export interface OutboxBatch {

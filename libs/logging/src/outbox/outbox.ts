@@ -2,19 +2,19 @@ import type { LogBatchSettings, OutboxSettings } from '@sallyport/config';
 import type { SallyportError } from '@sallyport/dialects';
 import type { Logger } from '@sallyport/telemetry';
 import { monotonicFactory } from 'ulid';
+import { FileRoom } from '../disk/file-room';
+import { GroupCommit } from '../disk/group-commit';
+import { OutboxDatabase } from '../disk/outbox-database';
+import { spaceOf, SpaceBudget } from '../disk/space-budget';
+import { storageError } from '../disk/storage-error';
 import type { LogEntry } from '../entry/log-entry';
 import { digestOf } from '../entry/record-digest';
 import { Ledger } from '../ledger/ledger';
-import { FileRoom } from './file-room';
-import { GroupCommit } from './group-commit';
 import { OpenBatch, type OutboxBatch } from './open-batch';
-import { OutboxDatabase } from './outbox-database';
 import { Outage } from './outage';
 import { decodeRecord, encodeRecord } from './record-bytes';
 import { appendedAt, recordKey } from './record-key';
 import { ShedCount } from './shed-count';
-import { spaceOf, SpaceBudget } from './space-budget';
-import { storageError } from './storage-error';
 
 /** Totals since the outbox was made, of all processes that share it. */
 export interface OutboxCounts {

@@ -1,4 +1,4 @@
-import type { OutboxDatabase } from './outbox-database';
+import type { OutboxDatabase } from '../disk/outbox-database';
 import { ShedCount } from './shed-count';
 
 /** One cell whose writes land, and are told of, when the test says so. */

@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
-import type { OutboxDatabase } from './outbox-database';
-import { VersionedCell } from './versioned-cell';
+import type { OutboxDatabase } from '../disk/outbox-database';
+import { VersionedCell } from '../disk/versioned-cell';
 
 interface ShedTotal {
   readonly total: number;
