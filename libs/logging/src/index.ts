@@ -5,8 +5,7 @@ export {
   type LogEntry,
   type StoredEntry,
 } from './entry/log-entry';
-export { serialiseRecord, type SerialisableRecord } from './entry/serialise-record';
-export { safeName } from './entry/safe-name';
+export type { SerialisableRecord } from './entry/serialise-record';
 export type { LedgerEntry, LedgerPage } from './ledger/ledger-entry';
 export type { LedgerQuery } from './ledger/ledger';
 export { Outbox, type OutboxCounts, type OutboxDepth } from './outbox/outbox';

@@ -42,6 +42,22 @@ describe(readDeployments.name, () => {
     expect(read({ litellm_params: params })).toMatchObject({ provider, model });
   });
 
+  it('takes prices from both parts of an entry, the first of them first', () => {
+    const params = { model: 'm', input_cost_per_token: '0.00000009', output_cost_per_token: 0 };
+    const info = { output_cost_per_token: 5, cache_read_input_token_cost: 1e-8 };
+    expect(read({ litellm_params: params, model_info: info }).prices).toEqual({
+      input: 9e-8,
+      output: 0,
+      cacheRead: 1e-8,
+      cacheWrite: undefined,
+      reasoning: undefined,
+    });
+    expect(read({ litellm_params: { model: 'm' } }).prices).toBeUndefined();
+    expect(
+      problems({ model_list: [{ model_name: 'm', litellm_params: { model: 'm', input_cost_per_token: -1 } }] }),
+    ).toEqual(['model_list.0.litellm_params.input_cost_per_token: must be a price in US dollars, 0 or more']);
+  });
+
   it('reads what an entry says', () => {
     const entry = read({
       litellm_params: {
