@@ -9,6 +9,11 @@ export interface LogEntry {
   readonly name: string;
   /** The record as the text of a JSON object. */
   readonly json: string;
+  /**
+   * Whether its place keeps it apart even where it keeps a batch as one: it may have been brought there before the
+   * batch, and is then found under the same name.
+   */
+  readonly apart?: true;
 }
 
 /** A record that was too large for the queue and is in its place already. */

@@ -6,6 +6,7 @@ import type { WriteResult } from '../writing/record-store.port';
 import { BatchContent } from './batch-content';
 
 const entry = (name: string): LogEntry => ({ callId: `call-${name}`, date: '2026-11-21', name, json: `"${name} é"` });
+const apart = (name: string): LogEntry => ({ ...entry(name), apart: true });
 const batch = (id: string, ...items: [string, boolean][]): OutboxBatch => ({
   id,
   items: items.map(([key, isLarge]) => ({ key, isLarge })),
@@ -36,8 +37,8 @@ describe(BatchContent.name, () => {
     const entries = await content.of(batch('b-1', ['a', false], ['b', true], ['c', false], ['d', true]));
     expect(entries).toEqual([entry('a'), reference('b'), entry('c'), reference('d')]);
     expect(write.mock.calls).toEqual([
-      ['b-1', [entry('b')]],
-      ['b-1', [entry('d')]],
+      ['b-1', [apart('b')]],
+      ['b-1', [apart('d')]],
     ]);
   });
 
@@ -57,9 +58,9 @@ describe(BatchContent.name, () => {
     expect(write.mock.calls.map(([, [first]]) => first?.name)).toEqual(['a', 'b', 'b']);
   });
 
-  it('carries a record whole that its place will never take', async () => {
+  it('carries a record whole that its place will never take, to be kept apart', async () => {
     write.mockResolvedValueOnce([refused(false)]);
-    expect(await content.of(batch('b-1', ['a', true]))).toEqual([entry('a')]);
+    expect(await content.of(batch('b-1', ['a', true]))).toEqual([apart('a')]);
   });
 
   describe('of a record that its place does not take now', () => {
@@ -77,9 +78,9 @@ describe(BatchContent.name, () => {
     it('waits a minute, then carries it whole, and stays with that', async () => {
       await expect(afterwards(0)).rejects.toEqual(away);
       await expect(afterwards(59_999)).rejects.toEqual(away);
-      expect(await afterwards(1)).toEqual([entry('a'), entry('b')]);
+      expect(await afterwards(1)).toEqual([apart('a'), apart('b')]);
       write.mockClear().mockResolvedValue([written('a')]);
-      expect(await afterwards(0)).toEqual([entry('a'), entry('b')]);
+      expect(await afterwards(0)).toEqual([apart('a'), apart('b')]);
       expect(write).not.toHaveBeenCalled();
     });
 

@@ -12,7 +12,7 @@ const PATIENCE_MS = 60_000;
 /** A larger record waits for its place without end: Redis may not take it in the time that it has. */
 const LARGEST_IN_QUEUE_BYTES = 16_777_216;
 
-/** How a large record travels: as a reference to where it is, or whole all the same. */
+/** How a large record travels: as a reference to where it is, or whole all the same, and then to be kept apart. */
 type Passage = StoredEntry | 'whole';
 
 /** What is known of the large records of a batch. */
@@ -51,7 +51,7 @@ export class BatchContent {
       const passage = this.passages.byKey.get(key);
       const entry = typeof passage === 'object' ? passage : this.outbox.read(key);
       if (entry === undefined) return undefined;
-      entries.push(entry);
+      entries.push(passage === 'whole' ? { ...entry, apart: true } : entry);
     }
     return entries;
   }
@@ -60,7 +60,7 @@ export class BatchContent {
     if (!isLarge || byKey.has(key)) return;
     const entry = this.outbox.read(key);
     if (entry === undefined) return;
-    const [result] = await this.store.write(batchId, [entry]);
+    const [result] = await this.store.write(batchId, [{ ...entry, apart: true }]);
     if (result === undefined) throw new Error('The place of the records gave no result');
     if (result.outcome !== 'refused') byKey.set(key, await referenceTo(entry, result.path));
     // One that is refused for good travels in the job: the worker makes a dead letter of it.

@@ -1,7 +1,7 @@
 import type { RecordedRequest, ScriptedReply, ScriptedUpstream } from '@sallyport/testing';
 import type { Faults } from './test-place.fixture';
 
-/** What both doubles behind HTTP share: requests are counted, and one of them can fail in every way a network can. */
+/** What all places behind HTTP share: requests are counted, and one of them can fail in every way a network can. */
 export abstract class HttpPlace {
   readonly traffic = { writes: 0, active: 0, most: 0 };
   readonly requests: RecordedRequest[] = [];
@@ -13,7 +13,7 @@ export abstract class HttpPlace {
   }
 
   protected abstract isWrite(request: RecordedRequest): boolean;
-  protected abstract answer(request: RecordedRequest): ScriptedReply;
+  protected abstract answer(request: RecordedRequest): ScriptedReply | Promise<ScriptedReply>;
   protected abstract refuse(status: number): ScriptedReply;
 
   get faults(): Faults {
@@ -22,8 +22,8 @@ export abstract class HttpPlace {
       hangs: () => void (this.fault = () => new Promise(() => undefined)),
       'breaks connections': () => void (this.fault = () => ({ fault: 'reset' })),
       'stores, but breaks the connection before it answers': () =>
-        void (this.fault = (request) => {
-          this.answer(request);
+        void (this.fault = async (request) => {
+          await this.answer(request);
           return { fault: 'reset' };
         }),
       'answers 403': failing(403),

@@ -5,9 +5,11 @@ import { ScriptedUpstream, type RecordedRequest, type ScriptedReply } from '@sal
 import { openRecordStore } from '../open-record-store';
 import type { RecordStore } from '../record-store.port';
 import { HttpPlace } from './http-place.fixture';
-import type { TestPlace } from './test-place.fixture';
+import { s3Failure } from './s3-failure.fixture';
+import type { BucketOptions, BucketPlace } from './test-place.fixture';
 
-export const BUCKET = 'records';
+const BUCKET = 'records';
+const KEY = { id: 'key-id', secret: 'key' };
 /** Keeps pages short, so that every listing takes several. */
 const KEYS_PER_PAGE = 2;
 
@@ -17,7 +19,7 @@ export interface StoredObject {
 }
 
 /** The part of the S3 API that keeping records takes, in memory: one bucket, addressed by path. */
-export class S3Double extends HttpPlace implements TestPlace {
+export class S3Double extends HttpPlace implements BucketPlace {
   readonly objects = new Map<string, StoredObject>();
   /** A store that does not know conditional writes takes every object. */
   replaces = false;
@@ -33,7 +35,14 @@ export class S3Double extends HttpPlace implements TestPlace {
     return new S3Double(await ScriptedUpstream.start(), kept);
   }
 
-  open({ prefix = '', timeoutMs = 60_000, bucket = BUCKET, objects = this.kept } = {}): RecordStore {
+  open({
+    prefix = '',
+    timeoutMs = 60_000,
+    bucket = BUCKET,
+    objects = this.kept,
+    accessKeyId = KEY.id,
+    secretAccessKey = KEY.secret,
+  }: BucketOptions = {}): RecordStore {
     return openRecordStore({
       kind: 's3',
       endpoint: this.server.url,
@@ -42,9 +51,13 @@ export class S3Double extends HttpPlace implements TestPlace {
       timeoutMs,
       region: 'eu-test-1',
       forcePathStyle: true,
-      credentials: { accessKeyId: new Secret('key-id'), secretAccessKey: new Secret('key') },
+      credentials: { accessKeyId: new Secret(accessKeyId), secretAccessKey: new Secret(secretAccessKey) },
       pathPrefix: prefix,
     });
+  }
+
+  keys(): Promise<readonly string[]> {
+    return Promise.resolve([...this.objects.keys()].sort());
   }
 
   records(): Promise<readonly (readonly [string, string])[]> {
@@ -58,7 +71,7 @@ export class S3Double extends HttpPlace implements TestPlace {
 
   /** Every request from now on fails with this error. */
   failWith(status: number, code: string): void {
-    this.fault = () => failure(status, code);
+    this.fault = () => s3Failure(status, code);
   }
 
   protected isWrite(request: RecordedRequest): boolean {
@@ -66,20 +79,19 @@ export class S3Double extends HttpPlace implements TestPlace {
   }
 
   protected refuse(status: number): ScriptedReply {
-    const code = { 403: 'AccessDenied', 404: 'NoSuchBucket', 429: 'SlowDown', 503: 'SlowDown' }[status];
-    return failure(status, code ?? 'InternalError');
+    return s3Failure(status);
   }
 
   protected answer(request: RecordedRequest): ScriptedReply {
     const url = new URL(request.path, 'http://s3');
     const [bucket, ...rest] = url.pathname.slice(1).split('/').map(decodeURIComponent);
-    if (!isSigned(request)) return failure(403, 'AccessDenied');
-    if (bucket !== BUCKET) return failure(404, 'NoSuchBucket');
+    if (!isSigned(request)) return s3Failure(403, 'AccessDenied');
+    if (bucket !== BUCKET) return s3Failure(404, 'NoSuchBucket');
     const key = rest.join('/');
     if (request.method === 'PUT') return this.put(key, request);
     if (key === '') return this.list(url.searchParams);
     const object = this.objects.get(key);
-    if (object === undefined) return request.method === 'HEAD' ? { status: 404 } : failure(404, 'NoSuchKey');
+    if (object === undefined) return request.method === 'HEAD' ? { status: 404 } : s3Failure(404, 'NoSuchKey');
     const sha256 = object.headers['x-amz-meta-sha256'];
     const headers = {
       'content-length': String(object.content.length),
@@ -89,8 +101,8 @@ export class S3Double extends HttpPlace implements TestPlace {
   }
 
   private put(key: string, { headers, body }: RecordedRequest): ScriptedReply {
-    if (headers['if-none-match'] !== '*') return failure(400, 'InvalidRequest');
-    if (this.objects.has(key) && !this.replaces) return failure(412, 'PreconditionFailed');
+    if (headers['if-none-match'] !== '*') return s3Failure(400, 'InvalidRequest');
+    if (this.objects.has(key) && !this.replaces) return s3Failure(412, 'PreconditionFailed');
     this.objects.set(key, { content: body, headers });
     return { headers: { etag: '"x"' } };
   }
@@ -119,14 +131,6 @@ function isSigned({ headers, body }: RecordedRequest): boolean {
   const digest = headers['x-amz-content-sha256'];
   const whole = digest === 'UNSIGNED-PAYLOAD' || digest === createHash('sha256').update(body).digest('hex');
   return scope.test(String(headers['authorization'])) && headers['x-amz-date'] !== undefined && whole;
-}
-
-function failure(status: number, code: string): ScriptedReply {
-  return {
-    status,
-    headers: { 'content-type': 'application/xml' },
-    body: `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>refused</Message></Error>`,
-  };
 }
 
 function escapeXml(text: string): string {

@@ -16,3 +16,19 @@ export interface TestPlace {
   readonly traffic?: { writes: number; active: number; most: number };
   stop(): Promise<void>;
 }
+
+export interface BucketOptions {
+  readonly prefix?: string;
+  readonly timeoutMs?: number;
+  readonly objects?: 'record' | 'batch';
+  readonly bucket?: string;
+  readonly accessKeyId?: string;
+  readonly secretAccessKey?: string;
+}
+
+/** A bucket, of the double or of a real server. */
+export interface BucketPlace extends TestPlace {
+  open(options?: BucketOptions): RecordStore;
+  /** All of them, in their order. */
+  keys(): Promise<readonly string[]>;
+}

@@ -18,9 +18,9 @@ export interface BatchContent {
   readonly sha256: string;
 }
 
-/** Whether a record can be a line as it is, byte for byte. */
-export function fitsLine({ json }: LogEntry): boolean {
-  return !json.includes('\n');
+/** Whether a record is a line of its batch's object: not when it is to be kept apart, or is a text of several lines. */
+export function isLine({ json, apart }: LogEntry): boolean {
+  return apart !== true && !json.includes('\n');
 }
 
 export async function packBatch(entries: readonly LogEntry[]): Promise<BatchContent> {

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { BatchContent } from '../../shipping/batch-content';
+import { isInline } from '../batch/log-batch';
 import { DAY, entriesOf, entryOf } from '../conformance/test-entries.fixture';
 import { S3Double } from '../conformance/s3-double.fixture';
 import type { RecordStore } from '../record-store.port';
@@ -48,6 +50,29 @@ describe(ObjectStore.name, () => {
     const { content = Buffer.alloc(0), headers } = place.objects.get(`${DAY}/b-1.ndjson.gz`) ?? {};
     expect(gunzipSync(content).toString('utf8')).toBe(`${one.json}\n${two.json}\n`);
     expect(headers?.['content-type']).toBe('application/x-ndjson');
+  });
+
+  it('keeps a large record once whose direct way failed after it had arrived', async () => {
+    const [large, rest] = entriesOf(2);
+    if (large === undefined || rest === undefined) throw new Error('two entries');
+    const store = open({ objects: 'batch' });
+    const entries = new Map([large, rest].map((entry) => [entry.name, entry]));
+    const content = new BatchContent({ read: (key) => entries.get(key) }, store);
+    const items = [large, rest].map((entry) => ({ key: entry.name, isLarge: entry === large }));
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
+    try {
+      await place.faults['stores, but breaks the connection before it answers']?.();
+      await expect(content.of({ id: 'b-1', items })).rejects.toMatchObject({ retryable: true });
+      place.failWith(503, 'SlowDown');
+      clock.mockReturnValue(3_600_000);
+      const carried = (await content.of({ id: 'b-1', items })) ?? [];
+      place.mend();
+      const results = await store.write('b-1', carried.filter(isInline));
+      expect(results).toMatchObject([{ outcome: 'present' }, { outcome: 'written' }]);
+    } finally {
+      clock.mockRestore();
+    }
+    expect((await place.records()).map(([, text]) => text).sort()).toEqual([large.json, rest.json].sort());
   });
 
   it('does not take other records of the same batch for those that are there', async () => {

@@ -8,7 +8,7 @@ import { folderOf, pathsOf } from '../placing/record-path';
 import { writeByDay } from '../placing/write-by-day';
 import { refusal, writeEach } from '../placing/write-each';
 import type { FoundRecord, RecordStore, WriteResult } from '../record-store.port';
-import { BATCH_ENDING, digestOf, fitsLine, packBatch, unpackBatch } from './batch-object';
+import { BATCH_ENDING, digestOf, isLine, packBatch, unpackBatch } from './batch-object';
 import { ObjectClient, type NewObject } from './object-client';
 import { checkError, objectError } from './object-error';
 
@@ -47,12 +47,11 @@ export class ObjectStore implements RecordStore {
 
   async write(batchId: string, entries: readonly LogEntry[]): Promise<readonly WriteResult[]> {
     if (this.settings.objects === 'record') return this.writeRecords(entries);
-    // A text of several lines cannot be one: it gets an object of its own.
-    const single = entries.filter((entry) => !fitsLine(entry));
+    const single = entries.filter((entry) => !isLine(entry));
     const written = await this.writeRecords(single);
-    const results = await writeByDay(entries.filter(fitsLine), (date, ofDay) => this.writeBatch(batchId, date, ofDay));
+    const results = await writeByDay(entries.filter(isLine), (date, ofDay) => this.writeBatch(batchId, date, ofDay));
     const [ofSingle, ofBatch] = [written.values(), results.values()];
-    return entries.flatMap((entry) => (fitsLine(entry) ? ofBatch : ofSingle).next().value ?? []);
+    return entries.flatMap((entry) => (isLine(entry) ? ofBatch : ofSingle).next().value ?? []);
   }
 
   async holds({ stored: { path, bytes, sha256 } }: StoredEntry): Promise<boolean> {
@@ -102,8 +101,8 @@ export class ObjectStore implements RecordStore {
   }
 
   /**
-   * All records of a day in one object. Another try of the same batch may carry other records, as those that are too
-   * large are written before it: then the digest of its lines is put into the name too.
+   * All records of a day in one object. Should an object of that name hold others, the digest of the lines is put into
+   * the name too.
    */
   private async writeBatch(
     batchId: string,
