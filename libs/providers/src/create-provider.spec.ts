@@ -66,6 +66,8 @@ const deployment = (provider: string, { params = {}, ...more }: Entry = {}, vari
       defaultMaxTokens: 4096,
       timeoutMs: undefined,
       streamTimeoutMs: undefined,
+      onClientAbort: undefined,
+      prices: undefined,
       info: {},
       params,
       where: 'model_list.0',

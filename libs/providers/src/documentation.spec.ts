@@ -117,7 +117,8 @@ describe('docs/providers.md', () => {
     const deployment = {
       ...{ group: 'g', id: 'i', provider, model: 'm', apiBase: 'http://host', apiKey: undefined, options },
       ...{ extraHeaders: {}, endpoints: undefined, chatOnly: false, dropParams: false, dropFields: [] },
-      ...{ defaultMaxTokens: 1, timeoutMs: undefined, streamTimeoutMs: undefined, info: {}, params: {}, where: 'w' },
+      ...{ defaultMaxTokens: 1, timeoutMs: undefined, streamTimeoutMs: undefined, onClientAbort: undefined },
+      ...{ prices: undefined, info: {}, params: {}, where: 'w' },
     };
     const http = { send: () => Promise.reject(new Error('not sent')) };
     createDeploymentProvider(deployment, { env: { text, secret }, http });
