@@ -9,28 +9,25 @@ export interface Answer {
   readonly body: string;
 }
 
-/** HTTP with a file server. Every silence ends after the time-out of the settings. */
+/**
+ * HTTP with a file server. The time-out of the settings holds for a whole exchange, from the connection to the last byte
+ * of the answer, so neither silence nor an answer that comes drop by drop lasts longer.
+ */
 export class FileServerClient {
   private readonly agent: Agent;
 
   constructor(private readonly settings: FileServerClientSettings) {
-    const { timeoutMs } = settings;
-    this.agent = new Agent({
-      connect: { timeout: timeoutMs },
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
-      pipelining: 1,
-    });
+    // undici's own time-outs begin anew with each piece that comes; the one of the exchange is what counts.
+    this.agent = new Agent({ connect: { timeout: settings.timeoutMs }, headersTimeout: 0, bodyTimeout: 0 });
   }
 
   /**
-   * Asks for a file to be written; the time-out holds for the whole exchange.
+   * Asks for a file to be written.
    *
    * @throws SallyportError `upstream_failed` (retryable) when there is no answer
    */
   post(body: string): Promise<Answer> {
-    const signal = AbortSignal.timeout(this.settings.timeoutMs);
-    return this.exchange('', { method: 'POST', body, signal }, textOf);
+    return this.exchange('', { method: 'POST', body }, textOf);
   }
 
   /**
@@ -62,16 +59,18 @@ export class FileServerClient {
 
   private async exchange<T>(
     target: string,
-    options: Pick<Dispatcher.RequestOptions, 'method' | 'body' | 'signal'>,
+    options: Pick<Dispatcher.RequestOptions, 'method' | 'body'>,
     read: (reply: Dispatcher.ResponseData) => Promise<T>,
   ): Promise<T> {
-    const { url, token } = this.settings;
+    const { url, token, timeoutMs } = this.settings;
     const headers = {
       authorization: `Bearer ${token.reveal()}`,
       ...(options.method === 'POST' && { 'content-type': 'application/json' }),
     };
     try {
-      return await read(await request(`${url}/v1/files${target}`, { ...options, headers, dispatcher: this.agent }));
+      const signal = AbortSignal.timeout(timeoutMs);
+      const address = `${url}/v1/files${target}`;
+      return await read(await request(address, { ...options, headers, signal, dispatcher: this.agent }));
     } catch (error) {
       if (error instanceof SallyportError) throw error;
       throw new SallyportError('upstream_failed', `The file server cannot be reached (${reasonOf(error)})`, {
