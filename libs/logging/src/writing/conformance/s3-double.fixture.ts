@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { Secret } from '@sallyport/config';
 import { ScriptedUpstream, type RecordedRequest, type ScriptedReply } from '@sallyport/testing';
@@ -6,10 +5,11 @@ import { openRecordStore } from '../open-record-store';
 import type { RecordStore } from '../record-store.port';
 import { HttpPlace } from './http-place.fixture';
 import { s3Failure } from './s3-failure.fixture';
+import { signatureProblem } from './s3-signature.fixture';
 import type { BucketOptions, BucketPlace } from './test-place.fixture';
 
 const BUCKET = 'records';
-const KEY = { id: 'key-id', secret: 'key' };
+const KEY = { id: 'key-id', secret: 'key', region: 'eu-test-1' };
 /** Keeps pages short, so that every listing takes several. */
 const KEYS_PER_PAGE = 2;
 
@@ -49,7 +49,7 @@ export class S3Double extends HttpPlace implements BucketPlace {
       bucket,
       objects,
       timeoutMs,
-      region: 'eu-test-1',
+      region: KEY.region,
       forcePathStyle: true,
       credentials: { accessKeyId: new Secret(accessKeyId), secretAccessKey: new Secret(secretAccessKey) },
       pathPrefix: prefix,
@@ -85,7 +85,9 @@ export class S3Double extends HttpPlace implements BucketPlace {
   protected answer(request: RecordedRequest): ScriptedReply {
     const url = new URL(request.path, 'http://s3');
     const [bucket, ...rest] = url.pathname.slice(1).split('/').map(decodeURIComponent);
-    if (!isSigned(request)) return s3Failure(403, 'AccessDenied');
+    const problem = signatureProblem(request, KEY, performance.timeOrigin + performance.now());
+    if (problem !== undefined) return s3Failure(problem === 'AuthorizationHeaderMalformed' ? 400 : 403, problem);
+    if (!/^[a-z0-9.-]{3,63}$/.test(bucket ?? '')) return s3Failure(400, 'InvalidBucketName');
     if (bucket !== BUCKET) return s3Failure(404, 'NoSuchBucket');
     const key = rest.join('/');
     if (request.method === 'PUT') return this.put(key, request);
@@ -123,14 +125,6 @@ export class S3Double extends HttpPlace implements BucketPlace {
     ].join('');
     return { headers: { 'content-type': 'application/xml' }, body };
   }
-}
-
-/** Signature version 4 with the digest of what was sent; the signature itself is the SDK's affair. */
-function isSigned({ headers, body }: RecordedRequest): boolean {
-  const scope = /^AWS4-HMAC-SHA256 Credential=key-id\/\d{8}\/eu-test-1\/s3\/aws4_request, SignedHeaders=[^,]*host/;
-  const digest = headers['x-amz-content-sha256'];
-  const whole = digest === 'UNSIGNED-PAYLOAD' || digest === createHash('sha256').update(body).digest('hex');
-  return scope.test(String(headers['authorization'])) && headers['x-amz-date'] !== undefined && whole;
 }
 
 function escapeXml(text: string): string {

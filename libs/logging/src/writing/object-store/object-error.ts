@@ -16,6 +16,7 @@ const MISCONFIGURED: Readonly<Record<string, string>> = {
   InvalidAccessKeyId: 'LOG_S3_ACCESS_KEY_ID: the object store does not know the key',
   SignatureDoesNotMatch: 'LOG_S3_SECRET_ACCESS_KEY: it does not belong to the key',
   CredentialsProviderError: 'LOG_S3_ACCESS_KEY_ID: is not set, and the AWS SDK finds no other credentials',
+  RequestTimeTooSkewed: 'LOG_S3_ENDPOINT: the clock of the object store and that of this machine differ',
   PermanentRedirect: 'LOG_S3_REGION: the bucket is in another region',
   AuthorizationHeaderMalformed: 'LOG_S3_REGION: the bucket is in another region',
   IllegalLocationConstraintException: 'LOG_S3_REGION: the bucket is in another region',
@@ -48,8 +49,8 @@ export function checkError(error: unknown): SallyportError {
 function adviceFor(status: number | undefined): string | undefined {
   if (status === 301 || status === 307) return MISCONFIGURED['PermanentRedirect'];
   if (status === 401 || status === 403) return MISCONFIGURED['AccessDenied'];
-  // Without an answer, busy, or broken: that passes. Any other answer is not one of an object store.
-  if (status === undefined || status >= 500 || status === 408 || status === 429) return undefined;
+  // Without an answer, busy, broken, or others write the same now: that passes. No other answer is an object store's.
+  if (status === undefined || status >= 500 || [408, 409, 429].includes(status)) return undefined;
   return 'LOG_S3_ENDPOINT: what answers there is no object store';
 }
 

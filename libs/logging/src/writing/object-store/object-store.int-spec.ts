@@ -59,12 +59,13 @@ describe(ObjectStore.name, () => {
     const entries = new Map([large, rest].map((entry) => [entry.name, entry]));
     const content = new BatchContent({ read: (key) => entries.get(key) }, store);
     const items = [large, rest].map((entry) => ({ key: entry.name, isLarge: entry === large }));
-    const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
+    const now = performance.now.bind(performance);
+    const clock = jest.spyOn(performance, 'now');
     try {
       await place.faults['stores, but breaks the connection before it answers']?.();
       await expect(content.of({ id: 'b-1', items })).rejects.toMatchObject({ retryable: true });
       place.failWith(503, 'SlowDown');
-      clock.mockReturnValue(3_600_000);
+      clock.mockImplementation(() => now() + 60_000);
       const carried = (await content.of({ id: 'b-1', items })) ?? [];
       place.mend();
       const results = await store.write('b-1', carried.filter(isInline));
@@ -123,6 +124,7 @@ describe(ObjectStore.name, () => {
     ['SignatureDoesNotMatch', 403, 'LOG_S3_SECRET_ACCESS_KEY'],
     ['AuthorizationHeaderMalformed', 400, 'LOG_S3_REGION'],
     ['PermanentRedirect', 301, 'LOG_S3_REGION'],
+    ['RequestTimeTooSkewed', 403, 'LOG_S3_ENDPOINT'],
     ['Whatever', 404, 'LOG_S3_ENDPOINT'],
   ])('names what is wrong at the start after %s: %s, %s', async (code, status, setting) => {
     place.failWith(status, code);
@@ -130,8 +132,13 @@ describe(ObjectStore.name, () => {
     await expect(open().check()).rejects.toMatchObject({ message, retryable: false });
   });
 
-  it.each([429, 500, 503])('says at the start that it is only away at %i', async (status) => {
-    place.failWith(status, 'SlowDown');
+  it.each([
+    ['ConditionalRequestConflict', 409],
+    ['SlowDown', 429],
+    ['InternalError', 500],
+    ['SlowDown', 503],
+  ])('says at the start that it can be used soon after %s, %i', async (code, status) => {
+    place.failWith(status, code);
     await expect(open().check()).rejects.toMatchObject({ retryable: true });
   });
 

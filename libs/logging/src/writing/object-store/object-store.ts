@@ -57,7 +57,11 @@ export class ObjectStore implements RecordStore {
   async holds({ stored: { path, bytes, sha256 } }: StoredEntry): Promise<boolean> {
     try {
       const facts = await this.client.facts(path);
-      if (facts === undefined || !path.endsWith(BATCH_ENDING)) return facts?.bytes === bytes;
+      if (facts === undefined) {
+        await this.confirmAbsence(path);
+        return false;
+      }
+      if (!path.endsWith(BATCH_ENDING)) return facts.bytes === bytes;
       for await (const record of unpackBatch(path, await this.client.read(path))) {
         if ((await record.sha256()) === sha256) return true;
       }
@@ -90,6 +94,16 @@ export class ObjectStore implements RecordStore {
     if (file.endsWith(BATCH_ENDING)) yield* unpackBatch(key, await this.client.read(key));
     const name = /^([^/]+)\.json$/.exec(file)?.[1];
     if (name !== undefined) yield { path: key, name, sha256: () => this.sha256Of(key) };
+  }
+
+  /**
+   * The answer that there is no such object gives no reason: the bucket may be missing, or something else than the
+   * object store have answered. A listing tells these apart.
+   */
+  private async confirmAbsence(path: string): Promise<void> {
+    const { keys } = await this.client.list(path, undefined, 1);
+    if (!keys.includes(path)) return;
+    throw new SallyportError('conflict', 'The object was made while it was asked for', { retryable: true });
   }
 
   private writeRecords(entries: readonly LogEntry[]): Promise<readonly WriteResult[]> {
