@@ -48,6 +48,9 @@ export class AbortStage {
       GATEWAY_UPSTREAM_CHAT_ENDPOINTS: 'openai-chat',
       GATEWAY_UPSTREAM_RESPONSES_ENDPOINTS: 'openai-responses',
       ...variables,
+    }).catch(async (error: unknown) => {
+      await upstream.close();
+      throw error;
     });
     return new AbortStage(upstream, gateway);
   }

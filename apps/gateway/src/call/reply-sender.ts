@@ -16,7 +16,7 @@ import { keptAlive } from './keep-alive';
 import { isUsageChunk, streamFormOf, type StreamForm } from './stream-form';
 import { limitRetryAfter } from './retry-after';
 import { StreamRelay, type StreamEnd } from './stream-relay';
-import { headerValue, passReplyHeaders, passRequestId } from './travelling-headers';
+import { headerValue, passReplyHeaders, passRequestId, tellDropped } from './travelling-headers';
 import type { AttemptReply } from './upstream-caller';
 import type { BinaryReply, StreamedReply, WholeReply } from './upstream-reply';
 
@@ -61,8 +61,7 @@ export class ReplySender {
       call.logFields['fallback_model'] = candidate.fallbackModel;
       reply.header('x-fallback-model', headerValue(candidate.fallbackModel));
     }
-    const dropped = request.translation?.dropped ?? [];
-    if (dropped.length > 0) reply.header('x-sallyport-dropped-params', headerValue(dropped.join(',').slice(0, 2048)));
+    tellDropped(request.translation?.dropped ?? [], received.headers, reply);
     passReplyHeaders(received.headers, reply.status(received.status));
     limitRetryAfter(received.headers, reply, this.settings.maxRetryAfterSeconds);
     if (request.translation === undefined) {

@@ -84,9 +84,40 @@ describe.each(STREAMS)('relay of %s', (dialect, stream) => {
     expect(ends).toMatchObject([{ error: undefined }]);
   });
 
-  it('hands on nothing behind the terminal event', async () => {
-    const { bytes } = await relay(dialect, chunksOf([stream, Buffer.from('data: more\n\n')]));
-    expect(bytes.equals(stream)).toBe(true);
+  it('hands on and records nothing behind the terminal event, wherever the two are cut', async () => {
+    const error = 'event: error\ndata: {"type":"error","error":{"type":"api_error","message":"late"}}\n\n';
+    const behind = Buffer.concat([Buffer.from(error), stream.subarray(stream.lastIndexOf('\n\n', -3) + 2)]);
+    const all = Buffer.concat([stream, behind]);
+    for (let at = stream.length - 2; at <= all.length; at += 1) {
+      const { bytes, ends } = await relay(dialect, chunksOf([all.subarray(0, at), all.subarray(at)]));
+      expect(bytes.equals(stream)).toBe(true);
+      expect(ends).toMatchObject([{ error: undefined, reply: { error: undefined } }]);
+    }
+  });
+
+  it('holds back the terminal event alone while the record is written, also when all came at once', async () => {
+    const events = eventsOf(stream);
+    const written = Promise.withResolvers<void>();
+    let isEnding = false;
+    const bytes = new StreamRelay({
+      form: formOf(dialect),
+      requestId: 'r',
+      chunks: chunksOf([stream]),
+      maxRecordedBytes: 100_000,
+      maxEventBytes: 100_000,
+      signal: new AbortController().signal,
+      onEnd: () => {
+        isEnding = true;
+        return written.promise;
+      },
+    }).stream();
+    const first = await bytes.next();
+    expect(first.value).toEqual(Buffer.concat(events.slice(0, -1)));
+    expect(isEnding).toBe(false);
+    const last = bytes.next();
+    written.resolve();
+    expect(Buffer.from((await last).value as Uint8Array)).toEqual(events.at(-1));
+    expect((await bytes.next()).done).toBe(true);
   });
 
   it('gives an error in place of the end when the record cannot be written', async () => {

@@ -52,13 +52,13 @@ export class StreamRelay {
     try {
       for await (const chunk of this.options.chunks) {
         const events = this.decoder.push(chunk);
-        if (events.length === 0) continue;
-        const isComplete = this.observe(events);
-        if (isComplete) await this.end(undefined);
-        const shown =
-          this.options.hides === undefined ? events : events.filter((event) => !this.options.hides?.(event));
+        const terminal = this.observe(events);
+        const shown = this.shown(terminal === undefined ? events : events.slice(0, events.indexOf(terminal)));
         if (shown.length > 0) yield joined(shown);
-        if (isComplete) return;
+        if (terminal === undefined) continue;
+        await this.end(undefined);
+        yield terminal.raw;
+        return;
       }
       yield* this.finish(this.decoder.end());
     } catch (error) {
@@ -73,21 +73,25 @@ export class StreamRelay {
     await this.end(reason instanceof SallyportError ? reason : interrupted());
   }
 
-  private observe(events: readonly SseEvent[]): boolean {
-    let isComplete = false;
-    for (const event of events) {
+  /** Follows the events up to the terminal one, which it returns; what an upstream says behind that is for nobody. */
+  private observe(events: readonly SseEvent[]): SseEvent | undefined {
+    return events.find((event) => {
       this.recorded += event.raw.length;
       if (this.recorded > this.options.maxRecordedBytes) this.options.form.observer.stopRecording();
-      isComplete = this.options.form.observer.observe(event) || isComplete;
-    }
-    return isComplete;
+      return this.options.form.observer.observe(event);
+    });
+  }
+
+  private shown(events: readonly SseEvent[]): readonly SseEvent[] {
+    const { hides } = this.options;
+    return hides === undefined ? events : events.filter((event) => !hides(event));
   }
 
   /** The upstream has stopped: well, if what it left without a blank line is its terminal event. */
   private async *finish(last: SseEvent | undefined): AsyncGenerator<Uint8Array> {
     // What the torn last event says does not count: the client never gets it.
     const upstreamSaid = this.options.form.observer.summary().error;
-    if (last !== undefined && this.observe([last])) {
+    if (last !== undefined && this.observe([last]) !== undefined) {
       await this.end(undefined);
       yield Buffer.concat([last.raw, Buffer.from('\n\n')]);
       return;

@@ -60,6 +60,17 @@ export function passRequestId(headers: HttpHeaders, reply: FastifyReply): string
   return typeof id === 'string' ? id : undefined;
 }
 
+const DROPPED_PARAMS = 'x-sallyport-dropped-params';
+
+/**
+ * Tells the client which fields of its request were left out: by the translation, and by whoever sent it on, which may
+ * be a provider with an API of its own or another gateway.
+ */
+export function tellDropped(dropped: readonly string[], headers: HttpHeaders, reply: FastifyReply): void {
+  const names = [...dropped, ...[headers[DROPPED_PARAMS] ?? []].flat()].join(',');
+  if (names !== '') reply.header(DROPPED_PARAMS, headerValue(names.slice(0, 2048)));
+}
+
 /** A text as the value of a header, which holds ASCII only: anything else is percent-encoded. */
 export function headerValue(text: string): string {
   return text.toWellFormed().replace(/[^\x20-\x7e]+/g, encodeURIComponent);
