@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm, stat, statfs, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTestServer } from './file-server.harness';
+import { startTestServer, type TestServer } from './file-server.harness';
 import { FileServerProcess } from './file-server.process';
 import { metricOf } from './observe';
 
@@ -87,9 +87,14 @@ describe('a disk that fails', () => {
 });
 
 describe('a disk with less free space than must stay free', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    const { blocks, bsize } = await statfs(tmpdir());
+    server = await startTestServer({ minFreeBytes: 2 * blocks * bsize });
+  });
+  afterAll(() => server.stop());
+
   it('is not written, and says so', async () => {
-    const { bavail, bsize } = await statfs(tmpdir());
-    const server = await startTestServer({ minFreeBytes: 2 * bavail * bsize });
     expect(await outcomeOf(await server.write('day/a', 'a', 'sync'))).toEqual([507, 'storage_full']);
     expect(await readdir(server.base)).toEqual(['.unfinished']);
     expect(await readdir(join(server.base, '.unfinished'))).toEqual([]);
@@ -98,6 +103,5 @@ describe('a disk with less free space than must stay free', () => {
     expect((await fetch(`${server.app.url}/livez`)).status).toBe(200);
     expect((await server.get('/v1/files')).status).toBe(200);
     expect(await metricOf(server.app.url, 'file_server_free_bytes')).toBeGreaterThan(0);
-    await server.stop();
   });
 });

@@ -1,7 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { TOKEN } from './file-server.harness';
+import { until } from './observe';
 
 const MAIN = join(__dirname, '../dist/main.js');
 
@@ -34,14 +37,27 @@ export class FileServerProcess {
       ...options.env,
     };
     const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    const started = once(child.stdout, 'data') as Promise<[Buffer]>;
+    const started = once(createInterface(child.stdout), 'line') as Promise<[string]>;
     const ended = once(child, 'exit').then(() => Promise.reject(new Error('The file server did not start')));
     const [line] = await Promise.race([started, ended]);
-    return new FileServerProcess(child, (JSON.parse(line.toString()) as { url: string }).url);
+    return new FileServerProcess(child, (JSON.parse(line) as { url: string }).url);
   }
 
   get pid(): number {
     return this.child.pid ?? 0;
+  }
+
+  /**
+   * Stops the process where it stands and looks at what it has done so far.
+   *
+   * @returns what was seen; when it is true, the process stays stopped
+   */
+  async whileStopped(look: () => Promise<boolean>): Promise<boolean> {
+    this.child.kill('SIGSTOP');
+    await until(async () => / [Tt] /.test(await readFile(`/proc/${this.pid}/stat`, 'utf8')));
+    const seen = await look();
+    if (!seen) this.child.kill('SIGCONT');
+    return seen;
   }
 
   async kill(): Promise<void> {
@@ -56,7 +72,15 @@ export class FileServerProcess {
     return fetch(`${this.url}/v1/files`, { method: 'POST', headers, body: JSON.stringify({ path, content, mode }) });
   }
 
+  list(query: string): Promise<Response> {
+    return this.ask(`?${query}`);
+  }
+
   read(path: string): Promise<Response> {
-    return fetch(`${this.url}/v1/files/${path}`, { headers: { authorization: `Bearer ${TOKEN}` } });
+    return this.ask(`/${path}`);
+  }
+
+  private ask(target: string): Promise<Response> {
+    return fetch(`${this.url}/v1/files${target}`, { headers: { authorization: `Bearer ${TOKEN}` } });
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigurationError } from '@sallyport/config';
-import { startTestServer, type TestServer } from './file-server.harness';
+import { startTestServer, type TestOptions, type TestServer } from './file-server.harness';
 
 interface Page {
   files: { path: string; bytes: number; modified_at: string }[];
@@ -89,8 +89,11 @@ describe('the file server', () => {
       while (!done) seen.add((await stored('half/a.txt').catch(() => whole)).length);
     };
     const watching = watch();
-    for (const mode of ['async', 'sync']) await server.write('half/a.txt', whole, mode);
-    done = true;
+    try {
+      for (const mode of ['async', 'sync']) await server.write('half/a.txt', whole, mode);
+    } finally {
+      done = true;
+    }
     await watching;
     expect([...seen]).toEqual([whole.length]);
   });
@@ -185,10 +188,19 @@ describe('the file server', () => {
 });
 
 describe('limits of the file server', () => {
+  const servers: TestServer[] = [];
+  const start = async (options?: TestOptions): Promise<TestServer> => {
+    const server = await startTestServer(options);
+    servers.unshift(server);
+    return server;
+  };
+  afterEach(async () => {
+    for (const server of servers.splice(0)) await server.stop();
+  });
+
   it('refuses a body over the limit', async () => {
-    const server = await startTestServer({ maxBodyBytes: 1_000 });
+    const server = await start({ maxBodyBytes: 1_000 });
     expect((await server.write('a', 'x'.repeat(2_000))).status).toBe(413);
-    await server.stop();
   });
 
   it('does not start on a folder that cannot be made', async () => {
@@ -196,17 +208,15 @@ describe('limits of the file server', () => {
   });
 
   it('starts with a base folder that is a link, and clears away what a crash left long ago', async () => {
-    const first = await startTestServer();
+    const first = await start();
     const target = join(first.outside, 'target');
     await mkdir(join(target, '.unfinished'), { recursive: true });
     await writeFile(join(target, '.unfinished', 'old'), 'half');
     await writeFile(join(target, '.unfinished', 'new'), 'half');
     await utimes(join(target, '.unfinished', 'old'), 1_000, 1_000);
     await symlink(target, join(first.outside, 'linked'));
-    const second = await startTestServer({ base: join(first.outside, 'linked') });
+    const second = await start({ base: join(first.outside, 'linked') });
     expect((await second.write('a', 'x', 'sync')).status).toBe(201);
     expect(await readdir(join(target, '.unfinished'))).toEqual(['new']);
-    await second.stop();
-    await first.stop();
   });
 });

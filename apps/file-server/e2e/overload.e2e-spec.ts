@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { startTestServer, TOKEN, type TestServer } from './file-server.harness';
 import { metricOf, until } from './observe';
 
@@ -27,28 +28,27 @@ async function beginWrite({ app: { url } }: TestServer, length: number | string 
 describe('more writes than the file server takes', () => {
   let server: TestServer;
   const waiting = (): Promise<number | undefined> => metricOf(server.app.url, 'file_server_writes_waiting');
+  /** The whole answer; its connection is not used again. */
+  const answerOn = async (socket: Socket): Promise<string> => (await buffer(socket)).toString();
   const waitFor = (count: number): Promise<void> => until(async () => (await waiting()) === count);
   afterEach(() => server.stop());
 
   it('are refused before their bodies come, and reads and lists go on', async () => {
     server = await startTestServer({ concurrency: 1, maxWaiting: 1 });
     expect((await server.write('there', 'x')).status).toBe(202);
-    const sockets = [await beginWrite(server), await beginWrite(server)];
+    const [first, second] = [await beginWrite(server), await beginWrite(server)];
     await waitFor(2);
     const refused = await beginWrite(server, 900_000);
-    const [answer] = (await once(refused, 'data')) as [Buffer];
-    expect(answer.toString()).toMatch(/^HTTP\/1.1 503 .*\r\nretry-after: 1\r\n.*"code":"unavailable"/is);
-    refused.destroy();
+    expect(await answerOn(refused)).toMatch(/^HTTP\/1.1 503 .*\r\nretry-after: 1\r\n.*"code":"unavailable"/is);
     expect(await (await server.get('/v1/files/there')).text()).toBe('x');
     expect((await server.get('/v1/files')).status).toBe(200);
     expect(await metricOf(server.app.url, 'file_server_writes_refused_total{reason="waiting"}')).toBe(1);
 
-    sockets[0]?.write(BODY);
-    const [created] = (await once(sockets[0] as Socket, 'data')) as [Buffer];
-    expect(created.toString()).toMatch(/^HTTP\/1.1 201 /);
+    first.write(BODY);
+    expect(await answerOn(first)).toMatch(/^HTTP\/1.1 201 /);
     await waitFor(1);
     expect((await server.write('next', 'x')).status).toBe(202);
-    sockets[1]?.destroy();
+    second.destroy();
     await waitFor(0);
   });
 

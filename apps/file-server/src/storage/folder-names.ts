@@ -4,10 +4,13 @@ import type { Folder } from './folder';
 
 /** How long the names of a folder are kept for the pages that follow. */
 const KEPT_MS = 10_000;
-/** Fewer names are read again faster than they are worth keeping. */
-const MIN_KEPT = 1_000;
-/** Names that are kept at the same time, of all folders: about 100 bytes of memory each. */
-const MAX_KEPT = 1_000_000;
+
+export interface KeptNamesLimits {
+  /** Fewer names in a folder are read again faster than they are worth keeping. */
+  readonly least: number;
+  /** Names that are kept at the same time, of all folders: about 100 bytes of memory each. */
+  readonly most: number;
+}
 
 interface KeptNames {
   readonly names: readonly string[];
@@ -26,7 +29,8 @@ export function listingTime(): number {
  */
 export class FolderNames {
   private readonly kept = new Map<string, KeptNames>();
-  private count = 0;
+
+  constructor(private readonly limits: KeptNamesLimits = { least: 1_000, most: 1_000_000 }) {}
 
   /**
    * @param path of the folder: empty, or with a slash at its end
@@ -43,24 +47,23 @@ export class FolderNames {
   }
 
   private keep(path: string, names: readonly string[], readAt: number): void {
-    const known = this.kept.get(path);
-    if (names.length < MIN_KEPT || names.length > MAX_KEPT || (known !== undefined && known.readAt > readAt)) return;
     this.drop(path);
+    if (names.length < this.limits.least || names.length > this.limits.most) return;
     for (const oldest of this.kept.keys()) {
-      if (this.count + names.length <= MAX_KEPT) break;
+      if (this.count() + names.length <= this.limits.most) break;
       this.drop(oldest);
     }
     const expiry = setTimeout(() => this.drop(path), KEPT_MS).unref();
     this.kept.set(path, { names, readAt, expiry });
-    this.count += names.length;
   }
 
   private drop(path: string): void {
-    const dropped = this.kept.get(path);
-    if (dropped === undefined) return;
-    clearTimeout(dropped.expiry);
+    clearTimeout(this.kept.get(path)?.expiry);
     this.kept.delete(path);
-    this.count -= dropped.names.length;
+  }
+
+  private count(): number {
+    return [...this.kept.values()].reduce((sum, { names }) => sum + names.length, 0);
   }
 }
 

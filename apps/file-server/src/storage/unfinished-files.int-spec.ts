@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { UnfinishedFiles } from './unfinished-files';
+
+/** Higher than any system counts, so that no process ever has it. */
+const NO_PID = 2 ** 31 - 1;
 
 describe(UnfinishedFiles.name, () => {
   let base: string;
@@ -12,14 +14,13 @@ describe(UnfinishedFiles.name, () => {
   it('takes away only what no living process may still write', async () => {
     const files = await UnfinishedFiles.open(base);
     const own = files.newPath();
-    const ended = spawnSync(process.execPath, ['--version']).pid;
     const ofPid = (pid: number): string => files.newPath().replace(`.${process.pid}.`, `.${pid}.`);
     const paths = {
       own,
       ofPredecessor: files.newPath(),
-      ofEnded: ofPid(ended),
+      ofEnded: ofPid(NO_PID),
       ofRunning: ofPid(process.ppid),
-      elsewhere: own.replace(/[^/]+$/, `elsewhere.${ended}.${own.slice(-36)}`),
+      elsewhere: own.replace(/[^/]+$/, `elsewhere.${NO_PID}.${own.slice(-36)}`),
     };
     for (const path of Object.values(paths)) await writeFile(path, 'half');
     const beforeStart = performance.timeOrigin / 1000 - 1;
