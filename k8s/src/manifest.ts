@@ -100,7 +100,7 @@ export interface NetworkPolicy extends Manifest {
 
 export interface PodDisruptionBudget extends Manifest {
   readonly kind: 'PodDisruptionBudget';
-  readonly spec: { readonly selector: Selector };
+  readonly spec: { readonly selector: Selector; readonly unhealthyPodEvictionPolicy?: string };
 }
 
 export interface HorizontalPodAutoscaler extends Manifest {

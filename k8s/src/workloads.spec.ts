@@ -79,6 +79,8 @@ describe.each(workloads.map((workload) => [workload.metadata.name, workload] as 
       .filter(isDisruptionBudget)
       .filter(({ spec }) => selects(spec.selector, template.metadata.labels));
     expect(budgets).toHaveLength(workload.spec.replicas > 1 ? 1 : 0);
+    // Else a node whose pod waits for what is away cannot be drained.
+    for (const { spec } of budgets) expect(spec.unhealthyPodEvictionPolicy).toBe('AlwaysAllow');
   });
 
   it.each(pod.containers.map((container) => [container.name, container] as const))('probes %s', (_name, container) => {
