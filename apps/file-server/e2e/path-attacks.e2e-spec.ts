@@ -1,6 +1,11 @@
-import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { constants } from 'node:fs';
+import { mkdir, open, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startTestServer, type TestServer } from './file-server.harness';
+import { metricOf, until } from './observe';
+
+const CONFLICTS = 'file_server_writes_total{mode="sync",outcome="conflict"}';
 
 /** Paths that try to leave the base folder, or to reach what is not theirs inside it. */
 const ATTACKS = [
@@ -95,6 +100,20 @@ describe('paths that attack the file server', () => {
     expect([400, 404, 422]).toContain(status);
     expect(body).not.toContain('yours');
     expect(body).not.toContain('root:');
+  });
+
+  it('does not wait at a pipe for somebody to write', async () => {
+    const pipe = join(server.base, 'a/pipe');
+    expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+    const asked = Promise.all([server.get('/v1/files/a/pipe'), server.write('a/pipe', 'attack', 'sync')]);
+    try {
+      await until(async () => (await metricOf(server.app.url, CONFLICTS)) === 1);
+    } finally {
+      // Lets go who waits after all.
+      await (await open(pipe, constants.O_RDWR | constants.O_NONBLOCK)).close();
+    }
+    expect((await asked).map(({ status }) => status)).toEqual([404, 409]);
+    await rm(pipe);
   });
 
   it('lists neither links nor what is unfinished', async () => {

@@ -1,11 +1,18 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ApiKeyGuard } from '@sallyport/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { WriteAdmission } from '../admission/write-admission';
 import { sendFile } from './file-reply';
-import { writeFileSchema, type WriteFileRequest } from './files.schema';
-import { FilesService, type FilePage } from './files.service';
+import { AnswersWithFile, Refuses } from './files.docs';
+import {
+  filePageSchema,
+  writeFileSchema,
+  writtenFileSchema,
+  type FilePage,
+  type WriteFileRequest,
+} from './files.schema';
+import { FilesService } from './files.service';
 
 @ApiTags('Files')
 @Controller('v1/files')
@@ -24,6 +31,9 @@ export class FilesController {
       '`sync` answers 201 once the file is on disk, `async` answers 202 once it is in place. With 503 and 507 nothing ' +
       'was stored, and the same call may be sent again.',
   })
+  @ApiResponse({ status: 201, description: 'The file is on disk', standardSchema: writtenFileSchema })
+  @ApiResponse({ status: 202, description: 'The file is in place', standardSchema: writtenFileSchema })
+  @Refuses(401, 409, 413, 415, 422, 503, 507)
   async write(
     @Body({ schema: writeFileSchema }) body: WriteFileRequest,
     @Req() request: FastifyRequest,
@@ -50,6 +60,8 @@ export class FilesController {
   })
   @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 1000, default: 100 } })
   @ApiQuery({ name: 'cursor', required: false, description: '`next_cursor` of the page before' })
+  @ApiResponse({ status: 200, description: 'A page of files', standardSchema: filePageSchema })
+  @Refuses(401, 422, 503)
   list(@Query() query: unknown): Promise<FilePage> {
     return this.files.list(query);
   }
@@ -61,13 +73,8 @@ export class FilesController {
     description: 'A single range of bytes is answered with 206; several ranges with the whole file.',
   })
   @ApiParam({ name: 'path', example: '2026-11-21/example.json' })
-  @ApiHeader({ name: 'Range', required: false, example: 'bytes=0-1023', description: 'Part of the file (RFC 9110)' })
-  @ApiHeader({ name: 'If-Range', required: false, description: '`ETag` that the file must have for `Range` to count' })
-  @ApiHeader({ name: 'If-None-Match', required: false, description: '`ETag` of a copy that is there already' })
-  @ApiResponse({ status: 200, description: 'The whole file' })
-  @ApiResponse({ status: 206, description: 'The part of it that `Content-Range` tells' })
-  @ApiResponse({ status: 304, description: 'The file is the one that `If-None-Match` names' })
-  @ApiResponse({ status: 416, description: 'The file has no such bytes; `Content-Range` tells its length' })
+  @AnswersWithFile()
+  @Refuses(401, 404, 416, 422, 503)
   async read(@Param('*') path: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const file = await this.files.read(path);
     reply.type(path.endsWith('.json') ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8');

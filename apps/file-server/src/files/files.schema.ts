@@ -26,10 +26,19 @@ export const listFilesSchema = z.object({
 });
 
 /** Answer to a write. */
-export interface WrittenFile {
-  readonly path: string;
-  readonly bytes: number;
-  readonly mode: 'async' | 'sync';
-  /** False when the file was there already, with the same content. */
-  readonly created: boolean;
-}
+export const writtenFileSchema = z.object({
+  path: z.string(),
+  bytes: z.int(),
+  mode: z.enum(['async', 'sync']),
+  created: z.boolean().meta({ description: 'False when the file was there already, with the same content' }),
+});
+
+export type WrittenFile = Readonly<z.infer<typeof writtenFileSchema>>;
+
+/** One page of files. */
+export const filePageSchema = z.object({
+  files: z.array(z.object({ path: z.string(), bytes: z.int(), modified_at: z.iso.datetime() })).readonly(),
+  next_cursor: z.string().nullable().meta({ description: 'Asks for the next page; null at the end' }),
+});
+
+export type FilePage = Readonly<z.infer<typeof filePageSchema>>;

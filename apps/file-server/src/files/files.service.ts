@@ -4,19 +4,11 @@ import { parseBody } from '@sallyport/platform';
 import type { WriteSeat } from '../admission/write-gate';
 import { FileMetrics } from '../metrics/file-metrics';
 import { checkPrefix } from '../storage/file-path';
-import type { ListedFile } from '../storage/file-listing';
 import { FileStore, type OpenFile } from '../storage/file-store';
 import { listingTime } from '../storage/folder-names';
-import { listFilesSchema, type WriteFileRequest, type WrittenFile } from './files.schema';
+import { listFilesSchema, type FilePage, type WriteFileRequest, type WrittenFile } from './files.schema';
 import { decodeCursor, encodeCursor } from './page-cursor';
 import { storedContent } from './stored-content';
-
-/** One page of files. */
-export interface FilePage {
-  readonly files: readonly ListedFile[];
-  /** Asks for the next page; null at the end. */
-  readonly next_cursor: string | null;
-}
 
 @Injectable()
 export class FilesService {

@@ -3,6 +3,7 @@ import { mkdtemp, open, realpath, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { FileStore } from './file-store';
+import { SafeFolders } from './safe-folders';
 
 /** Which files and folders are forced to disk, in their order. Linux tells what an open file is. */
 async function recordSyncs(base: string): Promise<{ paths: string[]; stop(): void }> {
@@ -68,6 +69,12 @@ describe('what a write forces to disk', () => {
   it('is every folder for both of two writes that come together', async () => {
     await Promise.all([store.write('a/x', Buffer.from('x'), 'async'), store.write('a/y', Buffer.from('y'), 'sync')]);
     expect(syncs.paths).toEqual(expect.arrayContaining(['.', 'a']));
+  });
+
+  it('is a folder again that has been forgotten for others', async () => {
+    const folders = new SafeFolders(base, 1);
+    for (const name of ['a', 'a', 'b', 'a']) await folders.makeAndUse([name], true, () => Promise.resolve());
+    expect(syncs.paths).toEqual(['.', '.', '.']);
   });
 
   it('is the base folder with those around it, at the start', async () => {

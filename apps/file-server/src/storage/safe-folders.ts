@@ -2,16 +2,19 @@ import { dirname, join } from 'node:path';
 import { Folder } from './folder';
 import { codeOf, notFound } from './storage-error';
 
-/** Folders that are remembered as durable; a day needs one or two. */
-const MAX_REMEMBERED = 10_000;
-
 /** The way to the folder of a file, on which no symbolic link is followed. */
 export class SafeFolders {
   /** Identity of the folders, by path, whose name in the folder above is on disk. */
   private readonly durable = new Map<string, string>();
 
-  /** @param base where every way begins */
-  constructor(private readonly base: string) {}
+  /**
+   * @param base where every way begins
+   * @param mostRemembered folders that are remembered as durable; a day needs one or two
+   */
+  constructor(
+    private readonly base: string,
+    private readonly mostRemembered = 10_000,
+  ) {}
 
   /**
    * Runs `work` in a folder, which is made when it is missing.
@@ -105,7 +108,7 @@ export class SafeFolders {
     await parent.sync();
     this.durable.set(path, await folder.identity());
     const [oldest] = this.durable.keys();
-    if (this.durable.size > MAX_REMEMBERED && oldest !== undefined) this.durable.delete(oldest);
+    if (this.durable.size > this.mostRemembered && oldest !== undefined) this.durable.delete(oldest);
   }
 }
 
