@@ -23,4 +23,7 @@ export type {
   WholeReply,
 } from './upstream/scripted-reply';
 export { ScriptedUpstream } from './upstream/scripted-upstream';
-export { freePort, startRedis, type RedisServer, type RedisServerOptions } from './redis/redis-server';
+export { CutProxy } from './network/cut-proxy';
+export type { CutPoint } from './network/cut-link';
+export { freePort } from './network/free-port';
+export { startRedis, type RedisServer, type RedisServerOptions } from './redis/redis-server';

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../network/free-port';
 import { findRedisBinary } from './redis-binary';
 
 /** Only ends a start that hangs; on a busy machine the program takes seconds. */
@@ -51,16 +52,6 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
       if (attempt === PORT_ATTEMPTS) throw error;
     }
   }
-}
-
-/** A port that nothing listens on now, also good for an address that must refuse connections. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 class LocalRedis implements RedisServer {
