@@ -3,8 +3,6 @@ import { DAY, entriesOf, entryOf, referenceTo, sha256Of } from './test-entries.f
 import type { BucketOptions, BucketPlace } from './test-place.fixture';
 
 const HOUR_MS = 3_600_000;
-/** One more than a server lists at once. */
-const MORE_THAN_A_PAGE = 1_001;
 
 async function all(found: AsyncIterable<FoundRecord>): Promise<FoundRecord[]> {
   const records = [];
@@ -73,7 +71,7 @@ export function describeBucket(title: string, start: () => Promise<BucketPlace>)
     );
 
     it('lists more than a page', async () => {
-      const entries = entriesOf(MORE_THAN_A_PAGE);
+      const entries = entriesOf(place.keysPerPage + 1);
       const store = open();
       await store.write('b-1', entries);
       const names = (await all(store.list(DAY))).map(({ name }) => name);

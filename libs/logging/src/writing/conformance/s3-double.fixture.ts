@@ -10,9 +10,6 @@ import type { BucketOptions, BucketPlace } from './test-place.fixture';
 
 const BUCKET = 'records';
 const KEY = { id: 'key-id', secret: 'key', region: 'eu-test-1' };
-/** Keeps pages short, so that every listing takes several. */
-const KEYS_PER_PAGE = 2;
-
 export interface StoredObject {
   readonly content: Buffer;
   readonly headers: RecordedRequest['headers'];
@@ -20,9 +17,14 @@ export interface StoredObject {
 
 /** The part of the S3 API that keeping records takes, in memory: one bucket, addressed by path. */
 export class S3Double extends HttpPlace implements BucketPlace {
+  /** Few, so that every listing takes several pages. */
+  readonly keysPerPage = 2;
   readonly objects = new Map<string, StoredObject>();
   /** A store that does not know conditional writes takes every object. */
   replaces = false;
+  /** Some servers keep no metadata of objects. */
+  forgets = false;
+  private readonly arriving = new Set<string>();
 
   private constructor(
     server: ScriptedUpstream,
@@ -74,6 +76,15 @@ export class S3Double extends HttpPlace implements BucketPlace {
     this.fault = () => s3Failure(status, code);
   }
 
+  /** The content of objects comes one byte at a time from now on. */
+  drip(): void {
+    this.fault = async (request) => {
+      const reply = await this.answer(request);
+      if (!('body' in reply) || !(reply.body instanceof Buffer)) return reply;
+      return { chunks: Array.from(reply.body, (byte) => Buffer.of(byte)), delayMs: 20 };
+    };
+  }
+
   protected isWrite(request: RecordedRequest): boolean {
     return request.method === 'PUT';
   }
@@ -82,7 +93,7 @@ export class S3Double extends HttpPlace implements BucketPlace {
     return s3Failure(status);
   }
 
-  protected answer(request: RecordedRequest): ScriptedReply {
+  protected answer(request: RecordedRequest): ScriptedReply | Promise<ScriptedReply> {
     const url = new URL(request.path, 'http://s3');
     const [bucket, ...rest] = url.pathname.slice(1).split('/').map(decodeURIComponent);
     const problem = signatureProblem(request, KEY, performance.timeOrigin + performance.now());
@@ -97,14 +108,19 @@ export class S3Double extends HttpPlace implements BucketPlace {
     const sha256 = object.headers['x-amz-meta-sha256'];
     const headers = {
       'content-length': String(object.content.length),
-      ...(typeof sha256 === 'string' && { 'x-amz-meta-sha256': sha256 }),
+      ...(typeof sha256 === 'string' && !this.forgets && { 'x-amz-meta-sha256': sha256 }),
     };
     return { headers, body: request.method === 'HEAD' ? undefined : object.content };
   }
 
-  private put(key: string, { headers, body }: RecordedRequest): ScriptedReply {
+  private async put(key: string, { headers, body }: RecordedRequest): Promise<ScriptedReply> {
     if (headers['if-none-match'] !== '*') return s3Failure(400, 'InvalidRequest');
     if (this.objects.has(key) && !this.replaces) return s3Failure(412, 'PreconditionFailed');
+    // As at Amazon's; others let the second one wait and refuse it then.
+    if (this.arriving.has(key)) return s3Failure(409, 'ConditionalRequestConflict');
+    this.arriving.add(key);
+    await new Promise((resolve) => setImmediate(resolve));
+    this.arriving.delete(key);
     this.objects.set(key, { content: body, headers });
     return { headers: { etag: '"x"' } };
   }
@@ -113,7 +129,7 @@ export class S3Double extends HttpPlace implements BucketPlace {
     const after = Buffer.from(query.get('continuation-token') ?? '', 'base64').toString('utf8');
     const prefix = query.get('prefix') ?? '';
     const wanted = [...this.objects.keys()].filter((key) => key.startsWith(prefix) && key > after).sort();
-    const keys = wanted.slice(0, Math.min(KEYS_PER_PAGE, Number(query.get('max-keys') ?? KEYS_PER_PAGE)));
+    const keys = wanted.slice(0, Math.min(this.keysPerPage, Number(query.get('max-keys') ?? this.keysPerPage)));
     const more = wanted.length > keys.length;
     const token = Buffer.from(keys.at(-1) ?? '', 'utf8').toString('base64');
     const body = [

@@ -46,6 +46,7 @@ export function s3ServerAddress(env: NodeJS.ProcessEnv = process.env): S3ServerA
  * opened while one lasts.
  */
 export class S3ServerPlace extends HttpPlace implements BucketPlace {
+  readonly keysPerPage = 1_000;
   readonly bucket = `sallyport-${randomUUID()}`;
   private readonly client: S3Client;
 

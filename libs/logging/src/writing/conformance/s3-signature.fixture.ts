@@ -23,7 +23,7 @@ export function signatureProblem(
 ): string | undefined {
   const [, id, day, region, names, signature] =
     /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request, SignedHeaders=([^,]+), Signature=(\w+)$/.exec(
-      headers['authorization'] ?? '',
+      String(headers['authorization']),
     ) ?? [];
   const date = String(headers['x-amz-date']);
   const digest = String(headers['x-amz-content-sha256']);

@@ -28,6 +28,8 @@ export interface BucketOptions {
 
 /** A bucket, of the double or of a real server. */
 export interface BucketPlace extends TestPlace {
+  /** The most that one page of a listing holds. */
+  readonly keysPerPage: number;
   open(options?: BucketOptions): RecordStore;
   /** All of them, in their order. */
   keys(): Promise<readonly string[]>;

@@ -70,10 +70,10 @@ export class ObjectClient {
     }
   }
 
-  /** The content; silence on the way breaks it off. */
+  /** The content; it breaks off when the time for the request is over. */
   async read(key: string): Promise<Readable> {
     const { sdk, client } = await this.load();
-    const { Body } = await client.send(new sdk.GetObjectCommand(this.at(key)));
+    const { Body } = await client.send(new sdk.GetObjectCommand(this.at(key)), this.limit());
     return Body as Readable;
   }
 

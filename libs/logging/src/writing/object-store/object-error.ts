@@ -12,8 +12,9 @@ const REFUSES_OBJECT: ReadonlySet<string> = new Set([
 const MISCONFIGURED: Readonly<Record<string, string>> = {
   NoSuchBucket: 'LOG_S3_BUCKET: there is no such bucket',
   InvalidBucketName: 'LOG_S3_BUCKET: this cannot be the name of a bucket',
-  AccessDenied: 'LOG_S3_ACCESS_KEY_ID: the key may not list and write in the bucket',
+  AccessDenied: 'LOG_S3_ACCESS_KEY_ID: the key may not list, read and write in the bucket',
   InvalidAccessKeyId: 'LOG_S3_ACCESS_KEY_ID: the object store does not know the key',
+  XAdminUserNotFound: 'LOG_S3_ACCESS_KEY_ID: the object store does not know the key',
   SignatureDoesNotMatch: 'LOG_S3_SECRET_ACCESS_KEY: it does not belong to the key',
   CredentialsProviderError: 'LOG_S3_ACCESS_KEY_ID: is not set, and the AWS SDK finds no other credentials',
   RequestTimeTooSkewed: 'LOG_S3_ENDPOINT: the clock of the object store and that of this machine differ',

@@ -121,6 +121,7 @@ describe(ObjectStore.name, () => {
     ['NoSuchBucket', 404, 'LOG_S3_BUCKET'],
     ['AccessDenied', 403, 'LOG_S3_ACCESS_KEY_ID'],
     ['InvalidAccessKeyId', 403, 'LOG_S3_ACCESS_KEY_ID'],
+    ['XAdminUserNotFound', 404, 'LOG_S3_ACCESS_KEY_ID'],
     ['SignatureDoesNotMatch', 403, 'LOG_S3_SECRET_ACCESS_KEY'],
     ['AuthorizationHeaderMalformed', 400, 'LOG_S3_REGION'],
     ['PermanentRedirect', 301, 'LOG_S3_REGION'],
@@ -153,6 +154,22 @@ describe(ObjectStore.name, () => {
     place.replaces = true;
     const message = expect.stringContaining('If-None-Match') as string;
     await expect(open().check()).rejects.toMatchObject({ message, retryable: false });
+  });
+
+  it('refuses a store that forgets the digest, by which a record is known that comes again', async () => {
+    place.forgets = true;
+    const message = expect.stringContaining('x-amz-meta-sha256') as string;
+    await expect(open().check()).rejects.toMatchObject({ message, retryable: false });
+  });
+
+  it('breaks off what comes drop by drop', async () => {
+    // Whole after several times as long as it may take, and never silent for so long.
+    await open().write('b-1', [entryOf('one', 'c-1', { text: 'x'.repeat(600) })]);
+    for await (const record of open({ timeoutMs: 3_000 }).list(DAY)) {
+      place.drip();
+      await expect(record.sha256()).rejects.toMatchObject({ code: 'upstream_failed', retryable: true });
+    }
+    expect.assertions(1);
   });
 
   it('breaks off a listing whose object is damaged', async () => {

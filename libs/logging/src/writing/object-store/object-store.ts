@@ -26,20 +26,7 @@ export class ObjectStore implements RecordStore {
   async check(): Promise<void> {
     try {
       await this.client.list(this.settings.pathPrefix, undefined, 1);
-      const key = `${this.settings.pathPrefix}${PROBE}`;
-      const probe = {
-        key,
-        body: Buffer.from('{}'),
-        contentType: 'application/json',
-        sha256: digestOf(Buffer.from('{}')),
-      };
-      // The second one must be refused, as otherwise a record could replace another one.
-      if ((await this.client.create(probe)) && (await this.client.create(probe))) {
-        throw new SallyportError(
-          'upstream_failed',
-          'LOG_S3_ENDPOINT: the object store replaces objects (If-None-Match)',
-        );
-      }
+      await this.probe();
     } catch (error) {
       throw checkError(error);
     }
@@ -87,6 +74,21 @@ export class ObjectStore implements RecordStore {
 
   close(): Promise<void> {
     return this.client.close();
+  }
+
+  private async probe(): Promise<void> {
+    const body = Buffer.from('{}');
+    const sha256 = digestOf(body);
+    const key = `${this.settings.pathPrefix}${PROBE}`;
+    const probe = { key, body, contentType: 'application/json', sha256 };
+    // The second one must be refused, as otherwise a record could replace another one.
+    if ((await this.client.create(probe)) && (await this.client.create(probe))) {
+      throw new SallyportError('upstream_failed', 'LOG_S3_ENDPOINT: the object store replaces objects (If-None-Match)');
+    }
+    // What comes again is known by its digest, and would be kept a second time without it.
+    if ((await this.client.facts(key))?.sha256 !== sha256) {
+      throw new SallyportError('upstream_failed', 'LOG_S3_ENDPOINT: the object store does not keep x-amz-meta-sha256');
+    }
   }
 
   private async *recordsOf(prefix: string, key: string): AsyncGenerator<FoundRecord> {
