@@ -177,11 +177,13 @@ describe('the file server', () => {
     await server.write('a', 'other');
     expect((await fetch(`${server.app.url}/livez`)).status).toBe(200);
     expect((await fetch(`${server.app.url}/readyz`)).status).toBe(200);
+    expect((await server.get('/v1/files')).status).toBe(200);
     const metrics = await (await fetch(`${server.app.url}/metrics`)).text();
     expect(metrics).toContain('file_server_writes_total{mode="async",outcome="created"} 1');
     expect(metrics).toContain('file_server_writes_total{mode="async",outcome="present"} 1');
     expect(metrics).toContain('file_server_writes_total{mode="async",outcome="conflict"} 1');
     expect(metrics).toContain('file_server_written_bytes_total 4');
+    expect(metrics).toContain('file_server_list_duration_seconds_count 1');
     const document = (await (await fetch(`${server.app.url}/docs-json`)).json()) as { paths: object };
     expect(Object.keys(document.paths)).toContain('/v1/files');
   });

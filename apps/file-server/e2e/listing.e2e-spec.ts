@@ -82,15 +82,16 @@ describe('lists of files', () => {
     expect(await walk('limit=1000')).toEqual([...all, '2026-11-21/z-later']);
   });
 
-  it('leave out what was deleted since the folder was read', async () => {
+  it('leave out what is no file any more since the folder was read', async () => {
     await put(
       'day',
       Array.from({ length: 1_500 }, (_, n) => `f${String(n).padStart(4, '0')}`),
     );
     const { next_cursor } = await page('limit=1000');
-    await rm(join(server.base, 'day/f1200'));
+    for (const name of ['f1200', 'f1201']) await rm(join(server.base, 'day', name));
+    await symlink(join(server.base, 'day/f0000'), join(server.base, 'day/f1201'));
     const { files } = await page(`limit=1000&cursor=${next_cursor}`);
-    expect([files.length, files.some(({ path }) => path === 'day/f1200')]).toEqual([499, false]);
+    expect([files.length, files.some(({ path }) => /f120[01]$/.test(path))]).toEqual([498, false]);
     await rm(join(server.base, 'day'), { recursive: true });
     expect((await page(`limit=1000&cursor=${next_cursor}`)).files).toEqual([]);
   });

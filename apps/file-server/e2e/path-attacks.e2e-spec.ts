@@ -35,6 +35,7 @@ const ATTACKS = [
   'x'.repeat(256),
   'é'.repeat(128),
   `${'d/'.repeat(600)}f`,
+  `${`${'é'.repeat(100)}/`.repeat(6)}f`,
   '.unfinished/x',
   '.unfinished',
   '.UNFINISHED/x',

@@ -77,16 +77,12 @@ export class WriteGate {
       return;
     }
     await new Promise<void>((resolve, reject) => {
-      const begin = (): void => {
-        signal.removeEventListener('abort', leave);
-        resolve();
-      };
       const leave = (): void => {
-        this.queue.delete(begin);
+        this.queue.delete(resolve);
         reject(clientLeft());
       };
       signal.addEventListener('abort', leave, { once: true });
-      this.queue.add(begin);
+      this.queue.add(resolve);
     });
   }
 

@@ -100,13 +100,13 @@ describe(ExpiredFiles.name, () => {
   });
 
   it('takes the folders inside a day with it, but not a day that stays', async () => {
-    for (const path of ['2025-01-01/a/b/c', '2025-01-01/2025-01-02/a', '2025-01-01/x/2026-11-20/a']) await put(path);
+    for (const path of ['2025-01-01/a/b/c', '2025-01-01/2025-01-02/a', '2025-01-01/x/2026-11-14/a']) await put(path);
     await expire();
     expect(await left()).toEqual([
       '2025-01-01',
       '2025-01-01/x',
-      '2025-01-01/x/2026-11-20',
-      '2025-01-01/x/2026-11-20/a',
+      '2025-01-01/x/2026-11-14',
+      '2025-01-01/x/2026-11-14/a',
     ]);
   });
 

@@ -51,7 +51,7 @@ export class ExpiredFiles {
     const entries = await readdir(folder.at(), { withFileTypes: true });
     for (const { name } of entries.filter((entry) => entry.isDirectory())) {
       if (this.signal.aborted) return;
-      if (path === '' && name.toLowerCase() === UNFINISHED_DIR) continue;
+      if (path + name === UNFINISHED_DIR) continue;
       await this.inside(folder, name, path + name, async (inner) => {
         const day = dayOfName(name);
         if (day === undefined) await this.search(inner, `${path}${name}/`);

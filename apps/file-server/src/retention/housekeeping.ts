@@ -36,6 +36,11 @@ export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdo
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     this.stopped.abort();
+    await this.settled();
+  }
+
+  /** Resolves when no pass is under way. */
+  async settled(): Promise<void> {
     await this.pass;
   }
 

@@ -88,8 +88,7 @@ function* wantedNames(names: readonly string[], path: string, { prefix, after }:
     const name = names[at] ?? '';
     if (!name.startsWith(wantedPrefix) && !wantedPrefix.startsWith(name)) return;
     const isFolder = name.endsWith('/');
-    if (isFolder ? name > behind || behind.startsWith(name) : name > behind && name.startsWith(wantedPrefix))
-      yield name;
+    if (isFolder || (name > behind && name.startsWith(wantedPrefix))) yield name;
   }
 }
 

@@ -24,6 +24,11 @@ describe(FreeSpace.name, () => {
     expect(statfs).toHaveBeenCalledTimes(2);
   });
 
+  it('gives the same space to one only of those who come together', async () => {
+    const outcomes = await Promise.allSettled([space.take(60), space.take(60), space.take(40)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
   it('asks again at once after a failure', async () => {
     statfs.mockRejectedValueOnce(new Error('EIO'));
     await expect(space.bytes()).rejects.toThrow('EIO');

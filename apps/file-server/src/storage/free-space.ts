@@ -17,14 +17,7 @@ export class FreeSpace {
 
   /** Bytes that are free for this process, less what it has taken since the file system was asked. */
   async bytes(): Promise<number> {
-    const now = performance.now();
-    if (this.reading === undefined || now - this.readAt >= KEPT_MS) {
-      this.readAt = now;
-      this.taken = 0;
-      this.reading = statfs(this.path).then(({ bavail, bsize }) => bavail * bsize);
-      this.reading.catch(() => (this.reading = undefined));
-    }
-    return Math.max(0, (await this.reading) - this.taken);
+    return Math.max(0, (await this.ask()) - this.taken);
   }
 
   /**
@@ -34,12 +27,24 @@ export class FreeSpace {
    */
   async take(bytes: number): Promise<void> {
     if (this.minBytes === 0) return;
-    const free = await this.bytes();
+    // What others take meanwhile counts: nothing may come between the look and the taking.
+    const free = (await this.ask()) - this.taken;
     if (free - bytes < this.minBytes) {
       throw new SallyportError('storage_full', `Only ${free} bytes are free, and ${this.minBytes} must stay free`, {
         retryable: true,
       });
     }
     this.taken += bytes;
+  }
+
+  private ask(): Promise<number> {
+    const now = performance.now();
+    if (this.reading === undefined || now - this.readAt >= KEPT_MS) {
+      this.readAt = now;
+      this.taken = 0;
+      this.reading = statfs(this.path).then(({ bavail, bsize }) => bavail * bsize);
+      this.reading.catch(() => (this.reading = undefined));
+    }
+    return this.reading;
   }
 }
