@@ -3,7 +3,7 @@ import { SallyportError } from '@sallyport/dialects';
 import type { Logger } from '@sallyport/telemetry';
 import { UnrecoverableError, type Job as BullJob, type Processor } from 'bullmq';
 import type { JobProcessor, JobWorker, JobWorkerProgress } from './queue-backend.port';
-import { callQueue } from './queue-call';
+import { callQueue, unavailable } from './queue-call';
 import { settlesWithin } from './with-time-limit';
 
 /** What is used of BullMQ's `Worker`, whatever its backend. */
@@ -34,10 +34,12 @@ export class BullJobWorker<T> implements JobWorker {
 
   /**
    * @param open creates a BullMQ worker around a processor
+   * @param lockMs how long a job is locked for its worker, in milliseconds
    * @param canCall whether the backend can be called now
    */
   constructor(
     private readonly open: (processor: Processor<T, void>) => BullWorker,
+    private readonly lockMs: number,
     private readonly canCall: () => boolean,
     private readonly processor: JobProcessor<T>,
     private readonly logger: Logger,
@@ -92,12 +94,18 @@ export class BullJobWorker<T> implements JobWorker {
         data: job.data,
         attempt: job.attemptsMade + 1,
         update: (data) => callQueue(this.canCall, () => job.updateData(data)),
+        keep: () => callQueue(this.canCall, () => this.extendLock(job)),
       });
       await Promise.race([work, this.cutOff.promise]);
     } catch (error) {
       if (error instanceof SallyportError && !error.retryable) throw new UnrecoverableError(error.message);
       throw error;
     }
+  }
+
+  private async extendLock(job: BullJob<T, void>): Promise<void> {
+    // 0 when the lock is gone or another worker's; changing the data of a job asks for no lock.
+    if ((await job.extendLock(job.token ?? '', this.lockMs)) !== 1) throw unavailable('The worker has lost the job');
   }
 
   private count(outcome: 'completed' | 'retried' | 'failed'): void {

@@ -48,7 +48,10 @@ export const MAX_STALLED = 100;
  *
  * @param defaultLockMs for options without `lockMs`
  */
-export function workerOptions(options: JobWorkerOptions, defaultLockMs: number): Omit<WorkerOptions, 'connection'> {
+export function workerOptions(
+  options: JobWorkerOptions,
+  defaultLockMs: number,
+): Omit<WorkerOptions, 'connection'> & { readonly lockDuration: number } {
   const { concurrency, maxPerSecond, lockMs = defaultLockMs, retryDelayMs = RETRY_DELAYS } = options;
   return {
     concurrency,

@@ -12,6 +12,13 @@ export interface Job<T> {
    * @throws SallyportError `unavailable` as {@link JobQueue.add} does; the new data may have landed
    */
   update(data: T): Promise<void>;
+  /**
+   * Makes sure that this worker still has the job, and begins its lock anew. A worker that stood still for longer than
+   * the lock has lost the job: another one may have done it meanwhile, or be at it.
+   *
+   * @throws SallyportError `unavailable` (retryable) when the job is lost, and as {@link JobQueue.add} does
+   */
+  keep(): Promise<void>;
 }
 
 /** A job that nobody works on, as somebody who looks after the queue sees it. */

@@ -149,6 +149,28 @@ describe.each(PLACES)('looking after a queue on %s', (_kind, makePlace) => {
     expect(seen).toEqual(['rest']);
   });
 
+  it('lets a worker keep its job, and tells one whose job is gone', async () => {
+    const go = Promise.withResolvers<void>();
+    const told: unknown[] = [];
+    work(async (job) => {
+      told.push(await job.keep());
+      await go.promise;
+      await job.keep().catch((error: unknown) => told.push(error));
+      told.push('ended');
+    });
+    await queue.add('b-1', { text: '' });
+    await until(() => told.length === 1);
+    const board = backend.openBoardQueue(name);
+    await board.obliterate({ force: true });
+    go.resolve();
+    await until(() => told.includes('ended'));
+    expect(told).toEqual([
+      undefined,
+      expect.objectContaining({ ...away, message: expect.stringContaining('lost') as string }),
+      'ended',
+    ]);
+  });
+
   it('begins no more jobs in a second than it is told, by all workers together', async () => {
     const begun: number[] = [];
     const start = Date.now();

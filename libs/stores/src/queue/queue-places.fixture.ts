@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Secret } from '@sallyport/config';
+import { SallyportError } from '@sallyport/dialects';
 import { createLogger } from '@sallyport/telemetry';
 import { startRedis } from '@sallyport/testing';
 import { connectRedisQueue, openEmbeddedQueue, type QueueBackend } from '../index';
@@ -38,8 +39,29 @@ async function embeddedPlace(): Promise<Place> {
   };
 }
 
+/** Below the time limit of a test, so that waiting for what never comes ends with the test. */
+const LONGEST_WAIT_MS = 100_000;
+
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(10);
+  const end = performance.now() + LONGEST_WAIT_MS;
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`It did not come true: ${String(condition)}`);
+    await sleep(10);
+  }
+}
+
+/** Repeats a call as the product does: while its backend comes back, one may still be refused or not be answered in time. */
+export async function repeat<T>(call: () => Promise<T>): Promise<T> {
+  let result: { readonly of: T } | undefined;
+  await until(async () => {
+    try {
+      result = { of: await call() };
+    } catch (error) {
+      if (!(error instanceof SallyportError && error.code === 'unavailable')) throw error;
+    }
+    return result !== undefined;
+  });
+  return (result as unknown as { readonly of: T }).of;
 }
 
 /** The two kinds of backend, for `describe.each`. */

@@ -32,7 +32,7 @@ export class BatchWriter {
   private readonly counted = { written: 0, present: 0, written_beside: 0, dead_lettered: 0 };
 
   constructor(
-    private readonly store: RecordStore,
+    private readonly store: Pick<RecordStore, 'write' | 'holds'>,
     private readonly deadLetters: JobQueue<DeadLetter>,
     private readonly books: QueueBooks,
     private readonly deadLetterFile: DeadLetterFile,
@@ -47,7 +47,9 @@ export class BatchWriter {
    *
    * The tally always travels with the entries that it does not count: whichever of the two the queue has after a
    * failure, the next try comes to the same sum. So does the decision to give a record up, which is noted before there
-   * is a dead letter: a place that takes the record at the next try would make it be written and dead at once.
+   * is a dead letter: a place that takes the record at the next try would make it be written and dead at once. For the
+   * same reason a try that has lost its job, as it stood still for longer than the lock, notes nothing and gives nothing
+   * up: the worker that has the job now may have written the record.
    *
    * @throws SallyportError retryable when the job must be tried again; not retryable when it holds no batch
    */
@@ -66,7 +68,7 @@ export class BatchWriter {
       await note(job, left, attempt);
       noted = left.length;
     }
-    await this.setAside(attempt, job.id);
+    await this.setAside(attempt, job);
     const { written, deadLettered, rest, failure } = attempt;
     if (failure === undefined) return this.books.settle(job.id, { written, deadLettered }).catch(tryAgain);
     if (rest.length < noted) await note(job, rest, attempt);
@@ -111,11 +113,11 @@ export class BatchWriter {
   }
 
   /** Sets records aside, or leaves them for another try when that fails: they are not lost in between. */
-  private async setAside(attempt: Attempt, batchId: string): Promise<void> {
+  private async setAside(attempt: Attempt, job: Job<LogBatch>): Promise<void> {
     let failure: SallyportError | undefined;
     for (const entry of attempt.givenUp) {
       // Each try may take a time-out, so one failure speaks for the rest of the batch.
-      failure ??= await this.addDeadLetter(batchId, entry);
+      failure ??= await this.addDeadLetter(job, entry);
       if (failure === undefined) {
         this.counted.dead_lettered += 1;
         attempt.deadLettered += 1;
@@ -127,13 +129,15 @@ export class BatchWriter {
 
   /** @returns why it could not be added */
   private async addDeadLetter(
-    batchId: string,
+    job: Job<LogBatch>,
     { givenUp, ...entry }: GivenUpEntry,
   ): Promise<SallyportError | undefined> {
-    const id = deadLetterId(batchId, entry);
+    const id = deadLetterId(job.id, entry);
     const letter = { entry, ...givenUp };
     try {
       await this.deadLetterFile.append({ id, ...letter });
+      // Last of all: the disk may have taken its time.
+      await job.keep();
       await this.deadLetters.add(id, letter);
       return undefined;
     } catch (cause) {
@@ -143,12 +147,18 @@ export class BatchWriter {
 }
 
 /** Lets the next try begin with what is left now. */
-function note(
+async function note(
   job: Job<LogBatch>,
   entries: readonly BatchEntry[],
   { written, deadLettered }: Readonly<RecordTally>,
 ): Promise<void> {
-  return job.update({ entries, done: { written, deadLettered } }).catch(tryAgain);
+  try {
+    // The queue takes the word of a worker that has lost the job, too.
+    await job.keep();
+    await job.update({ entries, done: { written, deadLettered } });
+  } catch (cause) {
+    tryAgain(cause);
+  }
 }
 
 function leave(attempt: Attempt, entry: BatchEntry, failure: SallyportError): void {

@@ -13,11 +13,13 @@ export type Step = (name: string) => Promise<void>;
 const noStep: Step = () => Promise.resolve();
 
 export class MemoryStore implements RecordStore {
-  readonly records = new Map<string, string>();
   refuse: (entry: LogEntry | StoredEntry) => SallyportError | undefined = () => undefined;
   forgetful = false;
 
-  constructor(private readonly step: Step = noStep) {}
+  constructor(
+    private readonly step: Step = noStep,
+    readonly records = new Map<string, string>(),
+  ) {}
 
   async write(_batchId: string, entries: readonly LogEntry[]): Promise<readonly WriteResult[]> {
     const results: WriteResult[] = [];
@@ -61,10 +63,12 @@ export class MemoryStore implements RecordStore {
 }
 
 export class MemoryQueue implements JobQueue<DeadLetter> {
-  readonly jobs = new Map<string, DeadLetter>();
   failure: Error | undefined;
 
-  constructor(private readonly step: Step = noStep) {}
+  constructor(
+    private readonly step: Step = noStep,
+    readonly jobs = new Map<string, DeadLetter>(),
+  ) {}
 
   async add(id: string, letter: DeadLetter): Promise<void> {
     await this.step('before a dead letter');
@@ -92,10 +96,12 @@ export class MemoryQueue implements JobQueue<DeadLetter> {
 
 /** Books that count each batch once. */
 export class Ledgers implements QueueBooks {
-  readonly settled = new Map<string, RecordTally>();
   failure: Error | undefined;
 
-  constructor(private readonly step: Step = noStep) {}
+  constructor(
+    private readonly step: Step = noStep,
+    readonly settled = new Map<string, RecordTally>(),
+  ) {}
 
   async settle(batchId: string, tally: RecordTally): Promise<void> {
     await this.step('before the books');
@@ -138,6 +144,10 @@ export class MemoryFile {
 export class MemoryJob implements Job<LogBatch> {
   readonly attempt = 1;
   failUpdate = false;
+  /** Another worker has the job. */
+  isLost = false;
+  /** Told of each update that lands. */
+  onUpdate: (data: LogBatch) => void = () => undefined;
 
   constructor(
     readonly id: string,
@@ -150,7 +160,13 @@ export class MemoryJob implements Job<LogBatch> {
     if (this.failUpdate) throw new Error('the job is gone');
     // Through JSON, as on its way through a queue.
     this.data = JSON.parse(JSON.stringify(data)) as LogBatch;
+    this.onUpdate(this.data);
     await this.step('behind an update');
+  }
+
+  async keep(): Promise<void> {
+    await this.step('before the lock');
+    if (this.isLost) throw away;
   }
 }
 

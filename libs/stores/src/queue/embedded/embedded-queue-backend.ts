@@ -83,17 +83,10 @@ class EmbeddedQueueBackend implements QueueBackend {
   }
 
   createWorker<T>(name: string, processor: JobProcessor<T>, options: JobWorkerOptions): JobWorker {
+    const settings = workerOptions(options, LOCK_MS);
     return new BullJobWorker<T>(
-      (process) =>
-        new Worker(
-          name,
-          process,
-          {
-            connection: this.pool,
-            ...workerOptions(options, LOCK_MS),
-          },
-          createPostgresBackend,
-        ),
+      (process) => new Worker(name, process, { connection: this.pool, ...settings }, createPostgresBackend),
+      settings.lockDuration,
       () => this.isReady(),
       processor,
       this.logger,

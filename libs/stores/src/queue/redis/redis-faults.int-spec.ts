@@ -4,12 +4,27 @@ import { startRedis, type RedisServer } from '@sallyport/testing';
 import { Redis } from 'ioredis';
 import { TestProcess } from '../../process/child-process.fixture';
 import type { JobProcessor, JobQueue, JobWorker, QueueBackend, QueueBooks } from '../queue-backend.port';
-import { until } from '../queue-places.fixture';
+import { repeat, until } from '../queue-places.fixture';
 import { connectRedisQueue } from './redis-queue-backend';
 
 const logger = createLogger('test', 'silent');
 const away = { code: 'unavailable', retryable: true };
 const empty = { waiting: 0, active: 0, delayed: 0, failed: 0 };
+
+/** Begins to look at its lock whenever it has a job, and tells what it finds. */
+const LOOKING_WORKER = `
+  const { connectRedisQueue } = require('@sallyport/stores');
+  const { Secret } = require('@sallyport/config');
+  const { createLogger } = require('@sallyport/telemetry');
+  const backend = connectRedisQueue({ url: new Secret(process.argv[1]) }, { prefix: '{test}' }, createLogger('child', 'silent'));
+  const tell = (line) => require('node:fs').writeSync(1, line + '\\n');
+  backend.createWorker('logs', async (job) => {
+    for (;;) {
+      await job.keep().then(() => tell('kept'), (error) => tell(error.message));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }, { concurrency: 1, lockMs: 1000 });
+`;
 
 /** Takes jobs, tells their attempts, and never ends one. */
 const STUCK_WORKER = `
@@ -48,6 +63,7 @@ describe('a queue on a Redis that fails', () => {
     workers = [];
   });
   afterEach(async () => {
+    await TestProcess.killAll();
     await Promise.all(workers.map((worker) => worker.close(0)));
     admin.disconnect();
     await backend.close();
@@ -73,11 +89,10 @@ describe('a queue on a Redis that fails', () => {
       hung.map(() => expect.objectContaining(away) as unknown),
     );
     redis.resume();
-    await until(() => backend.isReady());
-    await queue.add('b-1', 'ambiguous');
-    await books.enlist('b-1', 2);
-    await books.replay('b-2', 1);
-    await books.settle('b-0', { written: 3, deadLettered: 0 });
+    await repeat(() => queue.add('b-1', 'ambiguous'));
+    await repeat(() => books.enlist('b-1', 2));
+    await repeat(() => books.replay('b-2', 1));
+    await repeat(() => books.settle('b-0', { written: 3, deadLettered: 0 }));
     expect(await queue.counts()).toEqual({ ...empty, waiting: 2 });
     expect(await books.totals()).toMatchObject({ written: 3, deadLettered: 0, replayed: 1, waiting: 3 });
   });
@@ -139,6 +154,27 @@ describe('a queue on a Redis that fails', () => {
     expect(await queue.counts()).toEqual(empty);
   });
 
+  it('tells a worker that was frozen for longer than its lock that another has its job', async () => {
+    await queue.add('b-1', 'taken twice');
+    const child = new TestProcess(LOOKING_WORKER, redis.url);
+    await until(() => child.lines.includes('kept'));
+    child.freeze();
+    const begun = Promise.withResolvers<void>();
+    const end = Promise.withResolvers<void>();
+    const worker = work(() => {
+      begun.resolve();
+      return end.promise;
+    }, 1_000);
+    await begun.promise;
+    child.thaw();
+    await until(() => child.lines.includes('The worker has lost the job'));
+    const since = child.lines.indexOf('The worker has lost the job');
+    await child.told(since + 10);
+    expect(child.lines.slice(since)).not.toContain('kept');
+    end.resolve();
+    await until(() => worker.progress.completed === 1);
+  });
+
   it('goes on when the connections of a worker are cut, while it waits and while it works', async () => {
     const begun: string[] = [];
     const held = Promise.withResolvers<void>();
@@ -147,13 +183,7 @@ describe('a queue on a Redis that fails', () => {
       if (job.data === 'held') await held.promise;
     });
     // A cut is noticed a moment after it, and an add in between fails.
-    const add = (id: string, data: string): Promise<void> =>
-      until(() =>
-        queue.add(id, data).then(
-          () => true,
-          () => false,
-        ),
-      );
+    const add = (id: string, data: string): Promise<void> => repeat(() => queue.add(id, data));
     await add('b-1', 'first');
     await until(() => worker.progress.completed === 1);
     await admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');

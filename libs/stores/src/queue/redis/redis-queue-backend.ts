@@ -58,8 +58,14 @@ class RedisQueueBackend implements QueueBackend {
 
   createQueue<T>(name: string): JobQueue<T> {
     const open = (): BullQueue => {
-      const streams = { events: { maxLen: EVENTS_KEPT } };
-      const queue = new Queue(name, { connection: this.producer, prefix: this.prefix, streams });
+      const queue = new Queue(name, {
+        connection: this.producer,
+        prefix: this.prefix,
+        streams: { events: { maxLen: EVENTS_KEPT } },
+        // BullMQ tells an eviction policy on the console, between lines of JSON; the guard tells it as one of them. A
+        // worker must ask for the version: it waits by whole seconds on a Redis that it takes for an old one.
+        skipVersionCheck: true,
+      });
       queue.on('error', (error) => this.logger.debug({ reason: error.message }, 'log queue'));
       return queue;
     };
@@ -87,13 +93,15 @@ class RedisQueueBackend implements QueueBackend {
   }
 
   createWorker<T>(name: string, processor: JobProcessor<T>, options: JobWorkerOptions): JobWorker {
+    const settings = workerOptions(options, LOCK_MS);
     return new BullJobWorker<T>(
       (process) =>
         new Worker<T, void>(name, process, {
           connection: { url: this.redis.url.reveal(), ...WORKER_CONNECTION },
           prefix: this.prefix,
-          ...workerOptions(options, LOCK_MS),
+          ...settings,
         }),
+      settings.lockDuration,
       () => this.isConnected(),
       processor,
       this.logger,
