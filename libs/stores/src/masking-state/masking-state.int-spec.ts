@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Secret } from '@sallyport/config';
 import { freePort, startRedis, type RedisServer } from '@sallyport/testing';
+import { repeat } from '../queue/queue-places.fixture';
 import { createMaskingState } from './create-masking-state';
 import { InProcessMaskingState } from './in-process-masking-state';
 import type { MaskingStateStore } from './masking-state-store';
@@ -9,18 +10,6 @@ const away = { code: 'unavailable', retryable: true };
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 const onRedis = (url: string, timeoutMs = 60_000): MaskingStateStore =>
   createMaskingState({ redis: { url: new Secret(url) }, maxBytes: 0, timeoutMs });
-
-/** Asks until the store does not say any more that it is away. */
-async function answerOf<T>(ask: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      expect(error).toMatchObject(away);
-      await sleep(10);
-    }
-  }
-}
 
 let redis: RedisServer;
 beforeAll(async () => {
@@ -35,7 +24,7 @@ describe.each([
   let state: MaskingStateStore;
   beforeEach(async () => {
     state = open();
-    await answerOf(() => state.check());
+    await repeat(() => state.check());
   });
   afterEach(() => state.close());
 
@@ -90,15 +79,24 @@ describe('a Redis that fails', () => {
     await state.close();
   });
 
-  it('ends a call that it does not answer, and is used again when it is back', async () => {
-    const own = await startRedis();
-    const state = onRedis(own.url, 250);
-    await answerOf(() => state.check());
-    own.pause();
-    await expect(state.get(['a'])).rejects.toMatchObject(away);
-    own.resume();
-    expect(await answerOf(() => state.get(['a']))).toEqual([undefined]);
-    await state.close();
-    await own.stop();
+  describe('for a while', () => {
+    let own: RedisServer;
+    let state: MaskingStateStore;
+    beforeEach(async () => {
+      own = await startRedis();
+      state = onRedis(own.url, 250);
+    });
+    afterEach(async () => {
+      await state.close();
+      await own.stop();
+    });
+
+    it('ends a call that it does not answer, and is used again when it is back', async () => {
+      await repeat(() => state.check());
+      own.pause();
+      await expect(state.get(['a'])).rejects.toMatchObject(away);
+      own.resume();
+      expect(await repeat(() => state.get(['a']))).toEqual([undefined]);
+    });
   });
 });

@@ -87,14 +87,21 @@ describe.each(PLACES)('the queue on %s', (_kind, makePlace) => {
   });
 
   it('runs as many jobs at once as it is told to', async () => {
-    let active = 0;
     let most = 0;
-    const worker = work(async () => {
-      most = Math.max(most, ++active);
-      await sleep(30);
-      active -= 1;
+    const active: (() => void)[] = [];
+    const worker = work(() => {
+      const held = Promise.withResolvers<void>();
+      active.push(held.resolve);
+      most = Math.max(most, active.length);
+      return held.promise;
     });
     for (let i = 0; i < 8; i++) await queue.add(`b-${i}x`, { text: '' });
+    for (let done = 0; done < 8; done += 2) {
+      await until(() => active.length >= 2);
+      // Time for one too many.
+      await sleep(50);
+      for (const end of active.splice(0)) end();
+    }
     await until(() => worker.progress.completed === 8);
     expect(most).toBe(2);
   });

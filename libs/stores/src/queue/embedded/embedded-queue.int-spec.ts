@@ -6,19 +6,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError } from '@sallyport/config';
 import { createLogger } from '@sallyport/telemetry';
+import { TestProcess } from '../../process/child-process.fixture';
+import { until } from '../queue-places.fixture';
 import { openEmbeddedQueue } from './embedded-queue-backend';
 import { EmbeddedPostgres } from './embedded-postgres';
 import { EmbeddedPostgresPool } from './postgres-pool';
 
 const logger = createLogger('test', 'silent');
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(10);
-}
-
-/**
- * Adds jobs without end and prints the id of each that was accepted. Runs the build output.
- */
+/** Adds jobs without end and prints the id of each that was accepted. */
 const PRODUCER = `
   const { openEmbeddedQueue } = require('@sallyport/stores');
   const { createLogger } = require('@sallyport/telemetry');
@@ -28,7 +24,8 @@ const PRODUCER = `
     while (!backend.isReady()) await new Promise((resolve) => setTimeout(resolve, 10));
     for (let i = 0; ; i++) {
       await queue.add('b-' + i + 'x', { text: 'x'.repeat(10000) });
-      process.stdout.write('b-' + i + 'x\\n');
+      // Unlike process.stdout, which keeps in memory what its reader is slow to take: a kill would lose it.
+      require('node:fs').writeSync(1, 'b-' + i + 'x\\n');
     }
   })();
 `;
@@ -38,21 +35,16 @@ describe(openEmbeddedQueue.name, () => {
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'sallyport-embedded-'));
   });
-  afterEach(() => rm(dir, { recursive: true, force: true }));
+  afterEach(async () => {
+    await TestProcess.killAll();
+    await rm(dir, { recursive: true, force: true });
+  });
 
   it('keeps every accepted job when the process is killed', async () => {
-    const child = spawn(process.execPath, ['-e', PRODUCER, dir], {
-      cwd: __dirname,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let printed = '';
-    for await (const piece of child.stdout) {
-      printed += String(piece);
-      if (printed.split('\n').length > 40) break;
-    }
-    child.kill('SIGKILL');
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    const accepted = printed.split('\n').slice(0, -1);
+    const child = new TestProcess(PRODUCER, dir);
+    await child.told(40);
+    await child.kill();
+    const accepted = child.lines;
 
     const backend = openEmbeddedQueue(dir, logger);
     const seen = new Set<string>();

@@ -2,7 +2,7 @@ import { Secret } from '@sallyport/config';
 import { createLogger } from '@sallyport/telemetry';
 import { freePort, startRedis, type RedisServer } from '@sallyport/testing';
 import type { QueueBackend } from '../queue-backend.port';
-import { until } from '../queue-places.fixture';
+import { repeat, until } from '../queue-places.fixture';
 import { connectRedisQueue } from './redis-queue-backend';
 
 const logger = createLogger('test', 'silent');
@@ -27,12 +27,15 @@ describe('a Redis that was never up', () => {
 describe('a Redis that fails', () => {
   let redis: RedisServer;
   let backend: QueueBackend;
+  let late: QueueBackend | undefined;
   beforeEach(async () => {
     redis = await startRedis();
     backend = connect(redis.url);
+    late = undefined;
     await until(() => backend.isReady());
   });
   afterEach(async () => {
+    await late?.close();
     await backend.close();
     await redis.stop();
   });
@@ -49,8 +52,7 @@ describe('a Redis that fails', () => {
     await until(() => !backend.isReady());
     await expect(queue.add('b-2', 'during')).rejects.toMatchObject(away);
     await redis.restart();
-    await until(() => backend.isReady());
-    await queue.add('b-2', 'after');
+    await repeat(() => queue.add('b-2', 'after'));
     await until(() => seen.length === 2);
     expect(seen).toEqual(['before', 'after']);
     await worker.close(5_000);
@@ -59,22 +61,21 @@ describe('a Redis that fails', () => {
   it('shows a board that was opened while it was away, when it is back', async () => {
     await backend.createQueue('logs').add('b-1', {});
     await redis.kill();
-    const late = connect(redis.url);
-    const board = late.openBoardQueue('logs');
+    const opened = (late = connect(redis.url));
+    const board = opened.openBoardQueue('logs');
     const counts = board.getJobCounts('waiting');
     await redis.restart();
     expect(await counts).toEqual({ waiting: 1 });
     await redis.kill();
-    await until(() => !late.isReady());
+    await until(() => !opened.isReady());
     await redis.restart();
-    await until(() => late.isReady());
+    await until(() => opened.isReady());
     await until(() =>
       board.getJobs(['waiting']).then(
         (jobs) => jobs.length === 1,
         () => false,
       ),
     );
-    await late.close();
   });
 
   it('gives up on a Redis that hangs, and the repeated add makes one job', async () => {
@@ -83,7 +84,7 @@ describe('a Redis that fails', () => {
     redis.pause();
     await expect(queue.add('b-1', 'ambiguous')).rejects.toMatchObject(away);
     redis.resume();
-    await queue.add('b-1', 'ambiguous');
+    await repeat(() => queue.add('b-1', 'ambiguous'));
     expect((await queue.counts()).waiting).toBe(2);
   });
 
@@ -92,8 +93,7 @@ describe('a Redis that fails', () => {
     redis.pause();
     await expect(queue.add('b-1', 'ambiguous')).rejects.toMatchObject(away);
     redis.resume();
-    await until(() => backend.isReady());
-    await queue.add('b-1', 'ambiguous');
+    await repeat(() => queue.add('b-1', 'ambiguous'));
     expect((await queue.counts()).waiting).toBe(1);
   });
 });
