@@ -71,7 +71,6 @@ describe.each<QueueBackend['kind']>(['redis', 'embedded-postgres'])('the board o
   });
 
   it('does nothing while it may only look', async () => {
-    const before = await harness.queue.counts();
     const actions: readonly [string, string][] = [
       ['PUT', '/queues/api/queues/logs/pause'],
       ['PUT', '/queues/api/queues/pause'],
@@ -88,7 +87,8 @@ describe.each<QueueBackend['kind']>(['redis', 'embedded-postgres'])('the board o
       expect([path, reply.status]).toEqual([path, 403]);
     }
     expect((await harness.ask('/queues/api/queues/logs/b-waiting/flow')).status).toBe(404);
-    expect(await harness.queue.counts()).toMatchObject({ delayed: before.delayed });
+    // It may be tried just now.
+    expect(await harness.open()).toBe(1);
     const { queues } = (await (await harness.ask('/queues/api/queues')).json()) as { queues: { isPaused: boolean }[] };
     expect(queues.map(({ isPaused }) => isPaused)).toEqual([false, false]);
   });
@@ -131,6 +131,7 @@ describe('a board that may act', () => {
     const paused = await harness.call('/queues/api/queues/logs/pause', { method: 'PUT', headers });
     expect([paused.status, await isPaused()]).toEqual([403, false]);
     expect((await harness.ask('/queues/api/queues/logs/empty', { method: 'PUT' })).status).toBe(403);
-    expect((await harness.queue.counts()).delayed).toBe(1);
+    // It may be tried just now.
+    expect(await harness.open()).toBe(1);
   });
 });

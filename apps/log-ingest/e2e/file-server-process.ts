@@ -6,6 +6,8 @@ import { freePort } from '@sallyport/testing';
 /** Its build output; package.json names it as an implicit dependency, so it is built before these tests. */
 const MAIN = join(__dirname, '../../file-server/dist/main.js');
 
+const PORT_ATTEMPTS = 5;
+
 /** The real file server as a process of its own, on the same port and folder after every start. */
 export class FileServerProcess {
   private child: ChildProcess | undefined;
@@ -16,17 +18,24 @@ export class FileServerProcess {
   ) {}
 
   static async start(dir: string, token: string, maxBodyBytes: number): Promise<FileServerProcess> {
-    const port = await freePort();
-    const env = {
-      FILE_SERVER_PORT: String(port),
-      FILE_SERVER_DIR: dir,
-      FILE_SERVER_AUTH_TOKEN: token,
-      FILE_SERVER_MAX_BODY_BYTES: String(maxBodyBytes),
-      LOG_LEVEL: 'silent',
-    };
-    const server = new FileServerProcess(env, `http://127.0.0.1:${port}`);
-    await server.restart();
-    return server;
+    for (let attempt = 1; ; attempt += 1) {
+      const port = await freePort();
+      const env = {
+        FILE_SERVER_PORT: String(port),
+        FILE_SERVER_DIR: dir,
+        FILE_SERVER_AUTH_TOKEN: token,
+        FILE_SERVER_MAX_BODY_BYTES: String(maxBodyBytes),
+        LOG_LEVEL: 'silent',
+      };
+      const server = new FileServerProcess(env, `http://127.0.0.1:${port}`);
+      try {
+        await server.restart();
+        return server;
+      } catch (error) {
+        // Another process may have taken the port meanwhile.
+        if (attempt === PORT_ATTEMPTS) throw error;
+      }
+    }
   }
 
   /** Resolves when the server has printed that it is ready. */

@@ -22,8 +22,15 @@ export const FILE_TOKEN = 'token-1';
 export const DAY = '2026-11-21';
 const MAX_FILE_BYTES = 100_000;
 
+/** Below the time limit of a test, so that waiting for what never comes ends with the test. */
+const LONGEST_WAIT_MS = 100_000;
+
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(20);
+  const end = performance.now() + LONGEST_WAIT_MS;
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`It did not come true: ${String(condition)}`);
+    await sleep(20);
+  }
 }
 
 export function entryOf(name: string, callId: string, text = ''): LogEntry {
@@ -97,6 +104,12 @@ export class IngestHarness {
 
   get folder(): string {
     return join(this.dir, 'files', 'logs', DAY);
+  }
+
+  /** Batches that wait for their turn or their next try, or are tried just now. */
+  async open(): Promise<number> {
+    const { waiting, active, delayed } = await this.queue.counts();
+    return waiting + active + delayed;
   }
 
   async filesOfDay(): Promise<string[]> {

@@ -39,7 +39,7 @@ export class LogIngest {
     this.deadLetters = backend.createQueue(deadLetterQueueName(queue.name));
     this.deadLetterFile = new DeadLetterFile(deadLetterDir);
     this.books = backend.openBooks(queue.name);
-    this.batches = new BatchWriter(this.store, this.deadLetters, this.books, this.deadLetterFile);
+    this.batches = new BatchWriter(this.watched(), this.deadLetters, this.books, this.deadLetterFile);
     this.place.start();
     this.worker = backend.createWorker<LogBatch>(queue.name, (job) => this.write(job), {
       concurrency: worker.concurrency,
@@ -61,6 +61,19 @@ export class LogIngest {
     await this.worker.close(limitMs);
     await unwatched;
     await this.store.close();
+  }
+
+  /** The place of the records, whose answers are told to its watch. */
+  private watched(): Pick<RecordStore, 'write' | 'holds'> {
+    const { store, place } = this;
+    return {
+      write: async (batchId, entries) => {
+        const results = await store.write(batchId, entries);
+        place.noteWrites(results);
+        return results;
+      },
+      holds: (entry) => store.holds(entry),
+    };
   }
 
   /** The reason of a failed try is kept with its job and shown; what is not known may quote a record. */

@@ -1,7 +1,23 @@
 import { SallyportError } from '@sallyport/dialects';
+import type { WriteResult } from '@sallyport/logging';
 import { createLogger } from '@sallyport/telemetry';
 import { PlaceReadiness } from '../health/place-readiness';
 import { PlaceWatch } from './place-watch';
+
+/** Below the time limit of a test, so that waiting for what never comes ends with the test. */
+const LONGEST_WAIT_MS = 100_000;
+
+async function until(condition: () => boolean): Promise<void> {
+  const end = performance.now() + LONGEST_WAIT_MS;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error(`It did not come true: ${String(condition)}`);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+function refusedWith(error: SallyportError): WriteResult {
+  return { outcome: 'refused', error };
+}
 
 describe(PlaceWatch.name, () => {
   const logger = createLogger('test', 'silent');
@@ -28,7 +44,7 @@ describe(PlaceWatch.name, () => {
 
   async function nextLook(): Promise<void> {
     const seen = looks;
-    while (looks < seen + 2) await new Promise((resolve) => setTimeout(resolve, 1));
+    await until(() => looks >= seen + 2);
   }
 
   it('is not ready before the first look', async () => {
@@ -63,6 +79,60 @@ describe(PlaceWatch.name, () => {
     const hanging = new PlaceWatch({ check: () => new Promise<void>(() => undefined) }, logger);
     hanging.start();
     await expect(hanging.stop(1)).resolves.toBeUndefined();
+  });
+
+  describe('told of writes', () => {
+    const written: WriteResult = { outcome: 'written', path: 'a' };
+    const failed: WriteResult = refusedWith(new SallyportError('unavailable', 'away', { retryable: true }));
+    const refused: WriteResult = refusedWith(new SallyportError('upstream_failed', 'status 422'));
+    let now: number;
+    beforeEach(async () => {
+      now = 0;
+      watch = new PlaceWatch({ check }, logger, { well: 1e9, ill: 1e9 }, () => now);
+      watch.start();
+      await until(() => watch.problem === undefined);
+    });
+
+    it('knows at once of a place that takes nothing, looks for the reason, and hears when it takes records again', async () => {
+      problem = new SallyportError('unavailable', 'the disk is gone');
+      watch.noteWrites([failed, failed]);
+      expect(watch.problem).toBe('away');
+      await until(() => watch.problem === 'the disk is gone');
+      watch.noteWrites([failed]);
+      expect(looks).toBe(2);
+      expect(errors).toHaveBeenCalledTimes(2);
+    });
+
+    it('says so until a record is written, although the place looks well', async () => {
+      watch.noteWrites([failed]);
+      await until(() => looks === 2);
+      await new Promise(setImmediate);
+      expect(watch.problem).toBe('away');
+      watch.noteWrites([refused, failed]);
+      expect(watch.problem).toBeUndefined();
+      expect(infos).toHaveBeenCalledTimes(1);
+    });
+
+    it.each([
+      ['that took a part', [failed, written]],
+      ['that refused for good', [refused]],
+      ['without records', []],
+    ])('finds nothing wrong in a batch %s', (_which, results) => {
+      watch.noteWrites(results);
+      expect([watch.problem, looks]).toEqual([undefined, 1]);
+    });
+
+    it('trusts a look again when no write has failed for long', async () => {
+      const impatient = new PlaceWatch({ check }, logger, { well: 1_000, ill: 1 }, () => now);
+      impatient.noteWrites([failed]);
+      now = 999;
+      impatient.start();
+      await nextLook();
+      expect(impatient.problem).toBe('away');
+      now = 1_000;
+      await until(() => impatient.problem === undefined);
+      await impatient.stop(1_000);
+    });
   });
 
   it('does not show an error that it does not know', async () => {
