@@ -23,6 +23,7 @@ import { deadLetterQueueName, type DeadLetter, type LogBatch } from './entry/log
 import type { SerialisableRecord } from './entry/serialise-record';
 import { SETTINGS } from './outbox/outbox.fixture';
 import { RecordLog } from './record-log';
+import { until } from './until.fixture';
 import { BatchWriter } from './writing/batch/batch-writer';
 import { DeadLetterFile } from './writing/batch/dead-letter-file';
 import { FileServerDouble } from './writing/conformance/file-server-double.fixture';
@@ -114,9 +115,6 @@ describe.each(['redis', 'embedded Postgres'])('the log pipeline on %s', (kind) =
   });
   const appendAll = async (from: number, to: number): Promise<void> => {
     for (let n = from; n < to; n++) await log.append(record(n));
-  };
-  const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-    while (!(await condition())) await sleep(10);
   };
   const filesSorted = (): [string, string][] =>
     [...place.files].map(([path, text]) => [path, text.toString('utf8')] as [string, string]).sort();

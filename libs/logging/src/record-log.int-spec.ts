@@ -10,6 +10,7 @@ import type { LogBatch, LogEntry } from './entry/log-entry';
 import type { SerialisableRecord } from './entry/serialise-record';
 import { SETTINGS } from './outbox/outbox.fixture';
 import { RecordLog } from './record-log';
+import { until } from './until.fixture';
 import type { WriteResult } from './writing/record-store.port';
 
 const DAY = Date.UTC(2026, 10, 21) / 1000;
@@ -68,9 +69,6 @@ describe(RecordLog.name, () => {
     startTime: DAY,
     text: 'x'.repeat(length),
   });
-  const until = async (condition: () => boolean): Promise<void> => {
-    while (!condition()) await sleep(5);
-  };
 
   it('brings records to the queue, large ones to their place, and accounts for all of them', async () => {
     for (let n = 0; n < 25; n++) await log.append(record(n, n % 5 === 0 ? 60_000 : 10));

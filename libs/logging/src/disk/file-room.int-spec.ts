@@ -5,30 +5,34 @@ import { FileRoom } from './file-room';
 
 const MIB = 1_048_576;
 const RESERVE = MIB;
-const STEP = 4 * MIB;
+const STEP = 262_144;
 
 describe(FileRoom.name, () => {
   let dir: string;
   let fileDescriptor: number;
   let room: FileRoom;
-  let isDiskFull: boolean;
+  /** At this size the disk gives no more. */
+  let fullAt: number;
   /** Pages that were ever used, and those that hold something. */
   let reached: number;
   let used: number;
-  /** How often the disk was asked. */
-  let asked: number;
+  /** Bytes that were given each time that the disk was asked. */
+  let given: number[];
   const exclusively = <T>(action: () => T): Promise<T> => {
-    asked += 1;
-    if (isDiskFull) return Promise.reject(new Error('ENOSPC'));
-    return Promise.resolve(action());
+    const before = fileBytes();
+    given.push(0);
+    if (before >= fullAt) return Promise.reject(new Error('ENOSPC'));
+    const result = action();
+    given[given.length - 1] = fileBytes() - before;
+    return Promise.resolve(result);
   };
   const fileBytes = (): number => fstatSync(fileDescriptor).size;
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), 'sallyport-room.'));
     fileDescriptor = openSync(join(dir, 'data'), 'w+');
-    isDiskFull = false;
+    fullAt = Infinity;
     [reached, used] = [0, 0];
-    asked = 0;
+    given = [];
     room = new FileRoom({
       fileDescriptor,
       fileBytes,
@@ -50,14 +54,34 @@ describe(FileRoom.name, () => {
     reached = 100;
     await room.ensure(10);
     expect(fileBytes()).toBe(100 + 10 + RESERVE + STEP);
+    const asked = given.length;
     await room.ensure(10 + STEP);
-    expect(asked).toBe(1);
+    expect(given).toHaveLength(asked);
     await room.ensure(11 + STEP);
     expect(fileBytes()).toBe(100 + 11 + STEP + RESERVE + STEP);
   });
 
+  it('makes others wait for a quarter of a MiB at a time, however much it needs', async () => {
+    await room.ensure(20 * MIB);
+    expect(fileBytes()).toBe(20 * MIB + RESERVE + STEP);
+    expect(given).toEqual(Array.from({ length: 85 }, () => STEP));
+  });
+
+  it('leaves it at what another process has given meanwhile', async () => {
+    const growing = room.ensure(10);
+    ftruncateSync(fileDescriptor, 10 * MIB);
+    await growing;
+    expect(fileBytes()).toBe(10 * MIB);
+  });
+
+  it('is content with what is needed when the disk fills up behind it', async () => {
+    fullAt = RESERVE;
+    await room.ensure(0);
+    expect(fileBytes()).toBe(RESERVE);
+  });
+
   it('goes on in pages that are free when the disk is full, as long as there are twice as many as it needs', async () => {
-    isDiskFull = true;
+    fullAt = 0;
     ftruncateSync(fileDescriptor, 10 * MIB);
     reached = 10 * MIB;
     used = 10 * MIB - 2 * (RESERVE + 10);
@@ -66,13 +90,14 @@ describe(FileRoom.name, () => {
   });
 
   it('asks a full disk again after half a second', async () => {
-    isDiskFull = true;
+    fullAt = 0;
     await expect(room.ensure(10)).rejects.toEqual(full);
-    isDiskFull = false;
+    fullAt = Infinity;
     jest.advanceTimersByTime(499);
     await expect(room.ensure(10)).rejects.toEqual(full);
     jest.advanceTimersByTime(1);
     await room.ensure(10);
-    expect(asked).toBe(2);
+    // At the second time it got what it needs.
+    expect(given.slice(0, 2)).toEqual([0, STEP]);
   });
 });

@@ -6,8 +6,9 @@ const MIB = 1_048_576;
 
 /** Left for what makes room: even removing a record writes new pages before it frees old ones. */
 const RESERVE_BYTES = MIB;
-/** The file grows by so much at a time. */
-const STEP_BYTES = 4 * MIB;
+/** The file grows by so much at a time: little, as writing it holds up the event loop. */
+const STEP_BYTES = 262_144;
+const ZEROS = Buffer.alloc(STEP_BYTES);
 /** A disk that is full is asked again after this time. */
 const ASK_AGAIN_MS = 500;
 
@@ -45,7 +46,8 @@ export class FileRoom {
   /** @returns whether the file has got the length */
   private async lengthen(length: number): Promise<boolean> {
     try {
-      await this.database.exclusively(() => this.appendZeros(length + STEP_BYTES));
+      const wanted = length + STEP_BYTES;
+      while (this.database.fileBytes() < wanted) await this.database.exclusively(() => this.appendZeros(wanted));
     } catch {
       this.fullUntil = performance.now() + ASK_AGAIN_MS;
     }
@@ -53,9 +55,10 @@ export class FileRoom {
   }
 
   /** Nobody may write meanwhile: behind the end of the file is where LMDB puts new pages. */
-  private appendZeros(length: number): void {
-    const zeros = Buffer.alloc(MIB);
-    for (let end = this.database.fileBytes(); end < length; end = this.database.fileBytes())
-      writeSync(this.database.fileDescriptor, zeros, 0, Math.min(MIB, length - end), end);
+  private appendZeros(wanted: number): void {
+    // Asked again in here, as another process may just have made it longer.
+    const end = this.database.fileBytes();
+    const missing = Math.min(STEP_BYTES, wanted - end);
+    if (missing > 0) writeSync(this.database.fileDescriptor, ZEROS, 0, missing, end);
   }
 }

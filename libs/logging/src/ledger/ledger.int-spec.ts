@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createLogger } from '@sallyport/telemetry';
 import { Outbox } from '../outbox/outbox';
 import { ALL, entry, SETTINGS } from '../outbox/outbox.fixture';
+import { until } from '../until.fixture';
 import type { LedgerEntry } from './ledger-entry';
 import { Ledger } from './ledger';
 
@@ -71,7 +72,7 @@ describe(Ledger.name, () => {
       await Promise.all(Array.from({ length: 700 }, (_, i) => outbox.append({ ...entry(`${date}-${i}`), date })));
     await outbox.close();
     open(100_000, 900);
-    while (names(DAY)[0]?.length !== 200) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => names(DAY)[0]?.length === 200);
     const whole = ['2026-11-20', DAY, '2026-11-22'].map((date) => outbox.ledger.page(date, { limit: 1 }).complete);
     expect(whole).toEqual([false, false, true]);
     expect(names('2026-11-22')[0]).toHaveLength(700);
@@ -82,11 +83,11 @@ describe(Ledger.name, () => {
     for (const name of ['n1', 'n2']) await outbox.append({ ...entry(name), date: DAY });
     await outbox.close();
     open(100_000, 1);
-    while (names(DAY)[0]?.length !== 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => names(DAY)[0]?.length === 1);
     await outbox.append({ ...entry('late'), date: '2026-11-20' });
     await outbox.close();
     open(100_000, 1);
-    while (names('2026-11-20')[0]?.length !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => names('2026-11-20')[0]?.length === 0);
     const whole = [DAY, '2026-11-20', '2026-11-22'].map((date) => outbox.ledger.page(date, { limit: 1 }).complete);
     expect(whole).toEqual([false, false, true]);
   });
@@ -100,7 +101,7 @@ describe(Ledger.name, () => {
     await outbox.append({ ...entry('today'), date: today });
     await outbox.close();
     open(2);
-    while (names('2020-01-01')[0]?.length !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => names('2020-01-01')[0]?.length === 0);
     expect(names(today)).toEqual([['today']]);
     expect(outbox.depth().records).toBe(1_201);
   });

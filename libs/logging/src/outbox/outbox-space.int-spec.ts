@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OutboxSettings } from '@sallyport/config';
 import type { Logger } from '@sallyport/telemetry';
+import { until } from '../until.fixture';
 import { Outbox } from './outbox';
 import { ALL, entry, SETTINGS } from './outbox.fixture';
 
@@ -15,9 +16,12 @@ describe('the space of an outbox', () => {
   const logger = { error, info: jest.fn(), warn: jest.fn() } as unknown as Logger;
   beforeEach(async () => {
     error.mockReset();
+    // Time does not pass, so that no outage ends because the disk is slow.
+    jest.spyOn(Date, 'now').mockReturnValue(Date.now());
     dir = await mkdtemp(join(tmpdir(), 'sallyport-outbox.'));
   });
   afterEach(async () => {
+    jest.restoreAllMocks();
     await outbox.close();
     await rm(dir, { recursive: true, force: true });
   });
@@ -51,7 +55,7 @@ describe('the space of an outbox', () => {
     expect(error).toHaveBeenCalledTimes(1);
     await ship();
     // The counts that the budget goes by are a few milliseconds old.
-    while ((await appendAll(1))[0] !== undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(async () => (await appendAll(1))[0] === undefined);
     expect(outbox.counts()).toEqual({ accepted: 8, queued: 7, shed: 0 });
   });
 

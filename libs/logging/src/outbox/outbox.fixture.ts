@@ -10,7 +10,8 @@ export const SETTINGS: OutboxSettings = {
   maxBytes: 1e9,
   maxRecords: 1e6,
   onFull: 'block',
-  ledgerDays: 7,
+  // The records of the tests are of one day, however long ago.
+  ledgerDays: 100_000,
   ledgerMaxRecords: 1e6,
 };
 
@@ -31,6 +32,16 @@ export function entry(name: string, json = '{}'): LogEntry {
 export async function claimedNames(outbox: Outbox, limits = ALL): Promise<string[] | undefined> {
   const batch = await outbox.claim(limits);
   return batch?.items.map(({ key }) => outbox.read(key)?.name ?? 'gone');
+}
+
+/** Completes batch after batch. @returns their ids and the names of their records */
+export async function drain(outbox: Outbox, limits = ALL): Promise<{ id: string; names: string[] }[]> {
+  const batches: { id: string; names: string[] }[] = [];
+  for (let batch = await outbox.claim(limits); batch !== undefined; batch = await outbox.claim(limits)) {
+    batches.push({ id: batch.id, names: batch.items.map(({ key }) => outbox.read(key)?.name ?? 'gone') });
+    if ((await outbox.complete(batch.id)) === 0) throw new Error('The batch cannot be completed');
+  }
+  return batches;
 }
 
 /** What the children have in common; they run the build output. */
@@ -70,6 +81,27 @@ export const COMPLETER = `${PRELUDE}
   })();
 `;
 
+/**
+ * Ships without end, postpones every other batch, and lets its clock run ahead so that those come back. It tells the id
+ * and the names of each batch before it completes or postpones it.
+ */
+export const POSTPONER = `${PRELUDE}
+  let aheadMs = 0;
+  const clock = Date.now;
+  Date.now = () => clock() + aheadMs;
+  // Another one may leave nothing to ship.
+  tell({ id: 'begun', names: [] });
+  (async () => {
+    for (let turn = 0; ; turn++) {
+      const batch = await outbox.claim({ ...limits, maxRecords: 3 });
+      if (batch === undefined) { await new Promise((resolve) => setTimeout(resolve, 5)); continue; }
+      tell({ id: batch.id, names: batch.items.map(({ key }) => outbox.read(key)?.name ?? null) });
+      await (turn % 2 === 0 ? outbox.postpone(batch.id) : outbox.complete(batch.id));
+      if (turn % 5 === 0) aheadMs += 31_000;
+    }
+  })();
+`;
+
 /** Claims a batch, tells its id and keeps it. */
 export const CLAIMER = `${PRELUDE}
   outbox.claim(limits).then((batch) => tell(batch.id));
@@ -100,22 +132,31 @@ const SERVANT = `${PRELUDE}
   });
 `;
 
+const started: ChildProcess[] = [];
+
 export type TellingChild = ChildProcessByStdio<null, Readable, null>;
 
 export function startChild(script: string, dir: string, prefix = '', settings = SETTINGS): TellingChild {
   const args = ['-e', script, dir, JSON.stringify(settings), prefix];
-  return spawn(process.execPath, args, { cwd: __dirname, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, { cwd: __dirname, stdio: ['ignore', 'pipe', 'inherit'] });
+  started.push(child);
+  return child;
+}
+
+/** Ends the children that a test which failed has left behind. */
+export async function killAll(): Promise<void> {
+  await Promise.all(started.splice(0).map(kill));
 }
 
 /** Collects what a child tells, whole lines only, also after it was killed. */
-export function listen(child: TellingChild): { readonly told: string[]; readonly ended: Promise<unknown> } {
-  const told: string[] = [];
+export function listen<T = string>(child: TellingChild): { readonly told: T[]; readonly ended: Promise<unknown> } {
+  const told: T[] = [];
   const ended = (async () => {
     let rest = '';
     for await (const piece of child.stdout) {
       const lines = (rest + String(piece)).split('\n');
       rest = lines.pop() ?? '';
-      told.push(...lines.map((line) => JSON.parse(line) as string));
+      told.push(...lines.map((line) => JSON.parse(line) as T));
     }
   })();
   return { told, ended };

@@ -2,21 +2,12 @@ import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@sallyport/telemetry';
-import type { OutboxBatch } from './open-batch';
+import { until } from '../until.fixture';
 import { Outbox } from './outbox';
 import { ALL, claimedNames, entry, SETTINGS } from './outbox.fixture';
 
 const logger = createLogger('test', 'silent');
 const open = (dir: string): Outbox => Outbox.open(dir, SETTINGS, logger);
-
-/** Asks again until there is something to ship; fails by the time limit of the test when that never comes. */
-async function nextBatch(outbox: Outbox): Promise<OutboxBatch> {
-  for (;;) {
-    const batch = await outbox.claim(ALL);
-    if (batch !== undefined) return batch;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 describe(Outbox.name, () => {
   let dir: string;
@@ -109,7 +100,7 @@ describe(Outbox.name, () => {
     expect(await outbox.claim(ALL)).toBeUndefined();
     await other.close();
     // The write of the one that closes may reach the other a moment later.
-    expect((await nextBatch(outbox)).id).toBe(batch?.id);
+    await until(async () => (await outbox.claim(ALL))?.id === batch?.id);
     expect(outbox.counts().accepted).toBe(2);
   });
 

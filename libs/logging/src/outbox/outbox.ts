@@ -97,7 +97,7 @@ export class Outbox {
 
   /**
    * The next batch to ship: the one under way, if it is ours or its holder is gone, else a new one of the oldest
-   * records. It stays the next one, over restarts too, until {@link Outbox.complete}.
+   * records. It stays the next one, over restarts too, until {@link Outbox.complete} or {@link Outbox.postpone}.
    *
    * @returns undefined when there is nothing to ship, when a new batch is not due by any of `limits`, or when another
    *   process ships
@@ -119,6 +119,14 @@ export class Outbox {
    */
   complete(id: string): Promise<number> {
     return this.batches.complete(id);
+  }
+
+  /**
+   * Lets the batches behind one go first whose place takes nothing now. Half a minute later it is the next one again,
+   * the same as before; until then records that only their place can take wait with it.
+   */
+  postpone(id: string): Promise<void> {
+    return this.batches.postpone(id);
   }
 
   counts(): OutboxCounts {

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { SallyportError } from '@sallyport/dialects';
 import type { LogEntry } from '../entry/log-entry';
 import type { OutboxBatch } from '../outbox/open-batch';
+import { recordKey } from '../outbox/record-key';
 import type { WriteResult } from '../writing/record-store.port';
-import { BatchContent } from './batch-content';
+import { AwaitsPlace, BatchContent } from './batch-content';
 
 const entry = (name: string): LogEntry => ({ callId: `call-${name}`, date: '2026-11-21', name, json: `"${name} é"` });
 const apart = (name: string): LogEntry => ({ ...entry(name), apart: true });
@@ -91,14 +92,24 @@ describe(BatchContent.name, () => {
     });
 
     it.each([
-      [16_777_216, true],
-      [16_777_218, false],
-    ])('carries one of %d bytes: %s', async (bytes, isCarried) => {
-      // Two bytes a character.
-      read.mockImplementation((name) => ({ ...entry(name), json: 'é'.repeat(bytes / 2) }));
-      await expect(afterwards(0)).rejects.toEqual(away);
-      const later = afterwards(3_600_000);
-      await (isCarried ? expect(later).resolves.toHaveLength(2) : expect(later).rejects.toEqual(away));
+      ['carries one of 16 MiB after that minute', 16_777_216, 'unavailable', 'carried'],
+      ['lets others go before a larger one at once, and whenever it is refused again', 16_777_217, 'awaits', 'awaits'],
+    ])('%s', async (_what, bytes, first, later) => {
+      // The key tells the size, so that nothing needs to be read.
+      const large = batch('b-1', [recordKey('0'.repeat(26), bytes), true]);
+      const outcome = (): Promise<string> =>
+        content.of(large).then(
+          () => 'carried',
+          (error: SallyportError) => (error instanceof AwaitsPlace ? 'awaits' : error.code),
+        );
+      expect(await outcome()).toBe(first);
+      jest.advanceTimersByTime(60_000);
+      expect(await outcome()).toBe(later);
+    });
+
+    it('tells why, and that it may be tried again', async () => {
+      const large = batch('b-1', [recordKey('0'.repeat(26), 16_777_217), true]);
+      await expect(content.of(large)).rejects.toMatchObject({ code: 'unavailable', message: 'no', retryable: true });
     });
   });
 

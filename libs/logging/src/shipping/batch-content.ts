@@ -1,6 +1,7 @@
+import { SallyportError } from '@sallyport/dialects';
 import type { LogEntry, StoredEntry } from '../entry/log-entry';
 import { digestOf } from '../entry/record-digest';
-import type { BatchItem, OutboxBatch } from '../outbox/open-batch';
+import { needsPlace, type BatchItem, type OutboxBatch } from '../outbox/open-batch';
 import type { Outbox } from '../outbox/outbox';
 import type { RecordStore } from '../writing/record-store.port';
 
@@ -9,8 +10,13 @@ import type { RecordStore } from '../writing/record-store.port';
  * single record that never gets through, as it takes longer than the place allows, does not hold up all behind it.
  */
 const PATIENCE_MS = 60_000;
-/** A larger record waits for its place without end: Redis may not take it in the time that it has. */
-const LARGEST_IN_QUEUE_BYTES = 16_777_216;
+
+/** A record that only its place can take was refused there for now: its batch is to let others go first. */
+export class AwaitsPlace extends SallyportError {
+  constructor(refusal: SallyportError) {
+    super(refusal.code, refusal.message, { retryable: true, cause: refusal });
+  }
+}
 
 /** How a large record travels: as a reference to where it is, or whole all the same, and then to be kept apart. */
 type Passage = StoredEntry | 'whole';
@@ -40,7 +46,8 @@ export class BatchContent {
 
   /**
    * @returns undefined when another process has completed the batch
-   * @throws SallyportError retryable when a large record cannot be brought to its place now
+   * @throws SallyportError retryable when a large record cannot be brought to its place now; {@link AwaitsPlace} when
+   *   nothing else can take it
    */
   async of(batch: OutboxBatch): Promise<readonly (LogEntry | StoredEntry)[] | undefined> {
     if (this.passages?.batchId !== batch.id)
@@ -56,7 +63,8 @@ export class BatchContent {
     return entries;
   }
 
-  private async findPassage({ key, isLarge }: BatchItem, { batchId, since, byKey }: Passages): Promise<void> {
+  private async findPassage(item: BatchItem, { batchId, since, byKey }: Passages): Promise<void> {
+    const { key, isLarge } = item;
     if (!isLarge || byKey.has(key)) return;
     const entry = this.outbox.read(key);
     if (entry === undefined) return;
@@ -64,13 +72,11 @@ export class BatchContent {
     if (result === undefined) throw new Error('The place of the records gave no result');
     if (result.outcome !== 'refused') byKey.set(key, await referenceTo(entry, result.path));
     // One that is refused for good travels in the job: the worker makes a dead letter of it.
-    else if (!result.error.retryable || mayPass(entry, since)) byKey.set(key, 'whole');
+    else if (!result.error.retryable) byKey.set(key, 'whole');
+    else if (needsPlace(item)) throw new AwaitsPlace(result.error);
+    else if (performance.now() - since >= PATIENCE_MS) byKey.set(key, 'whole');
     else throw result.error;
   }
-}
-
-function mayPass({ json }: LogEntry, since: number): boolean {
-  return performance.now() - since >= PATIENCE_MS && Buffer.byteLength(json) <= LARGEST_IN_QUEUE_BYTES;
 }
 
 async function referenceTo({ callId, date, name, json }: LogEntry, path: string): Promise<StoredEntry> {

@@ -1,14 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogBatchSettings } from '@sallyport/config';
 import { SallyportError } from '@sallyport/dialects';
 import type { JobCounts } from '@sallyport/stores';
 import { createLogger } from '@sallyport/telemetry';
-import type { LogBatch } from '../entry/log-entry';
+import type { LogBatch, LogEntry } from '../entry/log-entry';
 import { Outbox } from '../outbox/outbox';
 import { ALL, entry, SETTINGS } from '../outbox/outbox.fixture';
+import { until } from '../until.fixture';
+import type { WriteResult } from '../writing/record-store.port';
 import { BatchContent } from './batch-content';
 import { QueueRoom } from './queue-room';
 import { Shipper } from './shipper';
@@ -21,7 +22,9 @@ class ScriptedQueue {
   readonly attempts: string[] = [];
   readonly enlisted: [string, number][] = [];
   readonly landed = new Map<string, string[]>();
+  /** Beside those that landed. */
   waiting = 0;
+  asked = 0;
   fault: (attempt: number) => 'refuse' | 'land and fail' | undefined = () => undefined;
 
   add(id: string, { entries }: LogBatch): Promise<void> {
@@ -36,7 +39,8 @@ class ScriptedQueue {
   }
 
   counts(): Promise<JobCounts> {
-    return Promise.resolve({ waiting: this.waiting, active: 0, delayed: 0, failed: 0 });
+    this.asked += 1;
+    return Promise.resolve({ waiting: this.waiting + this.landed.size, active: 0, delayed: 0, failed: 0 });
   }
 
   enlist(id: string, records: number): Promise<void> {
@@ -47,8 +51,20 @@ class ScriptedQueue {
   }
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(5);
+/** A place that takes everything or nothing. */
+class ScriptedPlace {
+  readonly attempts: string[] = [];
+  isAway = true;
+
+  write(_id: string, entries: readonly LogEntry[]): Promise<WriteResult[]> {
+    this.attempts.push(...entries.map(({ name }) => name));
+    const error = new SallyportError('unavailable', 'away', { retryable: true });
+    return Promise.resolve(
+      entries.map(({ name }) =>
+        this.isAway ? { outcome: 'refused' as const, error } : { outcome: 'written' as const, path: name },
+      ),
+    );
+  }
 }
 
 describe(Shipper.name, () => {
@@ -56,13 +72,13 @@ describe(Shipper.name, () => {
   let outbox: Outbox;
   let queue: ScriptedQueue;
   let shipper: Shipper;
-  const store = { write: (): never => unexpected() };
+  let place: ScriptedPlace;
   const newShipper = (limits = LIMITS): Shipper =>
     new Shipper({
       outbox,
       queue,
       books: queue,
-      content: new BatchContent(outbox, store),
+      content: new BatchContent(outbox, place),
       room: new QueueRoom(queue, limits.maxQueuedBatches),
       limits,
       logger,
@@ -71,6 +87,7 @@ describe(Shipper.name, () => {
     dir = await mkdtemp(join(tmpdir(), 'sallyport-shipper-'));
     outbox = Outbox.open(dir, SETTINGS, logger);
     queue = new ScriptedQueue();
+    place = new ScriptedPlace();
     shipper = newShipper();
   });
   afterEach(async () => {
@@ -121,8 +138,8 @@ describe(Shipper.name, () => {
     shipper.start();
     await until(() => queued() === 2);
     await append('5');
-    queue.waiting = 5;
-    await sleep(1_500);
+    const { asked } = queue;
+    await until(() => queue.asked > asked + 1);
     expect(queue.attempts).toHaveLength(2);
     expect(outbox.depth().records).toBe(3);
     queue.waiting = 0;
@@ -151,8 +168,72 @@ describe(Shipper.name, () => {
     await next.stop(0);
     expect(queue.landed.size).toBe(1);
   });
-});
 
-function unexpected(): never {
-  throw new Error('No record was to go there');
-}
+  describe('with records that neither the queue nor their place takes', () => {
+    const large = entry('large', `"${'x'.repeat(16_777_216)}"`);
+    const limits = { ...LIMITS, maxInlineBytes: 5_000 };
+    let passedMs: number;
+    let now: jest.SpyInstance<number, []>;
+    beforeEach(() => {
+      passedMs = 0;
+      const clock = Date.now;
+      now = jest.spyOn(Date, 'now').mockImplementation(() => clock() + passedMs);
+      shipper = newShipper(limits);
+    });
+    afterEach(() => now.mockRestore());
+
+    it('ships what came behind them, and them when their place is back, whoever ships then', async () => {
+      await outbox.append(large);
+      await outbox.append({ ...large, name: 'large 2' });
+      await append('1', '2');
+      shipper.start();
+      await until(() => queued() === 2);
+      expect(place.attempts).toEqual(['large']);
+      expect(outbox.counts()).toEqual({ accepted: 4, queued: 2, shed: 0 });
+      await shipper.stop(0);
+      await outbox.close();
+      outbox = Outbox.open(dir, SETTINGS, logger);
+      shipper = newShipper(limits);
+      shipper.start();
+      await append('3');
+      await until(() => queued() === 3);
+      place.isAway = false;
+      passedMs = 30_000;
+      await until(() => queued() === 5);
+      expect([...queue.landed.values()]).toEqual([['1', '2'], ['3'], ['large'], ['large 2']]);
+      expect(queue.enlisted).toEqual([...queue.landed].map(([id, names]) => [id, names.length]));
+      expect(outbox.counts()).toEqual({ accepted: 5, queued: 5, shed: 0 });
+    });
+
+    it('repeats a batch that may have landed as the same one, however long its place is away in between', async () => {
+      place.isAway = false;
+      queue.fault = () => 'land and fail';
+      await outbox.append(large);
+      shipper.start();
+      await until(() => queue.attempts.length > 0);
+      await shipper.stop(0);
+      place.isAway = true;
+      queue.fault = () => undefined;
+      // Another process knows nothing of where the record went.
+      shipper = newShipper(limits);
+      shipper.start();
+      await append('1');
+      await until(() => queued() === 1);
+      place.isAway = false;
+      passedMs = 30_000;
+      await until(() => queued() === 2);
+      expect([...queue.landed.values()]).toEqual([['large'], ['1']]);
+      expect(outbox.counts()).toEqual({ accepted: 2, queued: 2, shed: 0 });
+    });
+
+    it('ships what came behind them also when it stops', async () => {
+      shipper = newShipper({ ...limits, maxAgeMs: 3_600_000 });
+      await outbox.append(large);
+      await append('1');
+      shipper.start();
+      await shipper.stop(3_600_000);
+      expect([...queue.landed.values()]).toEqual([['1']]);
+      expect(outbox.depth().records).toBe(1);
+    });
+  });
+});

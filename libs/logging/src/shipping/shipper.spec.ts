@@ -1,6 +1,7 @@
 import type { LogBatchSettings } from '@sallyport/config';
 import { createLogger } from '@sallyport/telemetry';
 import type { OutboxBatch } from '../outbox/open-batch';
+import { until } from '../until.fixture';
 import { Shipper } from './shipper';
 
 /** Every step ends when the test says so. */
@@ -32,6 +33,7 @@ describe(Shipper.name, () => {
       outbox: {
         claim: () => gate.step('claim', () => batches.shift()),
         complete: (id) => gate.step(`complete ${id}`, () => 1),
+        postpone: () => gate.step('postponed', () => undefined),
       },
       queue: { add: (id, { entries }) => gate.step(`add ${id} ${entries.length}`, () => undefined) },
       books: { enlist: (id, records) => gate.step(`enlist ${id} ${records}`, () => undefined) },
@@ -66,7 +68,11 @@ describe(Shipper.name, () => {
     let away = true;
     const batch: OutboxBatch = { id: 'b-1', items: [] };
     const shipper = new Shipper({
-      outbox: { claim: () => Promise.resolve(batch), complete: () => Promise.resolve(0) },
+      outbox: {
+        claim: () => Promise.resolve(batch),
+        complete: () => Promise.resolve(0),
+        postpone: () => Promise.resolve(),
+      },
       queue: { add: () => Promise.resolve() },
       books: { enlist: () => Promise.resolve() },
       content: { of: () => Promise.resolve([]) },
@@ -81,8 +87,9 @@ describe(Shipper.name, () => {
       limits: {} as LogBatchSettings,
       logger,
     });
-    const furtherAttempts = async (): Promise<void> => {
-      for (const target = attempts + 2; attempts < target;) await settle();
+    const furtherAttempts = (): Promise<void> => {
+      const target = attempts + 2;
+      return until(() => attempts >= target);
     };
     shipper.start();
     try {

@@ -4,7 +4,7 @@ import type { JobQueue, QueueBooks } from '@sallyport/stores';
 import type { Logger } from '@sallyport/telemetry';
 import type { LogBatch } from '../entry/log-entry';
 import type { Outbox } from '../outbox/outbox';
-import type { BatchContent } from './batch-content';
+import { AwaitsPlace, type BatchContent } from './batch-content';
 import type { QueueRoom } from './queue-room';
 
 const FIRST_RETRY_MS = 50;
@@ -14,7 +14,7 @@ const LONGEST_RETRY_MS = 1_000;
 const TELL_AFTER_MS = 5_000;
 
 export interface ShipperParts {
-  readonly outbox: Pick<Outbox, 'claim' | 'complete'>;
+  readonly outbox: Pick<Outbox, 'claim' | 'complete' | 'postpone'>;
   readonly queue: Pick<JobQueue<LogBatch>, 'add'>;
   readonly books: Pick<QueueBooks, 'enlist'>;
   readonly content: Pick<BatchContent, 'of'>;
@@ -24,8 +24,9 @@ export interface ShipperParts {
 }
 
 /**
- * Brings records from the outbox to the queue, in order and one batch at a time. A record leaves the outbox only after
- * the queue has accepted its batch; an attempt that may or may not have landed is repeated with the same batch and id.
+ * Brings records from the outbox to the queue, one batch at a time and in order, except that those which only their place
+ * can take let others go first while that is away. A record leaves the outbox only after the queue has accepted its
+ * batch; an attempt that may or may not have landed is repeated with the same batch and id.
  */
 export class Shipper {
   private shipping: Promise<void> | undefined;
@@ -56,20 +57,21 @@ export class Shipper {
     const pollMs = Math.max(10, this.parts.limits.maxAgeMs / 4);
     while (performance.now() < this.stopBy) {
       const outcome = await this.shipOne();
-      if (outcome === 'shipped') continue;
+      if (outcome === 'shipped' || outcome === 'postponed') continue;
       if (this.stopped.signal.aborted) return;
       await this.pause(outcome === 'failed' ? retryDelay(this.failures) : pollMs);
     }
   }
 
-  private async shipOne(): Promise<'shipped' | 'nothing due' | 'failed'> {
+  private async shipOne(): Promise<'shipped' | 'postponed' | 'nothing due' | 'failed'> {
     const { outbox, queue, books, content, room } = this.parts;
     try {
       const batch = await outbox.claim(this.limitsNow());
       if (batch === undefined) return 'nothing due';
       await room.ensure();
-      const entries = await content.of(batch);
+      const entries = await content.of(batch).catch(awaitsPlace);
       if (entries === undefined) return 'nothing due';
+      if (entries instanceof AwaitsPlace) return await this.postpone(batch.id, entries.message);
       await books.enlist(batch.id, entries.length);
       await queue.add(batch.id, { entries });
       room.noteAdded();
@@ -80,6 +82,12 @@ export class Shipper {
       this.noteFailure((error as Error).message);
       return 'failed';
     }
+  }
+
+  private async postpone(batchId: string, reason: string): Promise<'postponed'> {
+    await this.parts.outbox.postpone(batchId);
+    this.parts.logger.warn({ reason }, 'a log record that is too large for the queue waits for its place');
+    return 'postponed';
   }
 
   private noteFailure(reason: string): void {
@@ -105,6 +113,11 @@ export class Shipper {
   private async pause(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: this.stopped.signal }).catch(() => undefined);
   }
+}
+
+function awaitsPlace(error: unknown): AwaitsPlace {
+  if (error instanceof AwaitsPlace) return error;
+  throw error;
 }
 
 function retryDelay(failures: number): number {

@@ -65,9 +65,12 @@ describe(DirectoryStore.name, () => {
       });
       let printed = '';
       child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
-      await once(child.stdout, 'data');
-      await new Promise((resolve) => setTimeout(resolve, 20 * run));
-      await kill(child);
+      try {
+        await once(child.stdout, 'data', { signal: AbortSignal.timeout(90_000) });
+        await new Promise((resolve) => setTimeout(resolve, 20 * run));
+      } finally {
+        await kill(child);
+      }
       counts.push(printed.split('\n').length - 1);
     }
     const names = new Set(await readdir(join(dir, DAY)));
