@@ -51,9 +51,12 @@ describe('a process with a wrong configuration', () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const message = await refusal('file-server', { FILE_SERVER_PORT: String(port), FILE_SERVER_DIR: folder });
-    server.close();
-    rmSync(folder, { recursive: true });
-    expect(message).toContain(`file-server: port ${port} is taken`);
+    try {
+      const message = await refusal('file-server', { FILE_SERVER_PORT: String(port), FILE_SERVER_DIR: folder });
+      expect(message).toContain(`file-server: port ${port} is taken`);
+    } finally {
+      server.close();
+      rmSync(folder, { recursive: true });
+    }
   });
 });

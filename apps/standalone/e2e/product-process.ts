@@ -1,9 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { within } from './within';
 
 const APPS = join(__dirname, '../..');
+/** Only ends what hangs: longer than any drain of the tests. */
+const END_LIMIT_MS = 120_000;
 
 interface ReadyLine {
   readonly url: string;
@@ -24,6 +28,12 @@ export class ProductProcess {
     app: string,
     private readonly child: ChildProcess,
   ) {
+    // Whatever becomes of the test, nothing that it started is left.
+    const endWithTest = (): void => void child.kill('SIGKILL');
+    process.once('exit', endWithTest);
+    child.once('exit', () => process.off('exit', endWithTest));
+    child.unref();
+    for (const pipe of [child.stdout, child.stderr]) (pipe as Socket | null)?.unref();
     // Not `exit`: what the process has written may still be on its way then.
     this.whenEnded = once(child, 'close').then(([code]) => code as number | null);
     child.stderr?.on('data', (bytes: Buffer) => this.output.push(bytes.toString()));
@@ -73,18 +83,24 @@ export class ProductProcess {
     return this.ready.url;
   }
 
-  /** Asks the process to end and waits for it. */
+  /**
+   * Asks the process to end and waits for it.
+   *
+   * @throws Error when it has to be killed, as it does not end
+   */
   async stop(): Promise<number | null> {
-    return this.end('SIGTERM');
+    this.child.kill('SIGTERM');
+    try {
+      return await within(END_LIMIT_MS, 'a process that was asked to end did not', this.whenEnded);
+    } catch (error) {
+      await this.kill();
+      throw new Error(`${(error as Error).message}: ${this.output.slice(-20).join('\n')}`, { cause: error });
+    }
   }
 
   /** Ends the process without a chance to clean up. */
   async kill(): Promise<void> {
-    await this.end('SIGKILL');
-  }
-
-  private async end(signal: NodeJS.Signals): Promise<number | null> {
-    this.child.kill(signal);
-    return this.whenEnded;
+    this.child.kill('SIGKILL');
+    await this.whenEnded;
   }
 }

@@ -35,10 +35,8 @@ describe.each(topologies)('the product as %s', (_name, start) => {
     product = await start(`gpt=${upstream.url};claude=anthropic+${upstream.url};down=mock://fail`);
     connect();
   });
-  afterAll(async () => {
-    await product.close();
-    await upstream.close();
-  });
+  afterAll(() => product.close());
+  afterAll(() => upstream.close());
   beforeEach(() =>
     upstream.script((request) => (request.path.includes('chat') ? echoChat(request) : echoMessages(request))),
   );
@@ -97,7 +95,9 @@ describe.each(topologies)('the product as %s', (_name, start) => {
     const { output } = product.gatewayProcess();
     const line = (): string | undefined =>
       output.find((text) => text.includes('"logger":"gateway"') && text.includes(traceId));
-    while (line() === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const end = Date.now() + RECORDS_LIMIT_MS; line() === undefined && Date.now() < end;) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     expect(JSON.parse(line() ?? '')).toMatchObject({
       timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
       level: 'info',
@@ -134,7 +134,7 @@ describe.each(topologies)('the product as %s', (_name, start) => {
   it('ends an open stream in full when it is asked to stop, and stops cleanly', async () => {
     upstream.script((request) => ({ ...echoChat(request), delayMs: 10 }));
     const stream = openai.chat.completions.stream({ model: 'gpt', messages });
-    await new Promise<void>((resolve) => stream.once('content', () => resolve()));
+    await Promise.race([new Promise<void>((resolve) => stream.once('content', () => resolve())), stream.done()]);
     const stopped = product.gatewayProcess().stop();
     expect(await stream.finalContent()).toBe(PROMPT);
     expect(await stopped).toBe(0);

@@ -40,6 +40,7 @@ const settings = (dataDir: string, upstreams: string): Record<string, string> =>
 /** One process on embedded defaults: what `npm start` runs. */
 export const standalone: Topology = async (upstreams) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-e2e-'));
+  const remove = () => rm(dataDir, { recursive: true });
   const start = () => ProductProcess.start('standalone', settings(dataDir, upstreams));
   const product = (process: ProductProcess): Product => {
     const { maskingProxy = '', gateway = '', fileServer = '' } = process.ready.addresses ?? {};
@@ -54,11 +55,11 @@ export const standalone: Topology = async (upstreams) => {
       },
       close: async () => {
         await process.stop();
-        await rm(dataDir, { recursive: true });
+        await remove();
       },
     };
   };
-  return product(await start());
+  return product(await orElse(start(), remove));
 };
 
 /** Four processes and a Redis: what production runs. */
@@ -66,8 +67,13 @@ export const fourProcesses: Topology = async (upstreams) => {
   const redis = await startRedis();
   const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-e2e-'));
   const base = { ...settings(dataDir, upstreams), REDIS_URL: redis.url };
-  const fileServer = await ProductProcess.start('file-server', base);
-  const logIngest = await ProductProcess.start('log-ingest', { ...base, FILE_SERVER_URL: fileServer.url });
+  const remove = async (): Promise<void> => {
+    await redis.stop();
+    await rm(dataDir, { recursive: true });
+  };
+  const fileServer = await orElse(ProductProcess.start('file-server', base), remove);
+  const ingest = ProductProcess.start('log-ingest', { ...base, FILE_SERVER_URL: fileServer.url });
+  const logIngest = await orElse(ingest, remove);
   const start = async (): Promise<[ProductProcess, ProductProcess]> => {
     const gateway = await ProductProcess.start('gateway', base);
     return [gateway, await ProductProcess.start('masking-proxy', { ...base, MASKING_UPSTREAM_URL: gateway.url })];
@@ -83,12 +89,19 @@ export const fourProcesses: Topology = async (upstreams) => {
     },
     close: async () => {
       for (const process of [proxy, gateway, logIngest, fileServer]) await process.stop();
-      await redis.stop();
-      await rm(dataDir, { recursive: true });
+      await remove();
     },
   });
-  return product(await start());
+  return product(await orElse(start(), remove));
 };
+
+/** What is started, or all cleared away that was there for it: processes that are left end with the tests. */
+function orElse<T>(started: Promise<T>, clear: () => Promise<void>): Promise<T> {
+  return started.catch(async (error: unknown) => {
+    await clear();
+    throw error;
+  });
+}
 
 async function readRecords(fileServer: string): Promise<Map<string, Record<string, unknown>>> {
   const headers = { authorization: `Bearer ${TOKEN}` };

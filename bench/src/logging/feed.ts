@@ -31,15 +31,21 @@ export function sampleRecord(): SerialisableRecord {
   };
 }
 
-/** The sending end of the pipeline in this process, with the settings of an installation's gateways. */
+/** The sending end of the pipeline in this process. */
 export interface Feed {
   readonly log: RecordLog;
   close(): Promise<void>;
 }
 
-export function openFeed(installation: Installation): Feed {
+/**
+ * Opens an outbox with the settings of an installation's gateways.
+ *
+ * @param name of its folder
+ * @param own settings that are others for this one
+ */
+export function openFeed(installation: Installation, name = 'feed', own: Readonly<Record<string, string>> = {}): Feed {
   const { log: settings, redis }: GatewaySettings = readGatewaySettings({
-    env: new Environment({ ...installation.variables }),
+    env: new Environment({ ...installation.variables, ...own }),
     file: undefined,
   });
   if (redis === undefined) throw new Error('a feed needs Redis');
@@ -47,7 +53,7 @@ export function openFeed(installation: Installation): Feed {
   const backend = connectRedisQueue(redis, settings.queue, logger);
   const store = openRecordStore(settings.recordStore);
   const log = RecordLog.open({
-    dir: join(installation.dir, 'feed'),
+    dir: join(installation.dir, name),
     queue: backend.createQueue<LogBatch>(settings.queue.name),
     books: backend.openBooks(settings.queue.name),
     store,

@@ -27,12 +27,14 @@ export class Deployment {
   /**
    * Replaces each process: a new one takes calls before the old one is asked to stop.
    *
+   * @param between awaited while both are there
    * @returns exit codes of the old ones
    */
-  async roll(): Promise<(number | null)[]> {
+  async roll(between: () => Promise<void>): Promise<(number | null)[]> {
     const codes: (number | null)[] = [];
     for (const old of [...this.running]) {
       await this.scaleUp();
+      await between();
       codes.push(await this.end(old));
     }
     return codes;

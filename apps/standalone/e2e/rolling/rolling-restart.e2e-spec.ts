@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, startRedis, type RedisServer, type ScriptedUpstream } from '@sallyport/testing';
 import { settle } from '../siege/aftermath';
-import { KEY, siegeSettings } from '../siege/camp';
+import { eventually, KEY, siegeSettings } from '../siege/camp';
 import type { MadeCall } from '../siege/caller';
 import { startEchoUpstream } from '../siege/echo-upstream';
 import { layLoad } from '../siege/load';
@@ -13,7 +13,10 @@ import { Deployment } from './deployment';
 import { Service } from './service';
 
 /** Only ends what hangs. */
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
+
+/** Complete calls while the old and the new one of each process are there. */
+const CALLS_EACH = 10;
 
 describe('a rolling restart of everything under load', () => {
   let dir: string;
@@ -44,15 +47,18 @@ describe('a rolling restart of everything under load', () => {
       GATEWAY_PORT: '0',
       MASKING_PORT: '0',
       LOG_INGEST_PORT: '0',
-      // Far longer than a Service takes to look elsewhere.
-      DRAIN_DELAY_SECONDS: '3',
       DRAIN_TIMEOUT_SECONDS: '30',
     };
     files = new Deployment('file-server', base);
+    const startedAt = performance.now();
+    await files.scaleUp();
+    const startSeconds = (performance.now() - startedAt) / 1000;
+    // Far longer than a Service takes to look elsewhere, on a machine that takes so long for a start.
+    const draining = { ...base, DRAIN_DELAY_SECONDS: String(Math.max(2, Math.ceil(startSeconds * 2))) };
     workers = new Deployment('log-ingest', base);
-    gateways = new Deployment('gateway', base, gatewayService);
-    proxies = new Deployment('masking-proxy', base, proxyService);
-    for (const deployment of [files, workers, gateways, gateways, proxies, proxies]) await deployment.scaleUp();
+    gateways = new Deployment('gateway', draining, gatewayService);
+    proxies = new Deployment('masking-proxy', draining, proxyService);
+    for (const deployment of [workers, gateways, gateways, proxies, proxies]) await deployment.scaleUp();
   });
   afterAll(async () => {
     for (const deployment of [proxies, gateways, workers, files]) await deployment.stop();
@@ -62,10 +68,16 @@ describe('a rolling restart of everything under load', () => {
     await rm(dir, { recursive: true, force: true });
   });
 
+  let complete = 0;
+  /** Whatever is replaced, it has had something to do. */
+  const moreCalls = (): Promise<void> => {
+    const enough = complete + CALLS_EACH;
+    return eventually('calls do not go on', 120_000, () => Promise.resolve(complete >= enough));
+  };
   const exitCodes = async (): Promise<(number | null)[]> => [
-    ...(await gateways.roll()),
-    ...(await workers.roll()),
-    ...(await proxies.roll()),
+    ...(await gateways.roll(moreCalls)),
+    ...(await workers.roll(moreCalls)),
+    ...(await proxies.roll(moreCalls)),
     ...(await files.recreate()),
   ];
 
@@ -79,6 +91,7 @@ describe('a rolling restart of everything under load', () => {
       gateways: [services[1]?.url ?? ''],
       key: KEY,
       clientsLeave: false,
+      onCall: ({ fate }) => (complete += Number(fate === 'complete')),
     });
     let calls: MadeCall[];
     try {
@@ -98,7 +111,6 @@ describe('a rolling restart of everything under load', () => {
     const faults = faultsIn({ calls, records, broken, books });
     if (faults.length > 0) throw new Error(`${faults.join('\n')}\n${said()}`);
     expect(records).toHaveLength(calls.length);
-    expect(calls.length).toBeGreaterThan(50);
   });
 
   const said = (): string =>

@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 const LOOKS_EVERY_MS = 100;
 const LOOK_LIMIT_MS = 1_000;
+/** Only ends what hangs. */
+const READY_LIMIT_MS = 120_000;
 
 /**
  * Spreads connections over those of its endpoints that say they are ready, one after the other, as a Service of
@@ -28,10 +31,17 @@ export class Service {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Resolves when the endpoint gets connections. */
+  /**
+   * Resolves when the endpoint gets connections.
+   *
+   * @throws Error when it is never ready
+   */
   async add(url: string): Promise<void> {
     this.ready.set(url, false);
-    while (this.ready.get(url) !== true) await new Promise((resolve) => setTimeout(resolve, LOOKS_EVERY_MS));
+    for (const end = Date.now() + READY_LIMIT_MS; this.ready.get(url) !== true;) {
+      if (Date.now() > end) throw new Error(`${url} is never ready`);
+      await sleep(LOOKS_EVERY_MS);
+    }
   }
 
   remove(url: string): void {
@@ -47,8 +57,8 @@ export class Service {
   private async look(): Promise<void> {
     const looks = [...this.ready.keys()].map(async (url) => {
       const isReady = await saysReady(url);
-      // It may have been removed meanwhile.
-      if (this.ready.has(url)) this.ready.set(url, isReady);
+      // It may have been removed meanwhile; and no answer in time is none: the machine may be busy.
+      if (isReady !== undefined && this.ready.has(url)) this.ready.set(url, isReady);
     });
     await Promise.all(looks);
   }
@@ -77,13 +87,14 @@ export class Service {
   }
 }
 
-async function saysReady(url: string): Promise<boolean> {
+/** Undefined when it does not say so in time. */
+async function saysReady(url: string): Promise<boolean | undefined> {
   try {
     const signal = AbortSignal.timeout(LOOK_LIMIT_MS);
     const answer = await fetch(`${url}/readyz`, { headers: { connection: 'close' }, signal });
     await answer.body?.cancel();
     return answer.ok;
-  } catch {
-    return false;
+  } catch (error) {
+    return (error as Error).name === 'TimeoutError' ? undefined : false;
   }
 }

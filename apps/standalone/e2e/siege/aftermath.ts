@@ -46,6 +46,7 @@ async function replay(logIngest: string): Promise<void> {
     method: 'POST',
     headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
     body: '{}',
+    signal: AbortSignal.timeout(SETTLES_WITHIN_MS),
   });
   if (!answer.ok) throw new Error(`the replay answered with status ${answer.status}: ${await answer.text()}`);
   await answer.body?.cancel();

@@ -5,7 +5,10 @@ import { SeededRandom } from './seeded-random';
 export interface ChaosOptions {
   readonly seed: number;
   readonly seconds: number;
-  /** Complete calls for which it goes on longer, but at most {@link LONGEST} times as long: machines may be slow. */
+  /**
+   * Complete calls for which it goes on longer, but at most {@link LONGEST} times as long: machines may be slow. Every
+   * victim is killed once and every trouble comes once, however long that takes.
+   */
   readonly minComplete: number;
   /** Longest time that a single trouble lasts, in seconds. */
   readonly longestTrouble: number;
@@ -40,23 +43,28 @@ export async function besiege(camp: Camp, options: ChaosOptions, complete: () =>
 
   const kill = async (): Promise<void> => {
     const random = new SeededRandom(options.seed, 1);
+    let kills = 0;
+    const isOver = (): boolean => kills >= camp.victims.length && left() <= 0;
     for (const victim of endless(camp.victims, random)) {
       const due = complete() + random.between(...options.callsBetweenKills);
-      for (const end = Date.now() + KILL_AFTER_MS; complete() < due && Date.now() < end && left() > 0;) await sleep(20);
-      if (left() <= 0) return;
+      for (const end = Date.now() + KILL_AFTER_MS; complete() < due && Date.now() < end && !isOver();) await sleep(20);
+      if (isOver()) return;
       const downMs = random.happens(0.5) ? 0 : random.between(100, 1_500);
       note(`kill -9 ${victim.name}, down for ${downMs} ms`);
-      await victim.kill(Math.min(downMs, Math.max(0, left())));
+      await victim.kill(downMs);
+      kills += 1;
     }
   };
   const trouble = async (): Promise<void> => {
     const random = new SeededRandom(options.seed, 2);
+    let troubles = 0;
     for (const { name, strike } of endless(camp.troubles, random)) {
-      await sleep(Math.max(0, Math.min(left(), random.between(100, 800))));
-      if (left() <= 0) return;
-      const seconds = Math.min(random.between(10, options.longestTrouble * 10) / 10, left() / 1000);
+      await sleep(random.between(100, 800));
+      if (troubles >= camp.troubles.length && left() <= 0) return;
+      const seconds = random.between(10, options.longestTrouble * 10) / 10;
       note(`${name} for ${seconds.toFixed(1)} s`);
       await strike(seconds);
+      troubles += 1;
     }
   };
   await Promise.all([kill(), trouble()]);

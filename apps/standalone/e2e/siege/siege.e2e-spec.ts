@@ -7,7 +7,7 @@ const SECONDS = Number(process.env['SIEGE_SECONDS'] ?? 20);
 const SEED = Number(process.env['SIEGE_SEED'] ?? randomInt(1, 2 ** 31));
 
 /** Only ends what hangs. */
-jest.setTimeout(SECONDS * 4_000 + 600_000);
+jest.setTimeout(SECONDS * 5_000 + 1_200_000);
 
 describe('every reply that a client saw complete has exactly one record, whatever is killed, paused or full', () => {
   const options: SiegeOptions = {

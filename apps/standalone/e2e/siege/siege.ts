@@ -1,7 +1,7 @@
 import { startEchoUpstream } from './echo-upstream';
 import { settle } from './aftermath';
 import type { Books } from './books';
-import { allReady, KEY, type Camp, type CampPlan } from './camp';
+import { allReady, eventually, KEY, type Camp, type CampPlan } from './camp';
 import { besiege, type Blow, type ChaosOptions } from './chaos';
 import { layLoad } from './load';
 import type { MadeCall } from './caller';
@@ -10,6 +10,8 @@ import { readRecords } from './written-records';
 
 const CLIENTS = 8;
 const MAX_SHOWN = 40;
+/** Only ends what hangs. */
+const COMPLETE_WITHIN_MS = 120_000;
 
 export interface SiegeOptions extends ChaosOptions {
   readonly maxCalls: number;
@@ -66,6 +68,9 @@ async function underFire(camp: Camp, options: SiegeOptions, story: Story): Promi
   });
   try {
     story.blows = await besiege(camp, options, () => complete);
+    camp.heal();
+    // Without any there would have been nothing to lose.
+    await eventually('no call becomes complete', COMPLETE_WITHIN_MS, () => Promise.resolve(complete > 0));
   } finally {
     camp.heal();
     over.abort();

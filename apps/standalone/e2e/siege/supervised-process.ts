@@ -35,19 +35,24 @@ export class SupervisedProcess {
 
   /** Ends it with SIGKILL, whatever it is doing, and keeps it down for a while. */
   async kill(downMs: number): Promise<void> {
-    await this.down('SIGKILL', downMs);
+    await this.killWhile(() => sleep(downMs));
+  }
+
+  /** The same until `work` is done; the signal is sent before this returns. */
+  async killWhile(work: () => Promise<void>): Promise<void> {
+    await this.down('SIGKILL', work);
   }
 
   /** Ends it in good order and runs it with other settings until the next restart with none. */
   async restartWith(extra: Record<string, string>): Promise<void> {
     this.extra = extra;
-    await this.down('SIGTERM', 0);
+    await this.down('SIGTERM');
   }
 
   /** Ends it for good. */
   async stop(): Promise<void> {
     this.wanted = false;
-    await this.down('SIGTERM', 0);
+    await this.down('SIGTERM');
     await this.running;
   }
 
@@ -61,15 +66,18 @@ export class SupervisedProcess {
       .join('\n');
   }
 
-  private async down(signal: 'SIGKILL' | 'SIGTERM', downMs: number): Promise<void> {
+  private async down(signal: 'SIGKILL' | 'SIGTERM', work?: () => Promise<void>): Promise<void> {
     const { present } = this;
     this.heldDown += 1;
-    if (present !== undefined) {
-      this.asked.add(present);
-      await (signal === 'SIGKILL' ? present.kill() : present.stop());
+    try {
+      if (present !== undefined) {
+        this.asked.add(present);
+        await (signal === 'SIGKILL' ? present.kill() : present.stop());
+      }
+      await work?.();
+    } finally {
+      this.heldDown -= 1;
     }
-    await sleep(downMs);
-    this.heldDown -= 1;
   }
 
   private async supervise(): Promise<void> {

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FILE_TOKEN, PREFIX, type Camp } from './camp';
 
+/** Only ends what hangs. */
+const ANSWER_LIMIT_MS = 60_000;
+
 export interface WrittenRecord {
   readonly path: string;
   readonly record: {
@@ -35,6 +38,7 @@ async function* listed(url: string): AsyncGenerator<string> {
     const query = new URLSearchParams({ prefix: PREFIX, limit: '1000', ...(cursor === '' ? {} : { cursor }) });
     const answer = await fetch(`${url}/v1/files?${query.toString()}`, {
       headers: { authorization: `Bearer ${FILE_TOKEN}` },
+      signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
     });
     if (!answer.ok) throw new Error(`the file server lists nothing: ${answer.status} ${await answer.text()}`);
     const page = (await answer.json()) as { files: { path: string }[]; next_cursor: string | null };
