@@ -77,19 +77,22 @@ describe('streams through the gateway', () => {
       upstream.script(() => ({ chunks: openAiStream(['partial ', 'never seen']).slice(0, 2), fault }));
       const upstreams = `gpt=${upstream.url}`;
       const hasty = await startTestGateway({ GATEWAY_UPSTREAMS: upstreams, GATEWAY_STREAM_IDLE_SECONDS: '1' });
-      const client = new OpenAI({ baseURL: `${hasty.url}/v1`, apiKey: KEY, maxRetries: 0 });
-      const read = async (): Promise<void> => {
-        const messages = [{ role: 'user' as const, content: 'Hi' }];
-        for await (const _ of await client.chat.completions.create({ model: 'gpt', messages, stream: true }));
-      };
-      await expect(read()).rejects.toThrow(OpenAI.APIError);
-      expect(hasty.records).toHaveLength(1);
-      expect(hasty.records[0]).toMatchObject({
-        status: 'failure',
-        stream: null,
-        response: { choices: [{ message: { content: 'partial ' } }] },
-      });
-      await hasty.close();
+      try {
+        const client = new OpenAI({ baseURL: `${hasty.url}/v1`, apiKey: KEY, maxRetries: 0 });
+        const read = async (): Promise<void> => {
+          const messages = [{ role: 'user' as const, content: 'Hi' }];
+          for await (const _ of await client.chat.completions.create({ model: 'gpt', messages, stream: true }));
+        };
+        await expect(read()).rejects.toThrow(OpenAI.APIError);
+        expect(hasty.records).toHaveLength(1);
+        expect(hasty.records[0]).toMatchObject({
+          status: 'failure',
+          stream: null,
+          response: { choices: [{ message: { content: 'partial ' } }] },
+        });
+      } finally {
+        await hasty.close();
+      }
     },
   );
 

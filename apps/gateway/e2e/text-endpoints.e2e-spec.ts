@@ -85,6 +85,7 @@ describe('endpoints for text', () => {
     expect(data[0]?.embedding).toEqual(FLOATS);
     expect(called()).toBe('POST /v1/embeddings');
     expect(JSON.parse(String(seen().body))).toEqual({ model: 'gpt', input, encoding_format: 'base64' });
+    expect(stage.gateway.records).toMatchObject([{ response: { data: '1 embeddings' } }]);
   });
 
   it.each([

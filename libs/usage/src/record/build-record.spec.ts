@@ -17,11 +17,21 @@ describe(buildRecord.name, () => {
       completionStartTime: 1_763_526_219.62,
       response_time: 0.5,
       model: 'openrouter/qwen/qwen3-235b-a22b-2507',
+      model_map_information: { model_map_key: 'qwen/qwen3-235b-a22b-2507', model_map_value: null },
+      model_id: 'd1',
       model_group: 'qwen-235b',
+      api_base: 'https://openrouter.ai/api/v1',
       request_tags: ['prod', 'User-Agent: openai', 'User-Agent: openai/7 node'],
       end_user: 'user-7',
       model_parameters: { temperature: 0.2, stream: true },
-      hidden_params: { litellm_overhead_time_ms: 20, usage_object: { cost: 0.00001086 } },
+      hidden_params: {
+        model_id: 'd1',
+        api_base: 'https://openrouter.ai/api/v1',
+        response_cost: 0.00001086,
+        litellm_model_name: 'qwen/qwen3-235b-a22b-2507',
+        litellm_overhead_time_ms: 20,
+        usage_object: { cost: 0.00001086 },
+      },
       error_str: null,
       sallyport: {
         attempts: [
@@ -97,6 +107,22 @@ describe(buildRecord.name, () => {
         { role: 'user', content: 'Hi' },
       ],
     });
+  });
+
+  it('names no model where none was asked for', async () => {
+    const record = await buildRecord(outcomeWith({ ask: { endpoint: 'openai-files', model: '' }, body: {} }), FULL);
+    expect([record.model_group, record.messages]).toEqual([null, null]);
+  });
+
+  it('says nothing of an end user whom nobody named', async () => {
+    const record = await buildRecord(outcomeWith({ ask: { customHeaders: null }, body: { messages: [] } }), FULL);
+    expect([record.end_user, record.metadata.user_api_key_end_user_id]).toEqual(['', null]);
+  });
+
+  it('tells no time of its own below nothing, as clocks differ', async () => {
+    const [attempt] = STREAMED.attempts;
+    const record = await buildRecord(outcomeWith({ attempts: [{ ...attempt!, durationMs: 90_000 }] }), FULL);
+    expect(record.hidden_params.litellm_overhead_time_ms).toBe(0);
   });
 
   it('takes what is to be ranked for the input', async () => {

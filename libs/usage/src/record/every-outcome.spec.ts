@@ -97,7 +97,11 @@ const OUTCOMES: readonly [what: string, outcome: Partial<CallOutcome>, expected:
   [
     'upstreams that all fail',
     { reply: undefined, attempts: [tried('500'), tried('502')], failure: refusal('upstream_failed', 'It failed') },
-    { response: null, error_information: { error_rate_limit_category: null }, sallyport: NOTHING },
+    {
+      response: null,
+      error_information: { error_rate_limit_category: null, error_rate_limit_type: null },
+      sallyport: NOTHING,
+    },
   ],
   [
     'a client that left before an upstream was tried',
@@ -162,6 +166,14 @@ describe('every outcome', () => {
       if (policy === FULL) expect(record).toMatchObject(expected);
     }
   });
+
+  it.each(['deadline_exceeded', 'storage_full', 'unavailable', 'rate_limited', 'circuit_open', 'internal'] as const)(
+    'shows our own words for %s where content is not written down',
+    async (code) => {
+      const failure = refusal(code, 'Words of ours');
+      expect(await buildRecord({ ...STREAMED, failure }, NONE)).toMatchObject({ error_str: 'Words of ours' });
+    },
+  );
 
   it.each([gone, stopped])('says who ended a call, whatever may be written of it: $kind', async (failure) => {
     for (const policy of [FULL, NONE]) {
