@@ -18,7 +18,8 @@ export interface Cut {
 
 /** What only one request holds of all that are sent to Redis, as arguments of its protocol or text of a script. */
 export const ENLIST = "'replayed', ARGV[3]";
-const ADD = ':marker\r\n';
+/** How a batch is to be tried again: workers name the queue's keys, but not this. */
+const ADD = 'capped-exponential';
 const SETTLE = "'deadLettered', ARGV[3]";
 const COMPLETE = '$11\r\nreturnvalue\r\n';
 const WRITE = 'POST /v1/files';
