@@ -54,11 +54,13 @@ describe('refusals', () => {
       ['an unknown method', 'PUT', '/v1/chat/completions', 404, 'route_refused'],
       ['a deletion', 'DELETE', '/v1/files/x', 404, 'route_refused'],
       ['a message batch', 'POST', '/v1/messages/batches', 404, undefined],
+      ['a look at what others called', 'GET', '/v1/logs/accepted?date=2026-11-21', 404, 'route_refused'],
+      ['the same, spelled differently', 'GET', '/v1/%6Cogs/accepted?date=2026-11-21', 404, 'route_refused'],
     ])('is %s', async (_what, method, path, status, code) => {
       const reply = await get(path, {
         method,
         headers: { authorization: `Bearer ${MASTER_KEY}`, 'content-type': 'application/json' },
-        body: JSON.stringify(CHAT),
+        ...(method !== 'GET' && { body: JSON.stringify(CHAT) }),
       });
       const answer = (await reply.json()) as { error: { code?: string } };
       expect([reply.status, answer.error.code]).toEqual([status, code]);

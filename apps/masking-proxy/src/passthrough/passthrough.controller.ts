@@ -4,7 +4,7 @@ import { SallyportError } from '@sallyport/dialects';
 import { ApiKeyGuard } from '@sallyport/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { UpstreamClient } from '../forward/upstream-client';
-import { pathOf } from '../routes/upstream-path';
+import { isForOperators, pathOf } from '../routes/upstream-path';
 
 /** Everything that has no route of its own. */
 @ApiExcludeController()
@@ -15,13 +15,15 @@ export class PassthroughController {
 
   /**
    * GET and HEAD carry no prompt: they reach the upstream as they are, such as the list of models. Whatever else may
-   * carry text that nobody has declared is refused, never forwarded.
+   * carry text that nobody has declared is refused, never forwarded; so is what only operators may see.
    */
   @All('*')
   async pass(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       throw new SallyportError('route_refused', 'This route cannot be masked and is not forwarded');
     }
-    await this.upstream.relay(request, reply, pathOf(request.url));
+    const path = pathOf(request.url);
+    if (isForOperators(path)) throw new SallyportError('route_refused', 'Calls for operators are not forwarded');
+    await this.upstream.relay(request, reply, path);
   }
 }

@@ -1,4 +1,4 @@
-import { checkedId, pathOf, versionedPathOf } from './upstream-path';
+import { checkedId, isForOperators, pathOf, versionedPathOf } from './upstream-path';
 
 describe(pathOf.name, () => {
   it.each([
@@ -20,6 +20,28 @@ describe(versionedPathOf.name, () => {
     ['/openai/v1/responses', '/openai/v1/responses'],
   ])('of %j is %j', (target, path) => {
     expect(versionedPathOf(target)).toBe(path);
+  });
+});
+
+describe(isForOperators.name, () => {
+  it.each([
+    '/v1/logs/accepted',
+    '/v1/logs',
+    '/logs/accepted',
+    '/V1/Logs/accepted',
+    '/v1/%6cogs/accepted',
+    '/v1/%256Cogs/accepted',
+    '/v1%2flogs%2Faccepted',
+    '//v1//logs/accepted',
+    '/v1/models/../logs/accepted',
+    '/v1/models/%2e%2E/logs/accepted',
+    '/v1\\logs\\accepted',
+  ])('is true of %s', (path) => {
+    expect(isForOperators(path)).toBe(true);
+  });
+
+  it.each(['/v1/models', '/v1/logs-of-mine', '/v1/models/logs', '/', '/%', '/v1/%ff'])('is false of %s', (path) => {
+    expect(isForOperators(path)).toBe(false);
   });
 });
 

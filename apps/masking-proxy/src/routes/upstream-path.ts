@@ -19,6 +19,16 @@ export function versionedPathOf(target: string): string {
 }
 
 /**
+ * Whether a path leads to the gateway's calls for operators, which tell of the calls of all clients: the key that the
+ * proxy shows upstream may open them, the client's must not. Other spellings that a server may take for it count too.
+ */
+export function isForOperators(path: string): boolean {
+  const plain = URL.parse(path.replaceAll(/%25/gi, '%'), 'http://upstream')?.pathname ?? '';
+  const spelled = plain.replaceAll(/%[2-7][\da-f]/gi, (code) => decodeURIComponent(code)).replaceAll(/[/\\]+/g, '/');
+  return /^\/(?:v1\/)?logs(?:\/|$)/i.test(spelled);
+}
+
+/**
  * The id of something that an upstream keeps.
  *
  * @throws SallyportError `invalid_request` for a text that could point to another path

@@ -14,7 +14,7 @@ export interface FileServerClientSettings extends PlacedRecords {
   readonly url: string;
   readonly token: Secret;
   readonly mode: 'async' | 'sync';
-  /** For one write, in milliseconds. */
+  /** For one exchange, from the connection to the last byte of the answer, in milliseconds. */
   readonly timeoutMs: number;
 }
 
