@@ -90,8 +90,17 @@ export function describeRecordStore(title: string, start: () => Promise<TestPlac
     it('takes whatever an id may be', async () => {
       const long = ['x'.repeat(500), `${'x'.repeat(500)}y`];
       const entries = [...IDS, ...long].map((id, index) => entryOf(id, `call-${index}`));
-      const results = await open({ prefix: 'logs/' }).write('b-1', entries);
-      expect(results.every(({ outcome }) => ['written', 'written_beside'].includes(outcome))).toBe(true);
+      const store = open({ prefix: 'logs/' });
+      let left: readonly LogEntry[] = entries;
+      // Some refuse, for now, one of two records that ask for the same name at the same time.
+      for (let round = 0; left.length > 0 && round < entries.length; round += 1) {
+        const results = await store.write('b-1', left);
+        left = left.filter((_, index) => results[index]?.outcome === 'refused');
+        for (const result of results) {
+          if (result.outcome === 'refused') expect(result.error.retryable).toBe(true);
+          else expect(['written', 'written_beside']).toContain(result.outcome);
+        }
+      }
       expect(await texts(place)).toEqual(textsOf(entries));
       const found = await all(open({ prefix: 'logs/' }).list(DAY));
       for (const entry of entries) {
