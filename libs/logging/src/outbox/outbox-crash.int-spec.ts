@@ -14,7 +14,7 @@ import {
   entry,
   kill,
   killAll,
-  drain,
+  drainAll,
   listen,
   POSTPONER,
   SETTINGS,
@@ -79,7 +79,7 @@ describe('an outbox whose processes are killed', () => {
     }
     const counts = outbox.counts();
     // The first of them may be the small batch that the last one killed had begun.
-    const left = (await drain(outbox)).flatMap(({ names }) => names);
+    const left = (await drainAll(outbox)).flatMap(({ names }) => names);
     const all = [...new Set([...shipped, ...left])];
     expect(new Set(left).size).toBe(left.length);
     expect(all).toEqual(expect.arrayContaining(accepted));
@@ -102,7 +102,7 @@ describe('an outbox whose processes are killed', () => {
     // Long after all of them may be tried again.
     const later = Date.now() + 86_400_000;
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
-    const rest = await drain(outbox).finally(() => clock.mockRestore());
+    const rest = await drainAll(outbox).finally(() => clock.mockRestore());
     const left = rest.flatMap(({ names }) => names);
     batches.push(...rest);
     expect(new Set(left).size).toBe(left.length);

@@ -4,6 +4,7 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { LogBatchSettings, OutboxSettings } from '@sallyport/config';
 import type { LogEntry } from '../entry/log-entry';
+import { until } from '../until.fixture';
 import type { Outbox } from './outbox';
 
 export const SETTINGS: OutboxSettings = {
@@ -41,6 +42,16 @@ export async function drain(outbox: Outbox, limits = ALL): Promise<{ id: string;
     batches.push({ id: batch.id, names: batch.items.map(({ key }) => outbox.read(key)?.name ?? 'gone') });
     if ((await outbox.complete(batch.id)) === 0) throw new Error('The batch cannot be completed');
   }
+  return batches;
+}
+
+/** The same until nothing is left: what a killed process wrote last may be seen a moment later only. */
+export async function drainAll(outbox: Outbox): Promise<{ id: string; names: string[] }[]> {
+  const batches: { id: string; names: string[] }[] = [];
+  await until(async () => {
+    batches.push(...(await drain(outbox)));
+    return outbox.depth().records === 0;
+  });
   return batches;
 }
 
