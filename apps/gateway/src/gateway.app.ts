@@ -20,18 +20,12 @@ One address for every model. Point an OpenAI or Anthropic SDK at it, or try the 
 your key, and run an example. Streams are shown whole at their end on this page; real clients get them as they arrive.
 `;
 
-/** Time that the last records get to reach the queue when the gateway stops; what is left waits in the outbox. */
-const FLUSH_LIMIT_MS = 5_000;
-
 /**
  * Part of the drain, at its end, that is left for calls which have not ended by then to tell their clients so; at most
  * a second.
  */
 const LAST_WORDS = 0.1;
 const MAX_LAST_WORDS_MS = 1_000;
-
-/** Time that calls which were cut off by the end of the drain get to write their records. */
-const RECORD_LIMIT_MS = 2_000;
 
 /** What the gateway may share with its surroundings; what is not given it opens, and closes, itself. */
 export interface GatewayResources {
@@ -87,8 +81,10 @@ export async function startGateway(prepared: PreparedGateway, resources: Gateway
     }),
   });
   const stop = async (): Promise<void> => {
-    await endCalls(app, openCalls, settings.listen);
-    await sink.close(FLUSH_LIMIT_MS);
+    const { flushMs } = settings.log;
+    await endCalls(app, openCalls, settings.listen, flushMs);
+    // What does not reach the queue waits in the outbox.
+    await sink.close(flushMs);
     await ownQueue?.close();
     await http.close();
   };
@@ -98,15 +94,20 @@ export async function startGateway(prepared: PreparedGateway, resources: Gateway
 
 /**
  * Stops taking calls and waits for those under way, also for those that go on without their client. What has not ended
- * shortly before the end of the drain is ended here: its client is told so, and its record says so.
+ * shortly before the end of the drain is ended here: its client is told so, and its record says so, for which it gets
+ * `recordMs`.
  */
-async function endCalls(app: RunningApp, openCalls: OpenCalls, listen: ListenSettings): Promise<void> {
-  const { drainMs, drainDelayMs = 0 } = listen;
+async function endCalls(
+  app: RunningApp,
+  openCalls: OpenCalls,
+  { drainMs, drainDelayMs = 0 }: ListenSettings,
+  recordMs: number,
+): Promise<void> {
   const cutAfterMs = drainDelayMs + drainMs - Math.min(MAX_LAST_WORDS_MS, drainMs * LAST_WORDS);
   const cutAt = Date.now() + cutAfterMs;
   const cut = setTimeout(() => openCalls.cutOff(), cutAfterMs);
   await app.close();
-  await openCalls.settled(Math.max(0, cutAt - Date.now()) + RECORD_LIMIT_MS);
+  await openCalls.settled(Math.max(0, cutAt - Date.now()) + recordMs);
   clearTimeout(cut);
 }
 

@@ -52,6 +52,11 @@ export interface RecordLogSettings {
   readonly outbox: OutboxSettings;
   /** Where records stay, for those that are too large for the queue. */
   readonly recordStore: RecordStoreSettings;
+  /**
+   * Time at the stop that the last calls get to commit their records, and once more that records get to reach the queue,
+   * in milliseconds.
+   */
+  readonly flushMs: number;
 }
 
 export function readLogQueueSettings(env: Environment): LogQueueSettings {
@@ -68,6 +73,7 @@ export function readRecordLogSettings(env: Environment): RecordLogSettings {
     batch: readLogBatchSettings(env),
     outbox: readOutboxSettings(env),
     recordStore: readRecordStoreSettings(env),
+    flushMs: env.secondsAsMs('LOG_FLUSH_SECONDS', { fallback: 5, min: 0, max: 600 }),
   };
 }
 

@@ -60,10 +60,10 @@ describe(Ledger.name, () => {
     expect(names('2026-11-23')).toEqual([[]]);
   });
 
-  it('gives at most a thousand entries at once', async () => {
+  it('gives a thousand entries at once', async () => {
     open(100_000);
     await Promise.all(Array.from({ length: 1_001 }, (_, i) => outbox.append(entry(`n${i}`))));
-    expect(names(DAY, 1_000_000).map((page) => page.length)).toEqual([1_000, 1]);
+    expect(names(DAY, 1_000).map((page) => page.length)).toEqual([1_000, 1]);
   });
 
   it('forgets the oldest when there are too many, and says which days are no longer whole', async () => {
@@ -113,12 +113,27 @@ describe(Ledger.name, () => {
     expect(names(today)).toEqual([[]]);
   });
 
+  it('takes no day for whole of which it was told not to keep all', async () => {
+    open(0);
+    for (const name of ['n1', 'n2']) await outbox.append(entry(name));
+    await outbox.append({ ...entry('late'), date: '2026-11-20' });
+    await outbox.close();
+    open(100_000);
+    await outbox.append(entry('n3'));
+    expect(names(DAY)).toEqual([['n3']]);
+    const whole = ['2026-11-20', DAY, '2026-11-22'].map((date) => outbox.ledger.page(date, { limit: 1 }).complete);
+    expect(whole).toEqual([false, false, true]);
+  });
+
   it.each([
     ['date', '21.11.2026', { limit: 1 }],
     ['date', '2026-11-21/', { limit: 1 }],
+    ['date', '2026-11-31', { limit: 1 }],
+    ['date', '2026-13-01', { limit: 1 }],
     ['after', DAY, { limit: 1, after: '../x' }],
     ['limit', DAY, { limit: 0 }],
     ['limit', DAY, { limit: NaN }],
+    ['limit', DAY, { limit: 1_001 }],
   ])('refuses a wrong %s', (param, date, query) => {
     open(1);
     expect(() => outbox.ledger.page(date, query)).toThrow(

@@ -9,7 +9,7 @@ import type { LedgerEntry, LedgerPage } from './ledger-entry';
 export interface LedgerQuery {
   /** `next` of the page before; nothing for the first page. */
   readonly after?: string | undefined;
-  /** Most entries to return; more than 1,000 count as 1,000. */
+  /** Most entries to return, 1 to 1,000. */
   readonly limit: number;
 }
 
@@ -44,6 +44,17 @@ export class Ledger {
   }
 
   /**
+   * Before a record is appended that is not to be remembered: says that its day is not whole, and so none before it.
+   */
+  async leaveOut({ date }: LogEntry): Promise<void> {
+    for (;;) {
+      this.database.refresh();
+      const { value, version } = this.forgotten.read();
+      if (date <= value || (await this.forgotten.replace(version, date))) return;
+    }
+  }
+
+  /**
    * Records of a day in the order in which they were accepted.
    *
    * @param date `YYYY-MM-DD`
@@ -54,11 +65,10 @@ export class Ledger {
     this.database.refresh();
     const entries: LedgerEntry[] = [];
     const complete = this.isKept && date > this.forgotten.read().value;
-    const size = Math.min(limit, MAX_PAGE);
-    const range = { start: `${date}/${after ?? ''}`, exclusiveStart: true, end: `${date}0`, limit: size + 1 };
+    const range = { start: `${date}/${after ?? ''}`, exclusiveStart: true, end: `${date}0`, limit: limit + 1 };
     let last: string | null = null;
     for (const { key, value } of this.database.ledger.getRange(range)) {
-      if (entries.length === size) return { entries, next: last, complete };
+      if (entries.length === limit) return { entries, next: last, complete };
       last = key.slice(date.length + 1);
       entries.push(this.entryOf(last, value as LedgerLine));
     }
@@ -104,7 +114,13 @@ function refuseWrong(date: string, after: string | undefined, limit: number): vo
   const refuse = (param: string, what: string): never => {
     throw new SallyportError('invalid_request', `${param} must be ${what}`, { param });
   };
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) refuse('date', 'a day as YYYY-MM-DD');
+  if (!isDay(date)) refuse('date', 'a day as YYYY-MM-DD');
   if (after !== undefined && !/^[0-9A-Z]{26}\.\d{1,15}$/.test(after)) refuse('after', 'the next of the page before');
-  if (!Number.isInteger(limit) || limit < 1) refuse('limit', 'a number from 1 to 1000');
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) refuse('limit', 'a whole number from 1 to 1000');
+}
+
+/** Also false for days that no month has. */
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

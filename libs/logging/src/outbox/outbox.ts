@@ -181,6 +181,7 @@ export class Outbox {
     this.budget.admit(space, this.commits.underWay);
     const digest = this.ledger.isKept ? digestOf(entry.json) : undefined;
     const sha256 = typeof digest === 'object' ? await digest : digest;
+    if (sha256 === undefined) await this.ledger.leaveOut(entry);
     const key = recordKey(this.nextId(), bytes);
     const value = encodeRecord(entry);
     await this.commits.write(space, () => {
