@@ -59,7 +59,7 @@ describe.each<QueueBackend['kind']>(['redis', 'embedded-postgres'])('the board o
         ),
       ),
     );
-    const [jobId = ''] = (await harness.deadLetters.list('waiting', 0, 1)).map(({ id }) => id);
+    const [jobId = ''] = await Array.fromAsync(harness.deadLetters.list('waiting', 0, 1), ({ id }) => id);
     const single = await harness.ask(`/queues/api/queues/logs-dead-letters/${jobId}`).then((reply) => reply.text());
     const waiting = await harness.ask('/queues/api/queues/logs/b-waiting').then((reply) => reply.text());
     expect(single).toContain('status 413');

@@ -41,9 +41,13 @@ describe(readCommand.name, () => {
     ['replay', '--limit', ''],
     ['replay', '--file', '../etc/passwd'],
     ['replay', '--url', 'file:///etc/passwd'],
+    ['replay', '--url', 'http://name:secret@127.0.0.1:8081'],
+    ['replay', '--url', 'http://127.0.0.1:8081?key=secret'],
+    ['reconcile', '--date', '2026-11-21', '--gateway', 'http://127.0.0.1:4000/#top'],
     ['dead-letters', '--limit', '3'],
     ['reply'],
   ])('refuses %s %s %s', (...args) => {
     expect(() => readCommand(args)).toThrow(UsageError);
+    expect(() => readCommand(args)).not.toThrow(/secret/);
   });
 });

@@ -18,7 +18,7 @@ export const USAGE = `Usage: npm run logs -- COMMAND [options]
   --config FILE                 configuration file, as for the apps
 
 Settings are those of log ingest: LITELLM_MASTER_KEY, LOG_WRITER and what belongs to it.
-Exit codes: 0 done and nothing missing, twice or different; 1 otherwise; 2 wrong usage.
+Exit codes: 0 done, the whole day known and nothing missing, twice or different; 1 otherwise; 2 wrong usage.
 `;
 
 interface Common {
@@ -125,6 +125,10 @@ function urlOf(option: keyof typeof DEFAULT_URLS, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw new UsageError(`${option} must be an address such as ${DEFAULT_URLS[option]}`);
+  }
+  // The address is printed.
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new UsageError(`${option} must hold neither a name nor a password, query or fragment`);
   }
   return url.href.replace(/\/+$/, '');
 }

@@ -53,7 +53,8 @@ export class OperatorsApi {
     const { name, option } = this.app;
     if (status === 401 || status === 403) return `. LITELLM_MASTER_KEY must be that of ${name}.`;
     if (status === 404) return `. Is this ${name}? Say with ${option} where it is.`;
-    if (status === 503 && name === 'log ingest') return '. Try again when Redis is back; records are kept until then.';
+    if (status === 503 && name === 'log ingest')
+      return '. Try again when its queue is there; records are kept until then.';
     return '';
   }
 
@@ -69,8 +70,8 @@ export class OperatorsApi {
       return { status: reply.status, body: parsed(await reply.text()) };
     } catch (error) {
       const { name, cause } = error as Error;
-      const { code } = (cause ?? {}) as NodeJS.ErrnoException;
-      const reason = code ?? (name === 'TimeoutError' ? 'no answer in time' : name);
+      const { code, message } = (cause ?? {}) as Partial<NodeJS.ErrnoException>;
+      const reason = code ?? message ?? (name === 'TimeoutError' ? 'no answer in time' : name);
       const { name: app, option, url } = this.app;
       const advice = `Start ${app}, or say with ${option} where it is.`;
       throw new CommandError(`${url} cannot be reached (${reason}). ${advice}`, { cause: error });

@@ -2,7 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DeadLetter, LogBatch } from '@sallyport/logging';
 import type { JobQueue } from '@sallyport/stores';
 import { LOG_INGEST } from '../ingest/log-ingest.token';
-import type { BatchState, DeadLetterPage, NamedRecord, PageQuery, QueuedBatch, QueuedPage } from './logs.schema';
+import type {
+  BatchState,
+  DeadLetterPage,
+  ListedDeadLetter,
+  NamedRecord,
+  PageQuery,
+  QueuedBatch,
+  QueuedPage,
+} from './logs.schema';
 
 /** In the order in which a batch passes through them when all goes well. */
 const STATES: readonly BatchState[] = ['waiting', 'active', 'delayed', 'failed'];
@@ -13,7 +21,7 @@ export interface ListedQueues {
   readonly deadLetters: Pick<JobQueue<DeadLetter>, 'counts' | 'list'>;
 }
 
-/** Says which records wait and which were given up, never what is in them. */
+/** Says which records wait and which were given up, never what is in them, of which it holds one job at a time. */
 @Injectable()
 export class LogsService {
   constructor(@Inject(LOG_INGEST) private readonly queues: ListedQueues) {}
@@ -31,7 +39,7 @@ export class LogsService {
     // One state after the other, so that no batch that moves on meanwhile is passed over.
     for (const state of STATES) {
       if (start >= counts[state] && start > 0) continue;
-      for (const { id, data, failedReason } of await queue.list(state, start, count)) {
+      for await (const { id, data, failedReason } of queue.list(state, start, count)) {
         batches.push({ id, state, reason: failedReason ?? null, records: recordsOf(data) });
       }
     }
@@ -43,11 +51,11 @@ export class LogsService {
   async deadLetters({ start, count }: PageQuery): Promise<DeadLetterPage> {
     const { deadLetters } = this.queues;
     const { waiting: total } = await deadLetters.counts();
-    const jobs = await deadLetters.list('waiting', start, count);
-    const listed = jobs.flatMap(({ id, data }) => {
+    const listed: ListedDeadLetter[] = [];
+    for await (const { id, data } of deadLetters.list('waiting', start, count)) {
       const record = nameOf((data as Partial<DeadLetter> | null)?.entry);
-      return record === undefined ? [] : [{ id, ...record, reason: data.reason, at: data.at }];
-    });
+      if (record !== undefined) listed.push({ id, ...record, reason: data.reason, at: data.at });
+    }
     return { total, dead_letters: listed, next: total > start + count ? start + count : null };
   }
 }

@@ -17,7 +17,7 @@ class FaultyPipeline {
     add: (id: string, data: LogBatch) => this.step(() => void (this.jobs.has(id) || this.jobs.set(id, data))),
     counts: () => this.step(() => countsOf({ waiting: this.jobs.size, failed: this.failed.size })),
     list: (state: keyof JobCounts, start: number, count: number) =>
-      this.step(() => pageOf(state === 'failed' ? this.failed : new Map<string, LogBatch>(), start, count)),
+      this.page(state === 'failed' ? this.failed : new Map<string, LogBatch>(), start, count),
     retry: (id: string) =>
       this.step(() => {
         const batch = this.failed.get(id);
@@ -27,8 +27,7 @@ class FaultyPipeline {
   };
   readonly deadLetters = {
     counts: () => this.step(() => countsOf({ waiting: this.letters.size })),
-    list: (_state: keyof JobCounts, start: number, count: number) =>
-      this.step(() => pageOf(this.letters, start, count)),
+    list: (_state: keyof JobCounts, start: number, count: number) => this.page(this.letters, start, count),
     remove: (id: string) => this.step(() => void this.letters.delete(id)),
   };
   readonly books = {
@@ -52,6 +51,15 @@ class FaultyPipeline {
     return isFault ? Promise.reject(new Error('fault')) : Promise.resolve(result);
   }
 
+  /** Reads the ids, and then job by job. */
+  private async *page<T>(jobs: Map<string, T>, start: number, count: number): AsyncIterable<StoredJob<T>> {
+    const ids = await this.step(() => [...jobs.keys()].slice(start, start + count));
+    for (const id of ids) {
+      const data = await this.step(() => jobs.get(id));
+      if (data !== undefined) yield { id, data, failedReason: undefined };
+    }
+  }
+
   private async *readFile(): AsyncIterable<FiledDeadLetter> {
     for (const letter of this.filed) yield await Promise.resolve(letter);
   }
@@ -59,11 +67,6 @@ class FaultyPipeline {
 
 function countsOf(some: Partial<JobCounts>): JobCounts {
   return { waiting: 0, active: 0, delayed: 0, failed: 0, ...some };
-}
-
-function pageOf<T>(jobs: Map<string, T>, start: number, count: number): StoredJob<T>[] {
-  const page = [...jobs].slice(start, start + count);
-  return page.map(([id, data]) => ({ id, data, failedReason: undefined }));
 }
 
 const NAMES = ['n1', 'n2', 'n3'];

@@ -6,8 +6,8 @@ import type { LogIngest } from '../ingest/log-ingest';
 import { LOG_INGEST } from '../ingest/log-ingest.token';
 import type { ReplayAnswer, ReplayRequest } from './logs.schema';
 
-/** Dead letters that are taken from the queue, and put back, at the same time. */
-const AT_ONCE = 20;
+/** Jobs whose ids are read together; each of them, which may be large, is read and put back by itself. */
+const PAGE = 100;
 
 /** What a replay works on. */
 export interface ReplayParts {
@@ -41,13 +41,15 @@ export class ReplayService {
     const most = Math.min(limit, waiting);
     let [replayed, broken] = [0, 0];
     while (replayed + broken < most) {
-      const count = Math.min(AT_ONCE, most - replayed - broken);
-      const jobs = await this.parts.deadLetters.list('waiting', broken, count);
-      if (jobs.length === 0) break;
-      const letters = jobs.filter(({ data }) => isDeadLetter(data));
-      await Promise.all(letters.map(({ id, data }) => this.putBack(id, data)));
-      replayed += letters.length;
-      broken += jobs.length - letters.length;
+      const seen = replayed + broken;
+      const count = Math.min(PAGE, most - seen);
+      for await (const { id, data } of this.parts.deadLetters.list('waiting', broken, count)) {
+        if (isDeadLetter(data)) {
+          await this.putBack(id, data);
+          replayed += 1;
+        } else broken += 1;
+      }
+      if (replayed + broken === seen) break;
     }
     return { replayed, next: null };
   }
@@ -83,10 +85,12 @@ export class ReplayService {
     const most = Math.min(limit, failed);
     let retried = 0;
     while (retried < most) {
-      const jobs = await this.parts.queue.list('failed', 0, Math.min(AT_ONCE, most - retried));
-      if (jobs.length === 0) break;
-      for (const { id } of jobs) await this.parts.queue.retry(id);
-      retried += jobs.length;
+      const seen = retried;
+      for await (const { id } of this.parts.queue.list('failed', 0, Math.min(PAGE, most - seen))) {
+        await this.parts.queue.retry(id);
+        retried += 1;
+      }
+      if (retried === seen) break;
     }
     return retried;
   }

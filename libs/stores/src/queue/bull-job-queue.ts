@@ -4,14 +4,14 @@ import { callQueue, unavailable } from './queue-call';
 import type { JobCounts, JobQueue, StoredJob } from './queue-backend.port';
 
 /** What is used of BullMQ's `Job`, whatever its backend. */
-type BullStoredJob = Pick<BullJob, 'id' | 'data' | 'failedReason' | 'retry'>;
+type BullStoredJob = Pick<BullJob, 'data' | 'failedReason' | 'retry'>;
 
 /** What is used of BullMQ's `Queue`, whatever its backend. */
 export interface BullQueue {
   waitUntilReady(): Promise<unknown>;
   add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;
   getJobCounts(...types: JobType[]): Promise<Record<string, number>>;
-  getJobs(types: JobType[], start: number, end: number, ascending: boolean): Promise<BullStoredJob[]>;
+  getRanges(types: JobType[], start: number, end: number, ascending: boolean): Promise<string[]>;
   getJob(id: string): Promise<BullStoredJob | undefined>;
   /** 0 when a worker has the job; on Postgres also when it is gone. */
   remove(id: string): Promise<number>;
@@ -27,8 +27,8 @@ export interface BullQueueAccess {
   canAdd(): boolean;
   /** Whether the backend can be called now. */
   canCall(): boolean;
-  /** A page of the jobs of one state, the oldest first, where BullMQ's own pages are not in that order. */
-  list?(state: keyof JobCounts, start: number, count: number): Promise<readonly StoredJob<unknown>[]>;
+  /** Ids of a page of the jobs of one state, the oldest first, where BullMQ's own pages are not in that order. */
+  listIds?(state: keyof JobCounts, start: number, count: number): Promise<readonly string[]>;
 }
 
 /**
@@ -52,16 +52,17 @@ export class BullJobQueue<T> implements JobQueue<T> {
     return { waiting, active, delayed, failed };
   }
 
-  async list(state: keyof JobCounts, start: number, count: number): Promise<readonly StoredJob<T>[]> {
-    if (count <= 0) return [];
+  async *list(state: keyof JobCounts, start: number, count: number): AsyncIterable<StoredJob<T>> {
+    if (count <= 0) return;
     const { access } = this;
-    if (access.list !== undefined) {
-      const list = access.list.bind(access);
+    const ids = await this.call(
+      (queue) => access.listIds?.(state, start, count) ?? queue.getRanges([state], start, start + count - 1, true),
+    );
+    for (const id of ids) {
+      const job = await this.call((queue) => queue.getJob(id));
       // Whoever lists a queue knows what was put into it.
-      return (await this.call(() => list(state, start, count))) as readonly StoredJob<T>[];
+      if (job !== undefined) yield { id, data: job.data as T, failedReason: job.failedReason };
     }
-    const jobs = await this.call((queue) => queue.getJobs([state], start, start + count - 1, true));
-    return jobs.map(({ id, data, failedReason }) => ({ id: id ?? '', data: data as T, failedReason }));
   }
 
   remove(id: string): Promise<void> {

@@ -60,11 +60,12 @@ export interface JobQueue<T> {
   /** @throws SallyportError `unavailable` as {@link JobQueue.add} does */
   counts(): Promise<JobCounts>;
   /**
-   * Jobs of one state, the oldest first, in pages: the queue moves meanwhile, so a job may be missed or come twice.
+   * Jobs of one state, the oldest first, in pages: the queue moves meanwhile, so a job may be missed or come twice. Each
+   * is read when it is asked for, as it may be large; one that is gone by then is left out.
    *
    * @throws SallyportError `unavailable` as {@link JobQueue.add} does
    */
-  list(state: keyof JobCounts, start: number, count: number): Promise<readonly StoredJob<T>[]>;
+  list(state: keyof JobCounts, start: number, count: number): AsyncIterable<StoredJob<T>>;
   /**
    * Takes a job out; one that is gone is no error.
    *

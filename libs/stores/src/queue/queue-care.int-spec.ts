@@ -39,6 +39,8 @@ describe.each(PLACES)('looking after a queue on %s', (_kind, makePlace) => {
     await Promise.all(workers.splice(0).map((worker) => worker.close(0)));
   });
 
+  const listed = (...page: Parameters<typeof queue.list>) => Array.fromAsync(queue.list(...page));
+
   /** Fills the failed state with jobs of these ids, in their order. */
   async function fail(...ids: string[]): Promise<void> {
     const worker = work((job) => {
@@ -52,25 +54,31 @@ describe.each(PLACES)('looking after a queue on %s', (_kind, makePlace) => {
   it('lists waiting jobs in pages, the oldest first', async () => {
     const ids = ['b-1', 'b-2', 'b-3', 'b-4', 'b-5'];
     for (const id of ids) await queue.add(id, { text: `of ${id}` });
-    const pages = [
-      await queue.list('waiting', 0, 2),
-      await queue.list('waiting', 2, 2),
-      await queue.list('waiting', 4, 2),
-    ];
+    const pages = [await listed('waiting', 0, 2), await listed('waiting', 2, 2), await listed('waiting', 4, 2)];
     expect(pages.map((page) => page.map(({ id }) => id))).toEqual([['b-1', 'b-2'], ['b-3', 'b-4'], ['b-5']]);
     expect(pages[0]?.[0]).toEqual({ id: 'b-1', data: { text: 'of b-1' }, failedReason: undefined });
-    expect(await queue.list('waiting', 5, 2)).toEqual([]);
-    expect(await queue.list('waiting', 0, 0)).toEqual([]);
+    expect(await listed('waiting', 5, 2)).toEqual([]);
+    expect(await listed('waiting', 0, 0)).toEqual([]);
+  });
+
+  it('reads each job of a page when it is asked for, and leaves out what is gone by then', async () => {
+    for (const id of ['b-1', 'b-2', 'b-3']) await queue.add(id, { text: id });
+    const seen: string[] = [];
+    for await (const { id } of queue.list('waiting', 0, 3)) {
+      seen.push(id);
+      await queue.remove('b-2');
+    }
+    expect(seen).toEqual(['b-1', 'b-3']);
   });
 
   it('lists jobs that were set aside with the reason, in pages, the oldest first', async () => {
     await fail('b-1', 'b-2', 'b-3');
-    expect(await queue.list('failed', 0, 2)).toEqual([
+    expect(await listed('failed', 0, 2)).toEqual([
       { id: 'b-1', data: { text: 'b-1' }, failedReason: 'refused b-1' },
       { id: 'b-2', data: { text: 'b-2' }, failedReason: 'refused b-2' },
     ]);
-    expect((await queue.list('failed', 2, 2)).map(({ id }) => id)).toEqual(['b-3']);
-    expect(await queue.list('waiting', 0, 10)).toEqual([]);
+    expect((await listed('failed', 2, 2)).map(({ id }) => id)).toEqual(['b-3']);
+    expect(await listed('waiting', 0, 10)).toEqual([]);
   });
 
   it('lists jobs under way and jobs that wait for their next try', async () => {
@@ -80,8 +88,8 @@ describe.each(PLACES)('looking after a queue on %s', (_kind, makePlace) => {
     await queue.add('b-held', { text: '' });
     await queue.add('b-later', { text: '' });
     await until(async () => worker.progress.retried === 1 && (await queue.counts()).active === 1);
-    expect((await queue.list('active', 0, 10)).map(({ id }) => id)).toEqual(['b-held']);
-    expect((await queue.list('delayed', 0, 10)).map(({ id }) => id)).toEqual(['b-later']);
+    expect((await listed('active', 0, 10)).map(({ id }) => id)).toEqual(['b-held']);
+    expect((await listed('delayed', 0, 10)).map(({ id }) => id)).toEqual(['b-later']);
     held.resolve();
     await until(() => worker.progress.completed === 1);
   });
@@ -194,7 +202,7 @@ describe.each(PLACES)('looking after a queue on %s', (_kind, makePlace) => {
 
   it('refuses every call while the queue is away', async () => {
     await backend.close();
-    await expect(queue.list('waiting', 0, 1)).rejects.toMatchObject(away);
+    await expect(listed('waiting', 0, 1)).rejects.toMatchObject(away);
     await expect(queue.remove('b-1')).rejects.toMatchObject(away);
     await expect(queue.retry('b-1')).rejects.toMatchObject(away);
     backend = place.open();

@@ -23,6 +23,7 @@ describe('the report of a day', () => {
   it.each<[boolean, Partial<Report>]>([
     [true, {}],
     [true, { waiting: [{ ...record, where: 'queue' }], dead_letters: [record], unknown: [{ file: 'u.json' }] }],
+    [false, { complete: false }],
     [false, { missing: [record] }],
     [false, { twice: [{ file: 't.json' }] }],
     [false, { different: [{ ...record, file: 'n.json' }] }],

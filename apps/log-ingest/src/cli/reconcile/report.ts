@@ -30,9 +30,12 @@ export interface Report {
   readonly different: readonly (FileName & RecordName)[];
 }
 
-/** Whether nothing is missing, twice or different. What waits or was given up is known and kept. */
-export function isClean({ missing, twice, different }: Report): boolean {
-  return missing.length + twice.length + different.length === 0;
+/**
+ * Whether the whole day is remembered, and nothing of it is missing, twice or different. What waits or was given up is
+ * known and kept.
+ */
+export function isClean({ complete, missing, twice, different }: Report): boolean {
+  return complete && missing.length + twice.length + different.length === 0;
 }
 
 /** One line for each difference, and a sum. */

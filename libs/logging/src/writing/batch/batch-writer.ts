@@ -33,8 +33,8 @@ export class BatchWriter {
 
   constructor(
     private readonly store: Pick<RecordStore, 'write' | 'holds'>,
-    private readonly deadLetters: JobQueue<DeadLetter>,
-    private readonly books: QueueBooks,
+    private readonly deadLetters: Pick<JobQueue<DeadLetter>, 'add'>,
+    private readonly books: Pick<QueueBooks, 'settle'>,
     private readonly deadLetterFile: DeadLetterFile,
   ) {}
 

@@ -62,7 +62,7 @@ export class MemoryStore implements RecordStore {
   }
 }
 
-export class MemoryQueue implements JobQueue<DeadLetter> {
+export class MemoryQueue implements Pick<JobQueue<DeadLetter>, 'add'> {
   failure: Error | undefined;
 
   constructor(
@@ -76,26 +76,10 @@ export class MemoryQueue implements JobQueue<DeadLetter> {
     if (!this.jobs.has(id)) this.jobs.set(id, letter);
     await this.step('behind a dead letter');
   }
-
-  counts(): Promise<never> {
-    return Promise.reject(new Error('not asked for'));
-  }
-
-  list(): Promise<never> {
-    return Promise.reject(new Error('not asked for'));
-  }
-
-  remove(): Promise<void> {
-    return Promise.reject(new Error('not asked for'));
-  }
-
-  retry(): Promise<void> {
-    return Promise.reject(new Error('not asked for'));
-  }
 }
 
 /** Books that count each batch once. */
-export class Ledgers implements QueueBooks {
+export class Ledgers implements Pick<QueueBooks, 'settle'> {
   failure: Error | undefined;
 
   constructor(
@@ -108,18 +92,6 @@ export class Ledgers implements QueueBooks {
     if (this.failure !== undefined) throw this.failure;
     if (!this.settled.has(batchId)) this.settled.set(batchId, tally);
     await this.step('behind the books');
-  }
-
-  enlist(): Promise<void> {
-    return Promise.reject(new Error('not asked for'));
-  }
-
-  replay(): Promise<void> {
-    return Promise.reject(new Error('not asked for'));
-  }
-
-  totals(): Promise<never> {
-    return Promise.reject(new Error('not asked for'));
   }
 }
 

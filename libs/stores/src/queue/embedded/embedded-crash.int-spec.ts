@@ -114,7 +114,7 @@ describe('an embedded queue whose process is killed', () => {
       () => Promise.resolve(void (begun = true)),
       async (worker, backend) => {
         if (worker.progress.failed === 0) return false;
-        const [job] = await backend.createQueue('logs').list('failed', 0, 1);
+        const [job] = await Array.fromAsync(backend.createQueue('logs').list('failed', 0, 1));
         expect(job).toMatchObject({ id: 'b-1', failedReason: 'job stalled more than allowable limit' });
         return true;
       },

@@ -15,7 +15,7 @@ import type {
 import { EmbeddedPostgres } from './embedded-postgres';
 import { EmbeddedQueueBooks } from './embedded-queue-books';
 import { lockFolder } from './folder-lock';
-import { listJobs } from './list-jobs';
+import { listJobIds } from './list-job-ids';
 import { EmbeddedPostgresPool } from './postgres-pool';
 
 /** Only matters while this process lives: what a crash left under way is taken again when the database opens. */
@@ -65,7 +65,7 @@ class EmbeddedQueueBackend implements QueueBackend {
       open: () => this.openQueue(name),
       canAdd: isReady,
       canCall: isReady,
-      list: (state, start, count) => listJobs(this.postgres, name, state, start, count),
+      listIds: (state, start, count) => listJobIds(this.postgres, name, state, start, count),
     });
     this.queues.push(queue);
     return queue;

@@ -77,7 +77,7 @@ describe('a queue on a Redis that fails', () => {
     const hung = await Promise.allSettled([
       queue.add('b-1', 'ambiguous'),
       queue.counts(),
-      queue.list('waiting', 0, 10),
+      Array.fromAsync(queue.list('waiting', 0, 10)),
       queue.remove('b-gone'),
       queue.retry('b-gone'),
       books.enlist('b-1', 2),
