@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '@sallyport/testing';
 import { FileServerProcess } from './file-server.process';
-import { until } from './observe';
 
 const SIZE = 500_000;
 const WRITERS = 8;

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { until } from '@sallyport/testing';
 import { TOKEN } from './file-server.harness';
-import { until } from './observe';
 
 const MAIN = join(__dirname, '../dist/main.js');
 

@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '@sallyport/testing';
 import { startTestServer, type TestServer } from './file-server.harness';
-import { metricOf, until } from './observe';
+import { metricOf } from './observe';
 
 describe('deleting by age', () => {
   let root: string;

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { until } from '@sallyport/testing';
 import { startTestServer, TOKEN, type TestServer } from './file-server.harness';
-import { metricOf, until } from './observe';
+import { metricOf } from './observe';
 
 const BODY = '{"path":"slow","content":"x","mode":"sync"}';
 

@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { constants } from 'node:fs';
 import { mkdir, open, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { until } from '@sallyport/testing';
 import { startTestServer, type TestServer } from './file-server.harness';
-import { metricOf, until } from './observe';
+import { metricOf } from './observe';
 
 const CONFLICTS = 'file_server_writes_total{mode="sync",outcome="conflict"}';
 

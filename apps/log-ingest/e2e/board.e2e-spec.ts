@@ -1,5 +1,6 @@
 import type { QueueBackend } from '@sallyport/stores';
-import { entryOf, IngestHarness, MASTER_KEY, until } from './ingest-harness';
+import { until } from '@sallyport/testing';
+import { entryOf, IngestHarness, MASTER_KEY } from './ingest-harness';
 
 const SECRET_TEXT = 'a prompt that nobody may see';
 const basic = (password: string): string => `Basic ${Buffer.from(`anybody:${password}`).toString('base64')}`;

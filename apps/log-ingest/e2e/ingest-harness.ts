@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Secret, type LogIngestSettings } from '@sallyport/config';
 import { deadLetterQueueName, type DeadLetter, type LogBatch, type LogEntry } from '@sallyport/logging';
 import type { RunningApp } from '@sallyport/platform';
@@ -13,7 +12,7 @@ import {
   type QueueBooks,
 } from '@sallyport/stores';
 import { createLogger } from '@sallyport/telemetry';
-import { startRedis, type RedisServer } from '@sallyport/testing';
+import { type RedisServer, startRedis, until } from '@sallyport/testing';
 import { startLogIngest } from '../src';
 import { FileServerProcess } from './file-server-process';
 
@@ -21,17 +20,6 @@ export const MASTER_KEY = 'master-1';
 export const FILE_TOKEN = 'token-1';
 export const DAY = '2026-11-21';
 const MAX_FILE_BYTES = 100_000;
-
-/** Below the time limit of a test, so that waiting for what never comes ends with the test. */
-const LONGEST_WAIT_MS = 100_000;
-
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + LONGEST_WAIT_MS;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`It did not come true: ${String(condition)}`);
-    await sleep(20);
-  }
-}
 
 export function entryOf(name: string, callId: string, text = ''): LogEntry {
   return { callId, date: DAY, name, json: JSON.stringify({ id: name, litellm_call_id: callId, text }) };

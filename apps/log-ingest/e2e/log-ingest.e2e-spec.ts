@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { ConfigurationError, Secret, type LogIngestSettings } from '@sallyport/config';
 import { openRecordStore, RecordLog, type RecordStore } from '@sallyport/logging';
 import { createLogger } from '@sallyport/telemetry';
-import { ScriptedUpstream, startRedis } from '@sallyport/testing';
+import { ScriptedUpstream, startRedis, until } from '@sallyport/testing';
 import type { QueueBackend } from '@sallyport/stores';
 import { startLogIngest } from '../src';
-import { entryOf, IngestHarness, MASTER_KEY, settingsFor, until } from './ingest-harness';
+import { entryOf, IngestHarness, MASTER_KEY, settingsFor } from './ingest-harness';
 
 describe.each<QueueBackend['kind']>(['redis', 'embedded-postgres'])('log-ingest on %s', (kind) => {
   let harness: IngestHarness;

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LedgerEntry, LogEntry } from '@sallyport/logging';
-import { ScriptedUpstream } from '@sallyport/testing';
+import { ScriptedUpstream, until } from '@sallyport/testing';
 import { runLogs } from '../src/cli/run-logs';
-import { DAY, entryOf, FILE_TOKEN, IngestHarness, MASTER_KEY, until } from './ingest-harness';
+import { DAY, entryOf, FILE_TOKEN, IngestHarness, MASTER_KEY } from './ingest-harness';
 
 const PAGE = 3;
 

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runLogs } from '../src/cli/run-logs';
 import type { QueueBackend } from '@sallyport/stores';
-import { freePort } from '@sallyport/testing';
-import { DAY, entryOf, FILE_TOKEN, IngestHarness, MASTER_KEY, until } from './ingest-harness';
+import { freePort, until } from '@sallyport/testing';
+import { DAY, entryOf, FILE_TOKEN, IngestHarness, MASTER_KEY } from './ingest-harness';
 
 interface Ran {
   readonly code: number;

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { anthropicStream, openAiReply, openAiStream } from '@sallyport/testing';
+import { anthropicStream, openAiReply, openAiStream, until } from '@sallyport/testing';
 import { MASTER_KEY, shareProxy } from './proxy-harness';
 
 const MAIL = 'jane.doe@example.com';
@@ -12,10 +12,6 @@ describe('forwarding', () => {
 
   const get = (path: string, init: RequestInit = {}): Promise<Response> =>
     fetch(proxy().url + path, { headers: { authorization: `Bearer ${MASTER_KEY}` }, ...init });
-
-  async function eventually(check: () => boolean): Promise<void> {
-    while (!check()) await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 
   describe('a forwarded call', () => {
     it('keeps unknown headers and the query, and leaves out those of the connection', async () => {
@@ -163,7 +159,7 @@ describe('forwarding', () => {
       while (!text.includes('one ')) text += Buffer.from((await reader.read()).value ?? []).toString();
       expect(proxy().upstream.requests[0]?.aborted).toBe(false);
       abort.abort();
-      await eventually(() => proxy().upstream.requests[0]?.aborted === true);
+      await until(() => proxy().upstream.requests[0]?.aborted === true);
     });
 
     it('is given up when the client leaves before the first byte', async () => {
@@ -175,10 +171,10 @@ describe('forwarding', () => {
         headers: { 'content-type': 'application/json', authorization: `Bearer ${MASTER_KEY}` },
         signal: abort.signal,
       });
-      await eventually(() => proxy().upstream.requests.length === 1);
+      await until(() => proxy().upstream.requests.length === 1);
       abort.abort();
       await expect(call).rejects.toThrow();
-      await eventually(() => proxy().upstream.requests[0]?.aborted === true);
+      await until(() => proxy().upstream.requests[0]?.aborted === true);
     });
   });
 });

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { SallyportError } from '@sallyport/dialects';
 import type { HttpRequest } from '@sallyport/providers';
-import { ScriptedUpstream } from '@sallyport/testing';
+import { ScriptedUpstream, until } from '@sallyport/testing';
 import { UndiciHttpClient } from './undici-http-client';
 
 describe(UndiciHttpClient.name, () => {
@@ -73,6 +73,6 @@ describe(UndiciHttpClient.name, () => {
       for await (const _ of body) abort.abort(reason);
     })();
     await expect(reading).rejects.toBe(reason);
-    while (upstream.requests.at(-1)?.aborted !== true) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until(() => upstream.requests.at(-1)?.aborted === true);
   });
 });

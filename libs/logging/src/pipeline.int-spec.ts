@@ -13,17 +13,17 @@ import {
 } from '@sallyport/stores';
 import { createLogger } from '@sallyport/telemetry';
 import {
-  ScriptedUpstream,
-  startRedis,
   type RecordedRequest,
   type RedisServer,
   type ScriptedReply,
+  ScriptedUpstream,
+  startRedis,
+  until,
 } from '@sallyport/testing';
 import { deadLetterQueueName, type DeadLetter, type LogBatch } from './entry/log-entry';
 import type { SerialisableRecord } from './entry/serialise-record';
 import { SETTINGS } from './outbox/outbox.fixture';
 import { RecordLog } from './record-log';
-import { until } from './until.fixture';
 import { BatchWriter } from './writing/batch/batch-writer';
 import { DeadLetterFile } from './writing/batch/dead-letter-file';
 import { FileServerDouble } from './writing/conformance/file-server-double.fixture';

@@ -6,11 +6,11 @@ import type { JobCounts } from '@sallyport/stores';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createLogger } from '@sallyport/telemetry';
+import { until } from '@sallyport/testing';
 import type { LogBatch, LogEntry } from './entry/log-entry';
 import type { SerialisableRecord } from './entry/serialise-record';
 import { SETTINGS } from './outbox/outbox.fixture';
 import { RecordLog } from './record-log';
-import { until } from './until.fixture';
 import type { WriteResult } from './writing/record-store.port';
 
 const DAY = Date.UTC(2026, 10, 21) / 1000;

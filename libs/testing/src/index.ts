@@ -27,3 +27,4 @@ export { CutProxy } from './network/cut-proxy';
 export type { CutPoint } from './network/cut-link';
 export { freePort } from './network/free-port';
 export { startRedis, type RedisServer, type RedisServerOptions } from './redis/redis-server';
+export { until } from './until';

@@ -1,19 +1,9 @@
 import { SallyportError } from '@sallyport/dialects';
 import type { WriteResult } from '@sallyport/logging';
 import { createLogger } from '@sallyport/telemetry';
+import { until } from '@sallyport/testing';
 import { PlaceReadiness } from '../health/place-readiness';
 import { PlaceWatch } from './place-watch';
-
-/** Below the time limit of a test, so that waiting for what never comes ends with the test. */
-const LONGEST_WAIT_MS = 100_000;
-
-async function until(condition: () => boolean): Promise<void> {
-  const end = performance.now() + LONGEST_WAIT_MS;
-  while (!condition()) {
-    if (performance.now() > end) throw new Error(`It did not come true: ${String(condition)}`);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-}
 
 function refusedWith(error: SallyportError): WriteResult {
   return { outcome: 'refused', error };

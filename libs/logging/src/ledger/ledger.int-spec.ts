@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@sallyport/telemetry';
+import { until } from '@sallyport/testing';
 import { Outbox } from '../outbox/outbox';
 import { ALL, entry, SETTINGS } from '../outbox/outbox.fixture';
-import { until } from '../until.fixture';
 import type { LedgerEntry } from './ledger-entry';
 import { Ledger } from './ledger';
 

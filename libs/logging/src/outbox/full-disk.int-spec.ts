@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OutboxSettings } from '@sallyport/config';
-import { until } from '../until.fixture';
+import { until } from '@sallyport/testing';
 import { RemoteOutbox, SETTINGS } from './outbox.fixture';
 
 const TEXT = `"${'x'.repeat(9_000)}"`;

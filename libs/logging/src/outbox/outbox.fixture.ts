@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { LogBatchSettings, OutboxSettings } from '@sallyport/config';
+import { until } from '@sallyport/testing';
 import type { LogEntry } from '../entry/log-entry';
-import { until } from '../until.fixture';
 import type { Outbox } from './outbox';
 
 export const SETTINGS: OutboxSettings = {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@sallyport/telemetry';
-import { until } from '../until.fixture';
+import { until } from '@sallyport/testing';
 import { Outbox } from './outbox';
 import { ALL, claimedNames, entry, SETTINGS } from './outbox.fixture';
 

@@ -1,7 +1,7 @@
 import type { LogBatchSettings } from '@sallyport/config';
 import { createLogger } from '@sallyport/telemetry';
+import { until } from '@sallyport/testing';
 import type { OutboxBatch } from '../outbox/open-batch';
-import { until } from '../until.fixture';
 import { Shipper } from './shipper';
 
 /** Every step ends when the test says so. */

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SallyportError } from '@sallyport/dialects';
+import { until } from '@sallyport/testing';
 import type { Job, JobQueue, JobWorker, QueueBackend } from '../index';
-import { PLACES, until, type Place } from './queue-places.fixture';
+import { PLACES, type Place } from './queue-places.fixture';
 
 describe.each(PLACES)('the queue on %s', (_kind, makePlace) => {
   const quick = { concurrency: 2, retryDelayMs: { first: 10, longest: 20 }, lockMs: 15_000 };

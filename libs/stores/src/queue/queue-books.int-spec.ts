@@ -1,6 +1,7 @@
 import { SallyportError } from '@sallyport/dialects';
+import { until } from '@sallyport/testing';
 import type { QueueBackend, QueueBooks } from '../index';
-import { PLACES, until, type Place } from './queue-places.fixture';
+import { PLACES, type Place } from './queue-places.fixture';
 
 describe.each(PLACES)('the books on %s', (_kind, makePlace) => {
   const empty = { written: 0, deadLettered: 0, replayed: 0, waiting: 0, oldestWaitingMs: undefined };

@@ -1,6 +1,7 @@
 import { SallyportError } from '@sallyport/dialects';
+import { until } from '@sallyport/testing';
 import type { Job, JobQueue, JobWorker, JobWorkerOptions, QueueBackend } from '../index';
-import { PLACES, until, type Place } from './queue-places.fixture';
+import { PLACES, type Place } from './queue-places.fixture';
 
 interface Data {
   readonly text: string;

@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Secret } from '@sallyport/config';
 import { SallyportError } from '@sallyport/dialects';
 import { createLogger } from '@sallyport/telemetry';
-import { startRedis } from '@sallyport/testing';
+import { startRedis, until } from '@sallyport/testing';
 import { connectRedisQueue, openEmbeddedQueue, type QueueBackend } from '../index';
 
 const logger = createLogger('test', 'silent');
@@ -37,17 +36,6 @@ async function embeddedPlace(): Promise<Place> {
     crash: () => Promise.resolve(),
     remove: () => rm(dir, { recursive: true, force: true }),
   };
-}
-
-/** Below the time limit of a test, so that waiting for what never comes ends with the test. */
-const LONGEST_WAIT_MS = 100_000;
-
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + LONGEST_WAIT_MS;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`It did not come true: ${String(condition)}`);
-    await sleep(10);
-  }
 }
 
 /** Repeats a call as the product does: while its backend comes back, one may still be refused or not be answered in time. */

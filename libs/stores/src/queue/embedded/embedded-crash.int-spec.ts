@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger } from '@sallyport/telemetry';
+import { until } from '@sallyport/testing';
 import { TestProcess } from '../../process/child-process.fixture';
 import type { Job, JobWorker, QueueBackend } from '../queue-backend.port';
-import { until } from '../queue-places.fixture';
 import { EmbeddedPostgres } from './embedded-postgres';
 import { openEmbeddedQueue, THREAD_FILE } from './embedded-queue-backend';
 

@@ -1,9 +1,8 @@
 import { Secret } from '@sallyport/config';
 import { createLogger } from '@sallyport/telemetry';
-import { startRedis, type RedisServer } from '@sallyport/testing';
+import { type RedisServer, startRedis, until } from '@sallyport/testing';
 import { Redis } from 'ioredis';
 import type { QueueBackend } from '../queue-backend.port';
-import { until } from '../queue-places.fixture';
 import { DurabilityGuard } from './durability-guard';
 import { connectRedisQueue } from './redis-queue-backend';
 

@@ -1,10 +1,10 @@
 import { Secret } from '@sallyport/config';
 import { createLogger } from '@sallyport/telemetry';
-import { startRedis, type RedisServer } from '@sallyport/testing';
+import { type RedisServer, startRedis, until } from '@sallyport/testing';
 import { Redis } from 'ioredis';
 import { TestProcess } from '../../process/child-process.fixture';
 import type { JobProcessor, JobQueue, JobWorker, QueueBackend, QueueBooks } from '../queue-backend.port';
-import { repeat, until } from '../queue-places.fixture';
+import { repeat } from '../queue-places.fixture';
 import { connectRedisQueue } from './redis-queue-backend';
 
 const logger = createLogger('test', 'silent');

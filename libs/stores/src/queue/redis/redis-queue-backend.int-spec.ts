@@ -1,8 +1,8 @@
 import { Secret } from '@sallyport/config';
 import { createLogger } from '@sallyport/telemetry';
-import { freePort, startRedis, type RedisServer } from '@sallyport/testing';
+import { freePort, type RedisServer, startRedis, until } from '@sallyport/testing';
 import type { QueueBackend } from '../queue-backend.port';
-import { repeat, until } from '../queue-places.fixture';
+import { repeat } from '../queue-places.fixture';
 import { connectRedisQueue } from './redis-queue-backend';
 
 const logger = createLogger('test', 'silent');
