@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfiguration } from '@sallyport/config';
 import type { RunningApp } from '@sallyport/platform';
-import { openAiReply, openAiStream, ScriptedUpstream } from '@sallyport/testing';
+import { openAiReply, openAiStream, ScriptedUpstream, until } from '@sallyport/testing';
 import { prepareGateway, startGateway } from '../src/index';
 import { KEY } from './gateway-harness';
 
@@ -24,8 +24,8 @@ describe('a gateway whose outbox is full', () => {
     await rm(dir, { recursive: true });
   });
 
-  /** Starts a gateway, without a queue, whose outbox holds one record, and fills it. */
-  const start = async (onFull: 'block' | 'shed'): Promise<string> => {
+  /** Starts a gateway, without a queue, and makes one call: its outbox holds `maxRecords`. */
+  const start = async (onFull: 'block' | 'shed', maxRecords = 1): Promise<string> => {
     const configuration = loadConfiguration(
       {
         GATEWAY_PORT: '0',
@@ -33,7 +33,7 @@ describe('a gateway whose outbox is full', () => {
         GATEWAY_UPSTREAMS: `gpt=${upstream.url}`,
         DATA_DIR: dir,
         LOG_LEVEL: 'silent',
-        LOG_OUTBOX_MAX_RECORDS: '1',
+        LOG_OUTBOX_MAX_RECORDS: String(maxRecords),
         LOG_ON_FULL: onFull,
       },
       [],
@@ -60,15 +60,33 @@ describe('a gateway whose outbox is full', () => {
     );
   };
 
-  it('fails calls, streams with an error in place of their end, when it blocks', async () => {
+  it('begins no call when it blocks', async () => {
     const url = await start('block');
-    expect(await chat(url, false)).toMatchObject({ status: 507 });
-    upstream.script(() => ({ chunks: [EVENTS.join('')] }));
-    const { status, text } = await chat(url, true);
+    for (const stream of [false, true]) {
+      const { status, text } = await chat(url, stream);
+      expect([status, text]).toEqual([507, expect.stringContaining('"code":"storage_full"')]);
+    }
+    expect(upstream.requests).toHaveLength(1);
+    expect(await books(url)).toEqual(expect.arrayContaining(['accepted_total 1', 'shed_total 0', 'refused_total 2']));
+  });
+
+  it('fails calls that were under way when it became full, streams with an error in place of their end', async () => {
+    const url = await start('block', 2);
+    const go = Promise.withResolvers<void>();
+    upstream.script(async () => {
+      await go.promise;
+      return { chunks: [EVENTS.join('')] };
+    });
+    const streamed = chat(url, true);
+    await until(() => upstream.requests.length === 2);
+    upstream.script(() => ({ body: openAiReply('a') }));
+    expect((await chat(url, false)).status).toBe(200);
+    go.resolve();
+    const { status, text } = await streamed;
     expect([status, text]).toEqual([200, expect.stringContaining('"two"')]);
     expect(text).toContain('"code":"storage_full"');
     expect(text).not.toContain('[DONE]');
-    expect(await books(url)).toEqual(expect.arrayContaining(['accepted_total 1', 'shed_total 0', 'refused_total 2']));
+    expect(await books(url)).toEqual(expect.arrayContaining(['accepted_total 2', 'shed_total 0', 'refused_total 1']));
   });
 
   it('lets calls go on unrecorded, and counts them, when it sheds', async () => {

@@ -13,6 +13,7 @@ async function printDocument(): Promise<void> {
   const prepared = prepareGateway(configuration);
   configuration.env.problems.throwIfAny();
   const sink = {
+    requireRoom: () => undefined,
     append: () => Promise.resolve(),
     ledger: () => ({ entries: [], next: null, complete: true }),
     close: () => Promise.resolve(),

@@ -9,6 +9,7 @@ runMain('bench-gateway', () => {
   configuration.env.problems.throwIfAny();
   return startGateway(prepared, {
     sink: {
+      requireRoom: () => undefined,
       append: () => Promise.resolve(),
       ledger: () => ({ entries: [], next: null, complete: true }),
       close: () => Promise.resolve(),

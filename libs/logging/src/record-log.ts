@@ -55,6 +55,11 @@ export class RecordLog {
     return this.outbox.append(serialiseRecord(record));
   }
 
+  /** See {@link Outbox.requireRoom}. */
+  requireRoom(): void {
+    this.outbox.requireRoom();
+  }
+
   /** Of all processes that share the outbox, since it was made. */
   counts(): OutboxCounts {
     return this.outbox.counts();

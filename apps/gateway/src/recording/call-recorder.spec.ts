@@ -34,10 +34,16 @@ describe(CallRecorder.name, () => {
   const records: StandardLoggingPayload[] = [];
   const told: string[] = [];
   let broken: Error | undefined;
+  let full: Error | undefined;
   const alarm = { onRefused: () => told.push('refused'), onWritten: () => told.push('written') };
   const openCalls = new OpenCalls();
   const recorder = new CallRecorder(
-    { append: (record) => (broken ? Promise.reject(broken) : Promise.resolve(void records.push(record))) },
+    {
+      requireRoom: () => {
+        if (full !== undefined) throw full;
+      },
+      append: (record) => (broken ? Promise.reject(broken) : Promise.resolve(void records.push(record))),
+    },
     { default: 'full', byKey: new Map(), maxBase64Length: 64 },
     openCalls,
     alarm as unknown as RecordAlarm,
@@ -46,6 +52,20 @@ describe(CallRecorder.name, () => {
     records.length = 0;
     told.length = 0;
     broken = undefined;
+    full = undefined;
+  });
+
+  it('expects no call whose record has no room, and tells of it', async () => {
+    full = new SallyportError('storage_full', 'of 7 bytes');
+    expect(() => recorder.expect(call())).toThrow(
+      expect.objectContaining({
+        code: 'storage_full',
+        retryable: true,
+        message: expect.not.stringContaining('7') as string,
+      }) as Error,
+    );
+    expect(told).toEqual(['refused']);
+    await openCalls.settled(600_000);
   });
 
   it('writes one record of a call, however many say that it has ended', async () => {

@@ -26,14 +26,24 @@ export class CallRecorder {
   private readonly records = new WeakMap<ClientCall, Promise<void>>();
 
   constructor(
-    private readonly sink: Pick<RecordSink, 'append'>,
+    private readonly sink: Pick<RecordSink, 'append' | 'requireRoom'>,
     private readonly content: LogContentSettings,
     private readonly openCalls: OpenCalls,
     private readonly alarm: RecordAlarm,
   ) {}
 
-  /** Says that a record of this call will come. */
+  /**
+   * Says that a record of this call will come.
+   *
+   * @throws SallyportError `storage_full` when it could not be kept: no upstream should work for a reply that the caller
+   *   cannot get
+   */
   expect(call: ClientCall): void {
+    try {
+      this.sink.requireRoom();
+    } catch (error) {
+      throw this.refused(call, error);
+    }
     this.openCalls.add(call);
   }
 
@@ -68,10 +78,14 @@ export class CallRecorder {
       const record = await buildRecord(outcome, end.withoutContent === true ? { ...policy, content: 'none' } : policy);
       await this.sink.append(record);
     } catch (error) {
-      this.alarm.onRefused(call.callId, error);
-      throw refusal(error);
+      throw this.refused(call, error);
     }
     this.alarm.onWritten();
+  }
+
+  private refused(call: ClientCall, cause: unknown): SallyportError {
+    this.alarm.onRefused(call.callId, cause);
+    return refusal(cause);
   }
 }
 

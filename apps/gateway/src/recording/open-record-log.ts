@@ -27,6 +27,7 @@ export function openRecordLog(
   });
   exposeRecordLog(log, registry);
   return {
+    requireRoom: () => log.requireRoom(),
     append: (record) => log.append(record),
     ledger: (date, query) => log.ledger(date, query),
     close: async (flushLimitMs) => {

@@ -3,6 +3,8 @@ import type { StandardLoggingPayload } from '@sallyport/usage';
 
 /** Where records go. */
 export interface RecordSink {
+  /** @throws SallyportError `storage_full` when no record can be kept now, so that no call should begin */
+  requireRoom(): void;
   /**
    * Resolves once the record is on disk; from then on it is somebody else's task to bring it to the file server.
    *

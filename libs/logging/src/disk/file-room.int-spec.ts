@@ -100,4 +100,25 @@ describe(FileRoom.name, () => {
     // At the second time it got what it needs.
     expect(given.slice(0, 2)).toEqual([0, STEP]);
   });
+
+  it('tells of a full disk beforehand, for half a second or until pages are free', async () => {
+    ftruncateSync(fileDescriptor, 10 * MIB);
+    fullAt = 0;
+    [reached, used] = [10 * MIB, 10 * MIB - 2 * RESERVE + 1];
+    expect(() => room.requireRoom()).not.toThrow();
+    await expect(room.ensure(10)).rejects.toEqual(full);
+    expect(() => room.requireRoom()).toThrow(full);
+    used -= 1;
+    expect(() => room.requireRoom()).not.toThrow();
+    used += 1;
+    reached = 9 * MIB + 1;
+    expect(() => room.requireRoom()).toThrow(full);
+    reached -= 1;
+    expect(() => room.requireRoom()).not.toThrow();
+    reached = 10 * MIB;
+    jest.advanceTimersByTime(499);
+    expect(() => room.requireRoom()).toThrow(full);
+    jest.advanceTimersByTime(1);
+    expect(() => room.requireRoom()).not.toThrow();
+  });
 });

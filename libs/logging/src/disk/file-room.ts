@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import type { SallyportError } from '@sallyport/dialects';
 import type { OutboxDatabase } from './outbox-database';
 import { outboxFull } from './storage-error';
 
@@ -38,9 +39,21 @@ export class FileRoom {
     const length = this.database.reachedBytes() + needed;
     if (this.database.fileBytes() >= length) return;
     if (performance.now() >= this.fullUntil && (await this.lengthen(length))) return;
-    // Pages that were used before may lie scattered, and the newest of them not be free for everyone yet.
-    if (this.database.fileBytes() - this.database.usedBytes() >= 2 * needed) return;
-    throw outboxFull('The disk of the log outbox is full');
+    if (this.hasPagesToReuse(needed)) return;
+    throw diskFull();
+  }
+
+  /** @throws SallyportError `storage_full` when the disk had no room a moment ago, and none was made since */
+  requireRoom(): void {
+    if (performance.now() >= this.fullUntil) return;
+    this.database.refresh();
+    const isLongEnough = this.database.fileBytes() >= this.database.reachedBytes() + RESERVE_BYTES;
+    if (!isLongEnough && !this.hasPagesToReuse(RESERVE_BYTES)) throw diskFull();
+  }
+
+  /** Pages that were used before may lie scattered, and the newest of them not be free for everyone yet. */
+  private hasPagesToReuse(needed: number): boolean {
+    return this.database.fileBytes() - this.database.usedBytes() >= 2 * needed;
   }
 
   /** @returns whether the file has got the length */
@@ -61,4 +74,8 @@ export class FileRoom {
     const missing = Math.min(STEP_BYTES, wanted - end);
     if (missing > 0) writeSync(this.database.fileDescriptor, ZEROS, 0, missing, end);
   }
+}
+
+function diskFull(): SallyportError {
+  return outboxFull('The disk of the log outbox is full');
 }

@@ -34,13 +34,18 @@ export class SpaceBudget {
    * @throws SallyportError `storage_full` when the record does not fit
    */
   admit(space: number, underWay: { records: number; space: number }): void {
+    this.require(space, underWay);
+    this.records += 1;
+    this.bytes += space;
+  }
+
+  /** The same without taking the record in. */
+  require(space: number, underWay: { records: number; space: number }): void {
     if (performance.now() - this.countedAt > COUNTS_LIVE_MS) this.count(underWay);
     if (this.records + 1 > this.limits.maxRecords)
       throw outboxFull('The log outbox holds as many records as LOG_OUTBOX_MAX_RECORDS allows');
     if (this.bytes + space > this.limits.maxBytes)
       throw outboxFull('The log outbox takes as much space as LOG_OUTBOX_MAX_BYTES allows');
-    this.records += 1;
-    this.bytes += space;
   }
 
   private count(underWay: { records: number; space: number }): void {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OutboxSettings } from '@sallyport/config';
 import type { Logger } from '@sallyport/telemetry';
-import { until } from '../until.fixture';
+import { until } from '@sallyport/testing';
 import { Outbox } from './outbox';
 import { ALL, entry, SETTINGS } from './outbox.fixture';
 
@@ -48,15 +48,24 @@ describe('the space of an outbox', () => {
     ['bytes', { maxBytes: 7 * 12_288 + 4096 }],
   ])('is bounded by %s: what does not fit is refused, and fits again when something left', async (_limit, settings) => {
     open({ ...settings, onFull: 'block' });
+    expect(() => outbox.requireRoom()).not.toThrow();
     const refusals = (await appendAll(20)).filter((refusal) => refusal !== undefined);
     expect(refusals).toHaveLength(13);
+    expect(() => outbox.requireRoom()).toThrow(expect.objectContaining({ code: 'storage_full' }) as Error);
     expect(new Set(refusals)).toEqual(new Set(['storage_full true']));
     expect(outbox.counts()).toEqual({ accepted: 7, queued: 0, shed: 0 });
     expect(error).toHaveBeenCalledTimes(1);
     await ship();
     // The counts that the budget goes by are a few milliseconds old.
     await until(async () => (await appendAll(1))[0] === undefined);
+    expect(() => outbox.requireRoom()).not.toThrow();
     expect(outbox.counts()).toEqual({ accepted: 8, queued: 7, shed: 0 });
+  });
+
+  it('requires no room where records are given up', async () => {
+    open({ maxRecords: 1, onFull: 'shed' });
+    await appendAll(2);
+    expect(() => outbox.requireRoom()).not.toThrow();
   });
 
   it('counts what it gives up, on disk and over all who share it', async () => {

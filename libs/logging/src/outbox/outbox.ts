@@ -35,6 +35,8 @@ export interface OutboxDepth {
 }
 
 const TIDY_EVERY_MS = 30_000;
+/** A record of an everyday call has room in this. */
+const USUAL_RECORD_BYTES = 4096;
 
 /**
  * Records on local disk that the queue does not have yet, in the order in which they came. LMDB commits to disk before
@@ -48,6 +50,7 @@ export class Outbox {
   // The default source of chance asks the operating system for each character, which costs more than the append.
   private readonly nextId = monotonicFactory(Math.random);
   private readonly budget: SpaceBudget;
+  private readonly room: FileRoom;
   private readonly commits: GroupCommit;
   private readonly batches: OpenBatch;
   private readonly shed: ShedCount;
@@ -65,7 +68,8 @@ export class Outbox {
     private readonly logger: Logger,
   ) {
     this.budget = new SpaceBudget(database, settings);
-    this.commits = new GroupCommit(database, new FileRoom(database));
+    this.room = new FileRoom(database);
+    this.commits = new GroupCommit(database, this.room);
     this.batches = new OpenBatch(database);
     this.shed = new ShedCount(database);
     this.outage = new Outage(logger, settings.onFull);
@@ -93,6 +97,17 @@ export class Outbox {
     const appending = this.take(entry).finally(() => this.appending.delete(appending));
     this.appending.add(appending);
     return appending;
+  }
+
+  /**
+   * For who would rather not begin what could not be recorded; when there is room now, there may be none later.
+   *
+   * @throws SallyportError `storage_full` when not even a small record would be taken, and records are not given up
+   */
+  requireRoom(): void {
+    if (this.settings.onFull !== 'block') return;
+    this.budget.require(spaceOf(USUAL_RECORD_BYTES), this.commits.underWay);
+    this.room.requireRoom();
   }
 
   /**
